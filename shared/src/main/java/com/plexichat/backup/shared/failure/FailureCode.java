@@ -1,0 +1,188 @@
+package com.plexichat.backup.shared.failure;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+
+/// Every way an operation fails, with one sentence on what happened, one on what to do, and the
+/// exit code.
+///
+/// Console and command line read the same words. `{0}`… are the arguments of [OperationFailed].
+public enum FailureCode {
+  // Usage and input
+  USAGE(64, "{0}", "Run the command with --help to see what it takes."),
+  CONFIG_INVALID(
+      64,
+      "The configuration {0} cannot be used: {1}.",
+      "Correct the file, or remove it and run `plexichat agent init` or `plexichat agent join`"
+          + " again."),
+  PATH_MISSING(
+      1,
+      "{0} does not exist on {1}.",
+      "Check the path; it is read on the machine of the agent that backs up."),
+  PATH_UNREADABLE(
+      1,
+      "{0} cannot be read: {1}.",
+      "Give the agent''s user permission to read it, or exclude it."),
+  PATH_NOT_ABSOLUTE(
+      64, "{0} is not an absolute path.", "Give the path from the root of the file system."),
+  TARGET_NOT_EMPTY(
+      1,
+      "The restore target {0} is not empty.",
+      "Choose an empty folder, or say --overwrite changed or --overwrite always."),
+  TARGET_UNUSABLE(
+      1,
+      "The restore target {0} cannot be used: {1}.",
+      "Choose a folder that the agent''s user may write, with no symbolic link in its path."),
+  HOOK_FAILED(
+      1,
+      "The command before the backup, {0}, ended with {1}.",
+      "Run it by hand on that machine; no backup was made."),
+  // Reaching others
+  UNREACHABLE(
+      5,
+      "{0} does not answer: {1}.",
+      "Check that the agent runs there and that the port is open to this machine."),
+  NOT_COORDINATOR(5, "The agent at {0} is not the coordinator.", "Use the coordinator at {1}."),
+  CERTIFICATE_REFUSED(
+      3,
+      "{0} was refused: {1}.",
+      "Join the cluster with a token from `plexichat peer invite` or `plexichat person invite`."),
+  FINGERPRINT_MISMATCH(
+      3,
+      "The server at {0} does not belong to the cluster that made the token.",
+      "Do not go on: compare the fingerprint that `peer invite` printed with an administrator."),
+  CLOCK_SKEW(
+      1,
+      "The clock of this machine differs from {0} by {1}.",
+      "Set the clock (for example with NTP) and try again."),
+  PORT_TAKEN(
+      1,
+      "The port {0} is taken by another program.",
+      "Stop that program or choose another port with --listen."),
+  NO_CONTEXT(
+      64,
+      "No cluster is known in {0}.",
+      "Run `plexichat context add ADDRESS TOKEN`, or name another folder with --home."),
+  // Enrolment and rights
+  TOKEN_INVALID(
+      3, "The token is not valid.", "Copy it whole, or ask an administrator for a new one."),
+  TOKEN_EXPIRED(3, "The token expired at {0}.", "Ask an administrator for a new one."),
+  TOKEN_USED(
+      3, "The token has been used as often as it may be.", "Ask an administrator for a new one."),
+  NOT_ALLOWED(
+      3,
+      "{0} may not do this: it takes the right {1}.",
+      "Ask an administrator for a role that has it."),
+  ALREADY_INITIALISED(
+      1,
+      "{0} already belongs to a cluster.",
+      "Choose another --home and --data, or remove both to begin anew."),
+  KIT_PASSPHRASE_WRONG(
+      3,
+      "The passphrase does not open the recovery kit {0}.",
+      "Check for another keyboard layout; every sign and blank counts."),
+  KIT_DAMAGED(
+      1,
+      "The recovery kit {0} is damaged: {1}.",
+      "Use another copy of the kit, or type it from the printed page."),
+  // Placement
+  TOO_FEW_OWNERS(1, "{0}", "{1}"),
+  UNDER_PROTECTED(2, "{0}", "{1}"),
+  NO_SPACE(
+      1, "{0} has no space left: {1}.", "Free space there, raise its capacity, or add a peer."),
+  // A shard's life
+  ORDER_REFUSED(
+      3,
+      "{0} refused an order: {1}.",
+      "The coordinator plans anew by itself; see `plexichat audit list` if it goes on."),
+  FENCED(
+      3,
+      "{0} obeys a newer coordinator (epoch {1}).",
+      "Stop this coordinator: another one has taken over."),
+  SHARD_UNKNOWN(1, "{0} does not hold shard {1}.", "Run `plexichat integrity check`."),
+  SHARD_DAMAGED(1, "Shard {1} on {0} is damaged.", "Run `plexichat integrity repair`."),
+  DISK_FAILED(
+      1,
+      "The disk of {0} failed: {1}.",
+      "Check that machine''s disk; its copies are repaired elsewhere."),
+  // Backups
+  SET_UNKNOWN(1, "There is no backup set {0}.", "See `plexichat set list`."),
+  BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
+  BACKUP_AMBIGUOUS(
+      64, "{0} is the beginning of more than one backup id.", "Give more of its digits."),
+  BACKUP_RUNNING(
+      1,
+      "A backup of {0} is running already.",
+      "Wait for it, or cancel it with `plexichat job cancel {1}`."),
+  PEER_UNKNOWN(1, "There is no peer {0}.", "See `plexichat peer list`."),
+  VAULT_CLOSED(
+      1,
+      "{0} has not been given the vault of {1}.",
+      "Run `plexichat vault grant {1} --to {0}`, or use the recovery kit."),
+  VAULT_UNKNOWN(1, "There is no vault {0}.", "See `plexichat vault list`."),
+  RECORD_INVALID(
+      1,
+      "The record of backup {0} is not valid: {1}.",
+      "Verify the backup; restore another one meanwhile."),
+  NOT_RESTORABLE(
+      1,
+      "{0} cannot be read: {1} shards of stripe {2} are left and it takes {3}.",
+      "Bring the missing peers back, or restore what is whole."),
+  FILES_NOT_WHOLE(
+      1,
+      "{0} of {1} files could not be restored whole.",
+      "The list names each; other backups may have them."),
+  PATH_NOT_IN_BACKUP(1, "{0} is not in backup {1}.", "See `plexichat backup show {1}`."),
+  JOB_UNKNOWN(1, "There is no job {0}.", "See `plexichat job list`."),
+  CANCELLED(1, "{0} was cancelled.", "Start it again; what was done is kept."),
+  INTERRUPTED(
+      1, "{0} was interrupted: {1}.", "Run the same command again: it goes on where it stopped."),
+  TIMED_OUT(
+      1, "{0} did not end within {1}.", "Give it more time with --timeout; it goes on meanwhile."),
+  // Catalogue
+  CATALOGUE_DAMAGED(
+      1,
+      "The catalogue in {0} is damaged: {1}.",
+      "Stop the agent and run `plexichat agent recover` with the recovery kit."),
+  CATALOGUE_REFUSED(
+      1,
+      "The catalogue could not be written: {0}.",
+      "Free space on the coordinator''s disk; nothing was changed."),
+  NOTHING_TO_RECOVER(
+      1,
+      "No peer at {0} holds anything of this cluster.",
+      "Give the address of a peer that belongs to it with --peer."),
+  INTERNAL(
+      1,
+      "An internal error: {0}.",
+      "Please report it with the output of the same command under --verbose.");
+
+  private final int exitCode;
+  private final String what;
+  private final String next;
+
+  FailureCode(int exitCode, String what, String next) {
+    this.exitCode = exitCode;
+    this.what = what;
+    this.next = next;
+  }
+
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /// One sentence: what happened.
+  public String sentence(List<String> args) {
+    return format(what, args);
+  }
+
+  /// One sentence: what to do.
+  public String nextAct(List<String> args) {
+    return format(next, args);
+  }
+
+  private static String format(String pattern, List<String> args) {
+    return new MessageFormat(pattern, Locale.ROOT).format(args.toArray());
+  }
+}

@@ -1,0 +1,18 @@
+package com.plexichat.backup.shared.model;
+
+/// A backup's life: running → complete | under_protected | failed | interrupted; interrupted →
+/// running again.
+public enum BackupState {
+  RUNNING,
+  COMPLETE,
+  /// Whole and restorable, with fewer copies than its tier asks.
+  UNDER_PROTECTED,
+  FAILED,
+  INTERRUPTED,
+  DELETED;
+
+  /// Whether a restore may start from it.
+  public boolean isListed() {
+    return this == COMPLETE || this == UNDER_PROTECTED;
+  }
+}
