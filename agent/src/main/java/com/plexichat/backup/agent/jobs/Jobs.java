@@ -1,0 +1,269 @@
+package com.plexichat.backup.agent.jobs;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.proto.Failure;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobState;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Executes jobs, keeps their state, and tells those who watch.
+///
+/// ```
+/// queued → running ⇄ stalled → done | failed
+///             └─→ cancelling → cancelled
+/// ```
+///
+/// Every job has exactly one closing transition, in [#finish]. A final job stays known here until
+/// it is old enough to be read from the store alone.
+public final class Jobs implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+  private static final int REMEMBERED = 200;
+
+  private final JobStore store;
+  private final InstantSource time;
+  private final Map<String, Running> known = new LinkedHashMap<>();
+  private boolean closed;
+
+  public Jobs(JobStore store, InstantSource time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  /// Starts the work unless this job is known already: then the known one is answered and nothing
+  /// starts.
+  public JobEntry start(JobEntry job, Work work) {
+    JobEntry queued;
+    Running running;
+    synchronized (known) {
+      if (closed) {
+        throw new OperationFailed(FailureCode.INTERRUPTED, "The job", "the agent is stopping");
+      }
+      Running there = known.get(job.getJobId());
+      if (there != null) {
+        return there.control.entry();
+      }
+      queued =
+          job.toBuilder()
+              .setState(JobControl.name(JobState.QUEUED))
+              .setStartedMs(job.getStartedMs() > 0 ? job.getStartedMs() : time.millis())
+              .setEtaMs(-1)
+              .build();
+      running = new Running(new JobControl(this, queued, new RateMeter(time)));
+      known.put(job.getJobId(), running);
+      forgetOldest();
+    }
+    store.save(queued, job.getAskedBy(), "");
+    running.thread =
+        Thread.ofVirtual().name("job-" + job.getJobId()).start(() -> execute(running, work));
+    return queued;
+  }
+
+  public Optional<JobEntry> find(String jobId) {
+    Running running = running(jobId);
+    return running != null ? Optional.of(running.control.entry()) : store.find(jobId);
+  }
+
+  /// Newest first; running ones as they stand now.
+  public List<JobEntry> newest(int most) {
+    Map<String, JobEntry> all = new LinkedHashMap<>();
+    synchronized (known) {
+      List<Running> here = new ArrayList<>(known.values());
+      for (Running running : here.reversed()) {
+        JobEntry entry = running.control.entry();
+        all.put(entry.getJobId(), entry);
+      }
+    }
+    for (JobEntry entry : store.newest(most)) {
+      all.putIfAbsent(entry.getJobId(), entry);
+    }
+    return all.values().stream().limit(most).toList();
+  }
+
+  /// Asks a job to end. Unknown and final jobs answer false.
+  public boolean cancel(String jobId, String reason) {
+    Running running = running(jobId);
+    if (running == null || isFinal(running.control.entry())) {
+      return false;
+    }
+    running.control.cancel(reason);
+    changed(running.control);
+    Thread thread = running.thread;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    return true;
+  }
+
+  /// Calls `watcher` with the job as it is and with every change, up to and including the final
+  /// one. Answers what ends the watch; JOB_UNKNOWN when there is no such job.
+  public AutoCloseable watch(String jobId, Consumer<JobEntry> watcher) {
+    Running running = running(jobId);
+    if (running == null) {
+      JobEntry stored =
+          store.find(jobId).orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, jobId));
+      watcher.accept(stored);
+      return () -> {};
+    }
+    running.watchers.add(watcher);
+    watcher.accept(running.control.entry());
+    return () -> running.watchers.remove(watcher);
+  }
+
+  /// Waits for the job's end and answers it.
+  public JobEntry await(String jobId) throws InterruptedException {
+    Running running = running(jobId);
+    Thread thread = running == null ? null : running.thread;
+    if (thread != null) {
+      thread.join();
+    }
+    return find(jobId).orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, jobId));
+  }
+
+  /// Interrupts what runs, without closing it in the store: it goes on after the restart.
+  @Override
+  public void close() {
+    List<Running> here;
+    synchronized (known) {
+      closed = true;
+      here = List.copyOf(known.values());
+    }
+    for (Running running : here) {
+      Thread thread = running.thread;
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  void changed(JobControl control) {
+    Running running = running(control.jobId());
+    if (running != null) {
+      JobEntry entry = control.entry();
+      running.watchers.forEach(watcher -> watcher.accept(entry));
+    }
+  }
+
+  private void execute(Running running, Work work) {
+    JobControl control = running.control;
+    JobEntry started =
+        control.entry().toBuilder().setState(JobControl.name(JobState.RUNNING)).build();
+    if (!control.isCancelled()) {
+      control.become(started);
+    }
+    try {
+      store.save(started, started.getAskedBy(), "");
+      changed(control);
+      byte[] result = work.run(control);
+      finish(control, JobState.DONE, result, null);
+    } catch (InterruptedException e) {
+      endInterrupted(control);
+    } catch (OperationFailed e) {
+      if (control.isCancelled()) {
+        finish(control, JobState.CANCELLED, null, e);
+      } else if (stopping()) {
+        LOG.info("job {} stops with the agent", control.jobId());
+      } else {
+        finish(control, JobState.FAILED, null, e);
+      }
+    } catch (Exception e) {
+      LOG.error("job {} failed", control.jobId(), e);
+      finish(
+          control,
+          JobState.FAILED,
+          null,
+          new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
+    }
+  }
+
+  private void endInterrupted(JobControl control) {
+    if (control.isCancelled()) {
+      finish(
+          control,
+          JobState.CANCELLED,
+          null,
+          new OperationFailed(FailureCode.CANCELLED, "The job " + control.jobId()));
+    }
+  }
+
+  private void finish(
+      JobControl control,
+      JobState state,
+      byte @Nullable [] result,
+      @Nullable OperationFailed failure) {
+    JobEntry.Builder last =
+        control.entry().toBuilder()
+            .setState(JobControl.name(state))
+            .setEndedMs(time.millis())
+            .setRate(0)
+            .setEtaMs(-1);
+    if (result != null) {
+      last.setResult(ByteString.copyFrom(result));
+    }
+    if (failure != null) {
+      last.setReason(failure.sentence())
+          .setFailure(
+              Failure.newBuilder().setCode(failure.code().name()).addAllArgs(failure.args()));
+    }
+    JobEntry entry = last.build();
+    try {
+      store.save(entry, entry.getAskedBy(), entry.getReason());
+    } catch (OperationFailed e) {
+      LOG.error("the end of job {} could not be saved: {}", entry.getJobId(), e.sentence());
+    }
+    control.become(entry);
+    changed(control);
+  }
+
+  private @Nullable Running running(String jobId) {
+    synchronized (known) {
+      return known.get(jobId);
+    }
+  }
+
+  private boolean stopping() {
+    synchronized (known) {
+      return closed;
+    }
+  }
+
+  private void forgetOldest() {
+    if (known.size() > REMEMBERED) {
+      known.values().stream()
+          .filter(running -> isFinal(running.control.entry()))
+          .findFirst()
+          .ifPresent(running -> known.remove(running.control.jobId()));
+    }
+  }
+
+  /// Whether the job has ended.
+  public static boolean isFinal(JobEntry job) {
+    return state(job).isFinal();
+  }
+
+  public static JobState state(JobEntry job) {
+    return JobState.valueOf(job.getState().toUpperCase(Locale.ROOT));
+  }
+
+  private static final class Running {
+    final JobControl control;
+    final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
+    volatile @Nullable Thread thread;
+
+    Running(JobControl control) {
+      this.control = control;
+    }
+  }
+}
