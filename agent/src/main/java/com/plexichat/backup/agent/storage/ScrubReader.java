@@ -35,6 +35,34 @@ public final class ScrubReader {
   public record Report(
       long checked, long bytes, List<BadCopy> bad, @Nullable ShardId position, long total) {}
 
+  /// How closely a shard is looked at.
+  public enum Depth {
+    /// The file is there with the right length.
+    PRESENCE,
+    /// Every byte is read and hashed.
+    BYTES
+  }
+
+  /// Looks at exactly these shards; one that is not listed, or lies in the trash, is MISSING.
+  public Report look(List<ShardId> shards, Depth depth) {
+    List<BadCopy> bad = new ArrayList<>();
+    long bytes = 0;
+    for (ShardId shard : shards) {
+      StoredShard listed = index.find(shard);
+      if (listed == null || listed.state() != ShardState.HELD) {
+        Path path = listed == null ? Path.of("") : files.held(listed);
+        bad.add(new BadCopy(shard, BadCopy.Damage.MISSING, path));
+        continue;
+      }
+      check(listed, depth).ifPresent(bad::add);
+      if (depth == Depth.BYTES) {
+        bytes += listed.length();
+        pace.spend(listed.length());
+      }
+    }
+    return new Report(shards.size(), bytes, bad, null, shards.size());
+  }
+
   /// Reads all shards after `after` (null: from the first) and reports on the way and at the end.
   /// An interrupt ends it early; the last report says how far it came.
   public Report run(@Nullable ShardId after, Consumer<Report> reports) {
@@ -50,7 +78,7 @@ public final class ScrubReader {
         if (Thread.currentThread().isInterrupted()) {
           return report(new Report(checked, bytes, List.copyOf(bad), position, total), reports);
         }
-        check(shard).ifPresent(bad::add);
+        check(shard, Depth.BYTES).ifPresent(bad::add);
         checked++;
         bytes += shard.length();
         position = shard.shard();
@@ -71,10 +99,10 @@ public final class ScrubReader {
   }
 
   /// Looks at one shard; a shard that an order moved meanwhile is looked at anew.
-  private Optional<BadCopy> check(StoredShard shard) {
+  private Optional<BadCopy> check(StoredShard shard, Depth depth) {
     @Nullable StoredShard seen = shard;
     while (seen != null) {
-      Optional<BadCopy> bad = look(seen);
+      Optional<BadCopy> bad = look(seen, depth);
       StoredShard now = index.find(shard.shard());
       if (bad.isEmpty() || seen.equals(now)) {
         return bad;
@@ -84,12 +112,15 @@ public final class ScrubReader {
     return Optional.empty();
   }
 
-  private Optional<BadCopy> look(StoredShard shard) {
+  private Optional<BadCopy> look(StoredShard shard, Depth depth) {
     Path path = files.path(shard);
     try {
       long length = disk.length(path);
       if (length != shard.length() || length > ShardReader.LONGEST) {
         return bad(shard, BadCopy.Damage.CORRUPT, path);
+      }
+      if (depth == Depth.PRESENCE) {
+        return Optional.empty();
       }
       byte[] file = disk.read(path, 0, (int) length);
       return ShardReader.isNamed(shard.shard(), file)

@@ -81,6 +81,28 @@ class ScrubReaderTest {
   }
 
   @Test
+  void namedShardsAloneAreLookedAt() throws IOException {
+    List<Path> files = fill(4);
+    Map<ShardId, BadCopy> expected = new TreeMap<>();
+    flip(files.get(0), new Random(1), expected);
+    Files.delete(files.get(1));
+    ShardId unknown = sample.name();
+    List<ShardId> asked =
+        new ArrayList<>(files.stream().limit(3).map(ScrubReaderTest::shard).toList());
+    asked.add(unknown);
+    ScrubReader reader = store.scrub(Pace.of(0));
+    ScrubReader.Report deep = reader.look(asked, ScrubReader.Depth.BYTES);
+    assertEquals(4, deep.checked());
+    assertEquals(
+        List.of(shard(files.get(0)), shard(files.get(1)), unknown),
+        deep.bad().stream().map(BadCopy::shard).toList());
+    ScrubReader.Report presence = reader.look(asked, ScrubReader.Depth.PRESENCE);
+    assertEquals(
+        List.of(shard(files.get(1)), unknown),
+        presence.bad().stream().map(BadCopy::shard).toList());
+  }
+
+  @Test
   void itKeepsItsPace() throws IOException {
     fill(20);
     AtomicLong nanos = new AtomicLong();
@@ -120,7 +142,7 @@ class ScrubReaderTest {
     return dataDir
         .path()
         .resolve("trash")
-        .resolve(held.getParent().getFileName())
+        .resolve(ShardStoreTest.folderOf(held).getFileName())
         .resolve(held.getFileName());
   }
 

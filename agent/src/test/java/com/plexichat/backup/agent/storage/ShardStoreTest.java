@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -79,12 +80,12 @@ class ShardStoreTest {
     store.put(in);
     String hex = in.shard().hex();
     Path file = fileOf(in.shard());
-    assertEquals(hex.substring(0, 2), file.getParent().getFileName().toString());
+    assertEquals(hex.substring(0, 2), folderOf(file).getFileName().toString());
     assertEquals(
         "%s-%s-%02x.shard".formatted(hex, in.stripe().hex(), in.index()),
         file.getFileName().toString());
     assertEquals("rw-------", mode(file));
-    assertEquals("rwx------", mode(file.getParent()));
+    assertEquals("rwx------", mode(folderOf(file)));
     assertEquals("rwx------", mode(dataDir.path()));
     assertEquals(List.of(), shardFiles("store/tmp"));
   }
@@ -242,7 +243,7 @@ class ShardStoreTest {
     Path copy = fileOf(in.shard());
     close();
     Files.write(log, torn);
-    Path trash = dataDir.path().resolve("trash").resolve(copy.getParent().getFileName());
+    Path trash = dataDir.path().resolve("trash").resolve(folderOf(copy).getFileName());
     Files.createDirectories(trash);
     Files.copy(copy, trash.resolve(copy.getFileName()));
     open();
@@ -342,6 +343,10 @@ class ShardStoreTest {
         "put %s %s %d %d 4 %s"
             .formatted(in.shard(), in.stripe(), in.index(), in.file().length, SampleShards.SENDER),
         lines.get(0));
+  }
+
+  static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   private Path fileOf(ShardId shard) throws IOException {
