@@ -115,6 +115,14 @@ public enum FailureCode {
       1,
       "The disk of {0} failed: {1}.",
       "Check that machine''s disk; its copies are repaired elsewhere."),
+  DATA_DIR_BUSY(
+      1,
+      "The data folder {0} is in use by another agent.",
+      "Stop that agent, or choose another folder with --data."),
+  DATA_DIR_FOREIGN(
+      1,
+      "The data folder {0} belongs to another peer ({1}).",
+      "Start that peer''s agent on it, or choose another folder with --data."),
   // Backups
   SET_UNKNOWN(1, "There is no backup set {0}.", "See `plexichat set list`."),
   BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
