@@ -13,7 +13,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What one agent is told by its file `agent.properties`: where it lies, where it listens, what it offers.
+/// What one agent is told by its file `agent.properties`: where it lies, where it listens, what it
+/// offers.
 ///
 /// @param name unique in the cluster
 /// @param data folder of stores, catalogue and caches; holds no key
@@ -52,11 +53,21 @@ public record AgentConfig(
   private static final Set<String> KEYS =
       new TreeSet<>(
           Set.of(
-              "name", "data", "listen", "enrol-listen", "capacity", "owner", "region", "site",
-              "heartbeat-ms", "suspect-ms", "down-ms", "upkeep-ms"));
+              "name",
+              "data",
+              "listen",
+              "enrol-listen",
+              "capacity",
+              "owner",
+              "region",
+              "site",
+              "heartbeat-ms",
+              "suspect-ms",
+              "down-ms",
+              "upkeep-ms"));
 
-  /// Reads the file in an agent's home; anything unknown, missing or unreadable in it is CONFIG_INVALID, and nothing
-  /// is guessed.
+  /// Reads the file in an agent's home; anything unknown, missing or unreadable in it is
+  /// CONFIG_INVALID, and nothing is guessed.
   public static AgentConfig read(Path home) {
     Path file = home.resolve(FILE);
     Properties properties = new Properties();
@@ -118,7 +129,10 @@ public record AgentConfig(
           size("capacity"),
           new Domains(text("owner"), text("region"), text("site")),
           new Timings(
-              millis("heartbeat-ms"), millis("suspect-ms"), millis("down-ms"), millis("upkeep-ms")));
+              millis("heartbeat-ms"),
+              millis("suspect-ms"),
+              millis("down-ms"),
+              millis("upkeep-ms")));
     }
 
     private String text(String key) {
