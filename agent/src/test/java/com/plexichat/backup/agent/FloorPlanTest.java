@@ -1,0 +1,201 @@
+package com.plexichat.backup.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.plexichat.backup.floorplan.FloorPlan;
+import com.plexichat.backup.floorplan.HouseRules;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The floor plan of the agent.
+class FloorPlanTest {
+  private static final String AGENT = FloorPlan.PRODUCT + ".agent";
+  private static final String SHARED = FloorPlan.PRODUCT + ".shared";
+  private static final String PROTO = FloorPlan.PRODUCT + ".proto";
+  private static final String WIRE = SHARED + ".wire";
+  private static final String CLIENT = SHARED + ".client";
+
+  private static final FloorPlan PLAN =
+      FloorPlan.of(AGENT)
+          .everyRoomMay(SHARED + ".model", SHARED + ".plan", SHARED + ".failure")
+          .room("io")
+          .room("crypto")
+          .room("coding")
+          .room("metrics")
+          .room("planning")
+          .room("protocol", "planning")
+          .room("content", "coding", "crypto", "io", PROTO)
+          .room("storage", "coding", "io", "metrics")
+          .room("provider", "io", "metrics")
+          .room("catalogue", "crypto", "io", PROTO)
+          .room("audit", "catalogue", "crypto")
+          .room("security", "audit", "catalogue", "crypto", "io")
+          .room("peers", "catalogue", "protocol")
+          .room("transport", "metrics", "peers", "security", WIRE, CLIENT, PROTO)
+          .room(
+              "exchange",
+              "coding",
+              "crypto",
+              "io",
+              "metrics",
+              "peers",
+              "protocol",
+              "storage",
+              "transport")
+          .room("jobs", "catalogue", "metrics")
+          .room("policy", "catalogue", "jobs", "planning")
+          .room("alerts", "catalogue", "metrics")
+          .room(
+              "backup",
+              "catalogue",
+              "coding",
+              "content",
+              "crypto",
+              "exchange",
+              "jobs",
+              "peers",
+              "planning",
+              "policy",
+              "provider")
+          .room(
+              "recovery",
+              "catalogue",
+              "coding",
+              "content",
+              "crypto",
+              "exchange",
+              "io",
+              "jobs",
+              "peers",
+              "planning",
+              "policy",
+              "provider",
+              "storage")
+          .room(
+              "upkeep",
+              "catalogue",
+              "coding",
+              "exchange",
+              "jobs",
+              "peers",
+              "planning",
+              "policy",
+              "provider",
+              "storage")
+          .room(
+              "procedures",
+              "alerts",
+              "audit",
+              "backup",
+              "catalogue",
+              "jobs",
+              "peers",
+              "policy",
+              "recovery",
+              "security",
+              "upkeep",
+              SHARED + ".procedure")
+          .room(
+              "api",
+              "alerts",
+              "audit",
+              "backup",
+              "catalogue",
+              "coding",
+              "content",
+              "crypto",
+              "exchange",
+              "io",
+              "jobs",
+              "metrics",
+              "peers",
+              "planning",
+              "policy",
+              "procedures",
+              "protocol",
+              "provider",
+              "recovery",
+              "security",
+              "storage",
+              "transport",
+              "upkeep",
+              SHARED + ".procedure",
+              WIRE,
+              PROTO)
+          .room("cli", SHARED)
+          .root();
+
+  private final JavaClasses classes = FloorPlan.mainClasses(AGENT);
+
+  @Test
+  void roomsUseWhatTheirRowAllows() {
+    assertEquals(List.of(), PLAN.problems(classes));
+  }
+
+  @Test
+  void plannersAndStepMachinesHaveNoEffects() {
+    HouseRules.pure(AGENT + ".planning..", AGENT + ".protocol..").check(classes);
+  }
+
+  @Test
+  void stepMachinesKeepThingsInOrder() {
+    HouseRules.noHashOrder(AGENT + ".protocol..").check(classes);
+  }
+
+  @Test
+  void whoHoldsShardsSeesNoKeys() {
+    HouseRules.neverIn(
+            List.of(AGENT + ".storage..", AGENT + ".upkeep.."),
+            AGENT + ".crypto..",
+            AGENT + ".content..",
+            "javax.crypto..",
+            "org.bouncycastle..")
+        .check(classes);
+  }
+
+  @Test
+  void messagesEndWhereTheyShould() {
+    HouseRules.onlyIn(
+            List.of(
+                AGENT,
+                AGENT + ".api..",
+                AGENT + ".transport..",
+                AGENT + ".content..",
+                AGENT + ".catalogue.."),
+            PROTO + "..",
+            "com.google.protobuf..")
+        .check(classes);
+  }
+
+  @Test
+  void theNetworkLibraryEndsWhereItShould() {
+    HouseRules.onlyIn(
+            List.of(AGENT, AGENT + ".api..", AGENT + ".transport.."), "io.grpc..", "io.netty..")
+        .check(classes);
+  }
+
+  @Test
+  void sqlEndsInTheCatalogue() {
+    HouseRules.onlyIn(
+            List.of(AGENT + ".catalogue.."),
+            "java.sql..",
+            "javax.sql..",
+            "org.h2..",
+            "org.jdbi..",
+            "org.flywaydb..",
+            "com.zaxxer..")
+        .check(classes);
+  }
+
+  @Test
+  void timeAndChanceComeByConstructor() {
+    HouseRules.timeAndChanceComeByConstructor(AGENT + ".Agent", AGENT + ".AgentMain")
+        .check(classes);
+  }
+
+  @Test
+  void namesSaySomething() {
+    HouseRules.names().check(classes);
+  }
+}

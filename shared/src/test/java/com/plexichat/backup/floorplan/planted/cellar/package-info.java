@@ -1,0 +1,5 @@
+/// Planted for the tests of the checks.
+@NullMarked
+package com.plexichat.backup.floorplan.planted.cellar;
+
+import org.jspecify.annotations.NullMarked;
