@@ -25,14 +25,14 @@ class FloorPlanTest {
           .room("metrics")
           .room("planning")
           .room("protocol", "planning")
-          .room("content", "coding", "crypto", "io", PROTO)
+          .room("content", "coding", "crypto", "io", WIRE, PROTO)
           .room("storage", "coding", "io", "metrics")
           .room("provider", "io", "metrics")
-          .room("catalogue", "crypto", "io", PROTO)
+          .room("catalogue", "crypto", "io", WIRE, PROTO)
           .room("audit", "catalogue", "crypto")
-          .room("security", "audit", "catalogue", "crypto", "io", PROTO)
-          .room("peers", "catalogue", "protocol", PROTO)
-          .room("transport", "metrics", "peers", "security", WIRE, CLIENT, PROTO)
+          .room("security", "audit", "catalogue", "crypto", "io", WIRE, PROTO)
+          .room("peers", "catalogue", "protocol", WIRE, PROTO)
+          .room("transport", "metrics", "peers", "security", CLIENT, WIRE, PROTO)
           .room(
               "exchange",
               "coding",
@@ -43,9 +43,10 @@ class FloorPlanTest {
               "protocol",
               "storage",
               "transport",
+              WIRE,
               PROTO)
-          .room("jobs", "catalogue", "metrics", PROTO)
-          .room("ledger", "catalogue", "jobs", "peers", "planning", "protocol", PROTO)
+          .room("jobs", "catalogue", "metrics", WIRE, PROTO)
+          .room("ledger", "catalogue", "jobs", "peers", "planning", "protocol", WIRE, PROTO)
           .room("policy", "catalogue", "jobs", "planning")
           .room("alerts", "catalogue", "metrics")
           .room(
@@ -61,6 +62,7 @@ class FloorPlanTest {
               "planning",
               "policy",
               "provider",
+              WIRE,
               PROTO)
           .room(
               "recovery",
@@ -76,6 +78,7 @@ class FloorPlanTest {
               "policy",
               "provider",
               "storage",
+              WIRE,
               PROTO)
           .room(
               "upkeep",
@@ -89,6 +92,7 @@ class FloorPlanTest {
               "policy",
               "provider",
               "storage",
+              WIRE,
               PROTO)
           .room(
               "procedures",
@@ -131,7 +135,7 @@ class FloorPlanTest {
               SHARED + ".procedure",
               WIRE,
               PROTO)
-          .room("cli", SHARED, PROTO)
+          .room("cli", SHARED, WIRE, PROTO)
           .root();
 
   private final JavaClasses classes = FloorPlan.mainClasses(AGENT);

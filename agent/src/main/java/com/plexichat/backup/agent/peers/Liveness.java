@@ -98,8 +98,8 @@ public final class Liveness {
     }
   }
 
-  /// Judges these peers at a moment; a peer seen for the first time counts as heard then. Peers that
-  /// are no longer judged are forgotten.
+  /// Judges these peers at a moment; a peer seen for the first time counts as heard then. Peers
+  /// that are no longer judged are forgotten.
   public Judgement judge(Collection<PeerId> peers, Instant now) {
     SortedSet<PeerId> others = new TreeSet<>(peers);
     others.remove(self);

@@ -91,12 +91,11 @@ public final class PeerDirectory {
   /// host:port of the coordinator: the directory's when it lists one, else the grant's.
   public Optional<String> coordinatorEndpoint() {
     return grant()
-        .map(
-            one ->
-                byId(one.coordinator())
-                    .map(KnownPeer::endpoint)
-                    .filter(endpoint -> !endpoint.isEmpty())
-                    .orElse(one.endpoint()));
+        .map(one ->
+            byId(one.coordinator())
+                .map(KnownPeer::endpoint)
+                .filter(endpoint -> !endpoint.isEmpty())
+                .orElse(one.endpoint()));
   }
 
   public List<KnownPeer> peers() {
