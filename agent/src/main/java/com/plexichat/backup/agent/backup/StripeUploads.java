@@ -1,0 +1,19 @@
+package com.plexichat.backup.agent.backup;
+
+import com.plexichat.backup.agent.content.SealedStripe;
+import com.plexichat.backup.shared.model.StripeId;
+import java.util.concurrent.CompletableFuture;
+
+/// Brings sealed stripes to their holders and into the catalogue.
+public interface StripeUploads {
+  /// Starts one upload. It ends normally when the stripe is committed, with fewer copies than its tier asks when that
+  /// many owners are not there, and with OperationFailed when it is abandoned.
+  CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe);
+
+  /// A committed stripe.
+  ///
+  /// @param missing copies that no owner may take now
+  /// @param sentence why; empty when none is missing
+  /// @param sentBytes that left this machine for it
+  record Uploaded(StripeId stripe, int missing, String sentence, long sentBytes) {}
+}
