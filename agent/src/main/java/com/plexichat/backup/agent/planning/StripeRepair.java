@@ -61,7 +61,7 @@ final class StripeRepair {
     });
     sources.sort(
         Comparator.comparing((PeerView peer) -> peer.state() == PeerState.SUSPECT)
-            .thenComparing(peer -> -preference.score(index, peer)));
+            .thenComparingDouble(peer -> -preference.score(index, peer)));
     List<Reason> reasons = reasons(index);
     List<Action> actions = new ArrayList<>();
     for (int at = 0; at < targets.size(); at++) {
