@@ -5,7 +5,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.io.Attributes;
 import com.plexichat.backup.agent.io.FileKind;
 import com.plexichat.backup.agent.io.FileStat;
-import com.plexichat.backup.agent.io.Hole;
 import com.plexichat.backup.agent.io.Xattr;
 import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.Kind;
@@ -44,15 +43,6 @@ final class Entries {
           com.plexichat.backup.proto.Xattr.newBuilder()
               .setName(ByteString.copyFrom(xattr.name()))
               .setValue(ByteString.copyFrom(xattr.value())));
-    }
-  }
-
-  static void addHoles(Entry.Builder into, List<Hole> holes) {
-    for (Hole hole : holes) {
-      into.addHoles(
-          com.plexichat.backup.proto.Hole.newBuilder()
-              .setOffset(hole.offset())
-              .setLength(hole.length()));
     }
   }
 

@@ -1,10 +1,11 @@
 package com.plexichat.backup.agent.backup;
 
 import com.plexichat.backup.agent.coding.Chunker;
-import com.plexichat.backup.proto.ChunkRef;
+import com.plexichat.backup.agent.content.ManifestWriter.NodeSink;
+import com.plexichat.backup.agent.io.Hole;
+import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts what is read of one file into chunks and hands them to the pipeline. Used for one file after another.
@@ -14,21 +15,24 @@ final class FileChunks implements FileSink {
   private final byte[] buffer;
   private int from;
   private int to;
-  private List<ChunkRef> chunks = new ArrayList<>();
+  private final NodeSink parts;
+  private com.plexichat.backup.agent.content.FileContents listed;
   private long bytes;
 
-  /// @param largest most bytes of a chunk
-  FileChunks(ChunkPipeline pipeline, Chunker chunker, int largest) {
+  /// @param parts where pieces of a large file's list of chunks go
+  FileChunks(ChunkPipeline pipeline, Chunker chunker, NodeSink parts) {
     this.pipeline = pipeline;
     this.chunker = chunker;
-    this.buffer = new byte[2 * largest];
+    this.parts = parts;
+    this.buffer = new byte[2 * chunker.max()];
+    this.listed = new com.plexichat.backup.agent.content.FileContents(parts);
   }
 
   @Override
   public void begin() {
     from = 0;
     to = 0;
-    chunks = new ArrayList<>();
+    listed = new com.plexichat.backup.agent.content.FileContents(parts);
   }
 
   @Override
@@ -49,10 +53,11 @@ final class FileChunks implements FileSink {
     bytes += length;
   }
 
-  /// The file's chunks in order; its end is cut now.
-  List<ChunkRef> finish() {
+  /// Cuts the file's end, and writes its chunks and these holes into its entry.
+  void finish(Entry.Builder entry, List<Hole> holes) {
     cut(true);
-    return chunks;
+    holes.forEach(hole -> listed.hole(hole.offset(), hole.length()));
+    listed.finish(entry);
   }
 
   /// Bytes read so far, of all files and attempts.
@@ -67,7 +72,7 @@ final class FileChunks implements FileSink {
         if (length < 0) {
           return;
         }
-        chunks.add(pipeline.data(buffer, from, length));
+        listed.add(pipeline.data(buffer, from, length));
         from += length;
       }
     } catch (InterruptedException e) {
