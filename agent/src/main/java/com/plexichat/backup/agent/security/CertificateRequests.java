@@ -31,8 +31,7 @@ public final class CertificateRequests {
 
   private CertificateRequests() {}
 
-  /// A request in DER for the pair's public key, signed by its private one.
-  /// NAME_INVALID.
+  /// A request in DER for the pair's public key, signed by its private one. NAME_INVALID.
   public static byte[] make(KeyPair pair, String name) {
     try {
       return new JcaPKCS10CertificationRequestBuilder(

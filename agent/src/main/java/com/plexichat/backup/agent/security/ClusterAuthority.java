@@ -98,7 +98,7 @@ public final class ClusterAuthority {
   /// A common name has 64 characters at most (RFC 5280); a longer cluster name is cut, because here
   /// it is only for people to read.
   private static X500Name authorityName(String clusterName, String what) {
-    int length = Math.min(40, clusterName.codePointCount(0, clusterName.length()));
+    int length = Math.min(24, clusterName.codePointCount(0, clusterName.length()));
     String name = clusterName.substring(0, clusterName.offsetByCodePoints(0, length));
     return CertificateRequests.subject(name + " " + what);
   }

@@ -192,8 +192,7 @@ class KitTest {
             recovery,
             CREATED);
     byte[] pdf =
-        KitPage.pdf(
-            files.write(longer, passphrase), "w".repeat(64), Digests.sha256(file), CREATED);
+        KitPage.pdf(files.write(longer, passphrase), "w".repeat(64), Digests.sha256(file), CREATED);
     try (PDDocument page = Loader.loadPDF(pdf)) {
       assertEquals(1, page.getNumberOfPages());
     }

@@ -146,8 +146,7 @@ class CertificatesTest {
     for (String name : List.of("w".repeat(200), "𝒲".repeat(64), "Werk, CN=Süd + \"x\"")) {
       CertifiedKey root = cluster.authority.newRoot(name);
       X509Certificate next = cluster.authority.newIntermediate(root, name).certificate();
-      assertEquals(
-          root.certificate().getSubjectX500Principal(), next.getIssuerX500Principal());
+      assertEquals(root.certificate().getSubjectX500Principal(), next.getIssuerX500Principal());
     }
   }
 
