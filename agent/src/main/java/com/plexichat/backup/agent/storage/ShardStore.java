@@ -98,7 +98,7 @@ public final class ShardStore implements AutoCloseable {
             ShardState.HELD,
             incoming.sequence());
     Path path = files.held(stored);
-    @Nullable Path temporary = isWhole(incoming) ? null : write(incoming);
+    @Nullable Path temporary = isWhole(incoming) ? null : write(incoming, path);
     CompletableFuture<@Nullable Void> durable;
     synchronized (moves) {
       try {
@@ -169,9 +169,10 @@ public final class ShardStore implements AutoCloseable {
     }
   }
 
-  private Path write(Incoming incoming) {
+  private Path write(Incoming incoming, Path path) {
     Path temporary = files.newTemporary();
     try {
+      files.makeFolder(disk, path);
       disk.writeNew(temporary, incoming.file());
       return temporary;
     } catch (IOException e) {
@@ -197,7 +198,6 @@ public final class ShardStore implements AutoCloseable {
       sequence = Math.max(sequence, before.sequence());
     }
     if (temporary != null) {
-      files.makeFolder(disk, files.held(stored));
       disk.move(temporary, files.held(stored));
     } else if (before == null || before.state() != ShardState.HELD) {
       throw new OperationFailed(

@@ -53,7 +53,7 @@ class KilledStoreTest {
   }
 
   private static void note(String line, Set<ShardId> held, Set<ShardId> removed) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     if (words.length == 2 && words[1].length() == 64) {
       (words[0].equals("held") ? held : removed).add(ShardId.of(words[1]));
     }

@@ -288,7 +288,7 @@ class ShardStoreTest {
     }
     assertEquals(count, store.figures().shards());
     int shared = disk.syncs.get() - before - count - disk.folderSyncs.get();
-    assertTrue(shared < count / 4, "log syncs: " + shared);
+    assertTrue(shared < count / 2, "log syncs: " + shared);
     reopen();
     for (Incoming in : all) {
       assertArrayEquals(in.file(), store.reader().file(in.shard()));
