@@ -55,7 +55,8 @@ final class Messages {
   static Person person(PersonRow row) {
     return Person.newBuilder()
         .setName(row.name())
-        .addAllRoles(row.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
+        .addAllRoles(
+            row.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
         .setJoinedMs(row.joinedMs())
         .setCertificateExpiresMs(row.certificateExpiresMs())
         .build();

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Seals full stripes and brings them to their holders, a few at a time.
 ///
-/// A stripe enters the chunk index when it is sealed, before it is sent: after a kill the coordinator says which
-/// stripes it committed, and the index forgets the others.
+/// A stripe enters the chunk index when it is sealed, before it is sent: after a kill the
+/// coordinator says which stripes it committed, and the index forgets the others.
 final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private static final int UNDERWAY = 4;
 
@@ -104,7 +104,8 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     sealers.execute(() -> sealAndSend(stripe));
   }
 
-  /// Index entries of stripes sealed since the last call, when they are enough for a segment or `all` are asked for.
+  /// Index entries of stripes sealed since the last call, when they are enough for a segment or
+  /// `all` are asked for.
   List<StripeIndex> listed(int enough, boolean all) {
     synchronized (unlisted) {
       long size = 0;
@@ -159,7 +160,9 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
             room.release();
           });
     } catch (IOException e) {
-      fail(new OperationFailed(e, FailureCode.NO_SPACE, "This machine", String.valueOf(e.getMessage())));
+      fail(
+          new OperationFailed(
+              e, FailureCode.NO_SPACE, "This machine", String.valueOf(e.getMessage())));
       room.release();
     } catch (RuntimeException e) {
       fail(e);
