@@ -10,7 +10,7 @@ import java.util.SortedSet;
 ///
 /// @param states ACTIVE, SUSPECT or DOWN of every peer judged
 /// @param partitionSuspected more than half of the cluster is silent: it may be this agent that is
-///     cut off, so nobody is declared down
+///   cut off, so nobody is declared down
 /// @param probe peers to probe directly now
 /// @param ask peers to have probed by another one now
 public record Judgement(
