@@ -7,6 +7,7 @@ import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +30,12 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 public final class KitPage {
   private static final int CODES = 3;
   private static final int PIXELS_PER_MODULE = 8;
+
+  /// Up to so many lines fit in large type; names in other scripts make more of them.
+  private static final int FEW = 32;
+
+  private static final String LARGE = "font-size: 8.8pt; line-height: 1.4;";
+  private static final String SMALL = "font-size: 6.8pt; line-height: 1.2;";
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
@@ -40,11 +47,14 @@ public final class KitPage {
   ///
   /// @param fingerprint SHA-256 of the cluster's root certificate
   public static byte[] pdf(byte[] file, String clusterName, byte[] fingerprint, Instant created) {
+    XRLog.setLoggingEnabled(false);
+    List<String> lines = KitText.lines(file);
     String html =
         template()
+            .replace("{typed}", lines.size() <= FEW ? LARGE : SMALL)
             .replace("{codes}", codes(file))
-            .replace("{lines}", String.join("\n", KitText.lines(file)))
-            .replace("{count}", Integer.toString(KitText.lines(file).size()))
+            .replace("{lines}", blocks(lines))
+            .replace("{count}", Integer.toString(lines.size()))
             .replace("{created}", DATE.format(created))
             .replace("{fingerprint}", grouped(fingerprint))
             .replace("{cluster}", escaped(clusterName));
@@ -60,6 +70,15 @@ public final class KitPage {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /// A gap after every seventh line: the eye of who types keeps its place.
+  private static String blocks(List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      text.append(i > 0 && i % 7 == 0 ? "\n" : "").append(lines.get(i)).append('\n');
+    }
+    return text.toString();
   }
 
   private static String template() {

@@ -183,7 +183,16 @@ class KitTest {
 
   @Test
   void aLongNameStaysOnThePage() throws IOException {
-    byte[] pdf = KitPage.pdf(file, "w".repeat(64), Digests.sha256(file), CREATED);
+    String name = "倉".repeat(64);
+    RecoveryKit longer =
+        RecoveryKit.of(
+            "5d41402abc4b2a76b9719d911017c592",
+            name,
+            new RootOfTrust(root.getPrivate(), Bytes.of(random(700))),
+            recovery,
+            CREATED);
+    byte[] pdf =
+        KitPage.pdf(files.write(longer, passphrase), "w".repeat(64), Digests.sha256(file), CREATED);
     try (PDDocument page = Loader.loadPDF(pdf)) {
       assertEquals(1, page.getNumberOfPages());
     }

@@ -69,6 +69,7 @@ public enum FailureCode {
       64,
       "{0} cannot be a name here.",
       "Take up to 64 letters, digits, dots, hyphens or underscores, a letter or digit first."),
+  NAME_TAKEN(1, "The name {0} is taken.", "Choose another name."),
   SIGNATURE_INVALID(
       3,
       "{0} is not signed as it must be: {1}.",
