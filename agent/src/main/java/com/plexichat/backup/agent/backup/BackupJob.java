@@ -81,7 +81,7 @@ public final class BackupJob implements Work {
       try {
         new SourceWalk(
                 set.getPathsList().stream().map(path -> RawPath.of(path.toByteArray())).toList(),
-                Excludes.of(set.getExcludesList()),
+                new Excludes(set.getExcludesList()),
                 source.hostName())
             .walk(tree);
       } finally {

@@ -43,15 +43,15 @@ final class Receipts {
 
   private PublicKey key(PeerId peer) {
     return keys.computeIfAbsent(
-        peer,
-        id ->
-            Certificates.parse(
-                    catalogue
-                        .peers()
-                        .find(id)
-                        .orElseThrow(() -> new OperationFailed(FailureCode.PEER_UNKNOWN, id.hex()))
-                        .certificate()
-                        .toArray())
-                .getPublicKey());
+        peer, id -> Certificates.parse(id.hex(), certificate(id)).getPublicKey());
+  }
+
+  private byte[] certificate(PeerId id) {
+    return catalogue
+        .peers()
+        .find(id)
+        .orElseThrow(() -> new OperationFailed(FailureCode.PEER_UNKNOWN, id.hex()))
+        .certificate()
+        .toArray();
   }
 }

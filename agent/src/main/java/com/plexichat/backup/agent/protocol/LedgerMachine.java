@@ -10,7 +10,6 @@ import com.plexichat.backup.agent.protocol.LedgerEffect.Challenge;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Confirm;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Disregard;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Reject;
-import com.plexichat.backup.agent.protocol.LedgerEffect.SendOrder;
 import com.plexichat.backup.agent.protocol.LedgerEffect.SendRemoval;
 import com.plexichat.backup.agent.protocol.LedgerEvent.Again;
 import com.plexichat.backup.agent.protocol.LedgerEvent.AppendFailed;
