@@ -20,8 +20,7 @@ final class GetReader {
     while (true) {
       try (Framed<GetFrame> frame = frames.next()) {
         if (frame == null) {
-          return new Fetched(
-              size == data.length ? data : Arrays.copyOf(data, size), root, total);
+          return new Fetched(size == data.length ? data : Arrays.copyOf(data, size), root, total);
         }
         GetFrame head = frame.head();
         root = head.getRoot().isEmpty() ? root : head.getRoot();
