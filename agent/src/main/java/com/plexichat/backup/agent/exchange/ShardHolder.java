@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.exchange;
 
+import com.google.common.collect.Iterators;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.crypto.Digests;
@@ -161,15 +162,24 @@ public final class ShardHolder {
       ContributeFrame head = frames.next();
       RebuildAuthorisation authorisation = rebuilds.check(head.getAuthorisation());
       if (head.getHop() < authorisation.getChainCount()) {
-        return part.contribute(head.getAuthorisation(), head.getHop(), caller, frames, calls);
+        return part.contribute(
+            head.getAuthorisation(), head.getHop(), caller, withData(head, frames), calls);
       }
       rebuilds.require(
           authorisation.getTarget().equals(self.peer().hex()), "the sum is another peer's");
-      target.takeSum(authorisation, caller, frames);
+      target.takeSum(authorisation, caller, withData(head, frames));
       return ContributeAnswer.getDefaultInstance();
     } catch (OperationFailed e) {
       return ContributeAnswer.newBuilder().setFailure(Failing.message(e)).build();
     }
+  }
+
+  /// The frames with data: the first one may have some beside the authorisation.
+  private static Iterator<ContributeFrame> withData(
+      ContributeFrame head, Iterator<ContributeFrame> frames) {
+    return head.getData().isEmpty() && !head.getLast()
+        ? frames
+        : Iterators.concat(List.of(head).iterator(), frames);
   }
 
   /// Moves shards to the trash, brings them back, or deletes them and leaves tombstones.

@@ -31,10 +31,12 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -62,6 +64,8 @@ final class LocalCluster implements AutoCloseable {
   final Set<PeerId> slow = ConcurrentHashMap.newKeySet();
   KeyPair coordinator = Signing.newKeyPair(secure);
   long epoch = 1;
+  Function<PeerId, PeerCalls> network = from -> new LocalCalls(this, from);
+  private final Map<PeerId, KeyPair> pairs = new ConcurrentHashMap<>();
   private long sequence;
 
   LocalCluster(Path folder, long seed) {
@@ -83,10 +87,11 @@ final class LocalCluster implements AutoCloseable {
         new Surroundings(
             InstantSource.fixed(NOW), secure, SignedDirectory::getDefaultInstance, () -> 7);
     ShardHolder holder =
-        new ShardHolder(self, obedience, parts, new LocalCalls(this, peer), around);
+        new ShardHolder(self, obedience, parts, calls(peer), around);
     Agent agent = new Agent(self, dataDir, store, obedience, holder);
     agents.put(peer, agent);
     keys.put(peer, key.getPublic());
+    pairs.put(peer, key);
     holder.obey(grant());
     return agent;
   }
@@ -111,7 +116,11 @@ final class LocalCluster implements AutoCloseable {
   }
 
   PeerCalls calls(PeerId from) {
-    return new LocalCalls(this, from);
+    return network.apply(from);
+  }
+
+  KeyPair pair(PeerId peer) {
+    return Objects.requireNonNull(pairs.get(peer));
   }
 
   EpochGrant grant() {
