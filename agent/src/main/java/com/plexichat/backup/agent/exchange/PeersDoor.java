@@ -43,6 +43,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -234,7 +235,7 @@ public final class PeersDoor implements PeersHandler {
       if (!hasNext()) {
         throw new NoSuchElementException("the sender is done");
       }
-      M taken = java.util.Objects.requireNonNull(next);
+      M taken = Objects.requireNonNull(next);
       next = null;
       return taken;
     }

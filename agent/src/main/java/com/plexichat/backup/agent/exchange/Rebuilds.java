@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.proto.ContributeFrame;
 import com.plexichat.backup.proto.Contribution;
@@ -74,7 +75,7 @@ final class Rebuilds {
 
   static ContributeFrame frame(byte[] bytes, boolean last) {
     return ContributeFrame.newBuilder()
-        .setData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes))
+        .setData(UnsafeByteOperations.unsafeWrap(bytes))
         .setLast(last)
         .build();
   }

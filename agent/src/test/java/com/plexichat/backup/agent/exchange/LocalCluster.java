@@ -86,8 +86,7 @@ final class LocalCluster implements AutoCloseable {
     Surroundings around =
         new Surroundings(
             InstantSource.fixed(NOW), secure, SignedDirectory::getDefaultInstance, () -> 7);
-    ShardHolder holder =
-        new ShardHolder(self, obedience, parts, calls(peer), around);
+    ShardHolder holder = new ShardHolder(self, obedience, parts, calls(peer), around);
     Agent agent = new Agent(self, dataDir, store, obedience, holder);
     agents.put(peer, agent);
     keys.put(peer, key.getPublic());

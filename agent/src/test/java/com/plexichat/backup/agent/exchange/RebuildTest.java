@@ -44,7 +44,7 @@ class RebuildTest {
   private final Map<Integer, LocalCluster.Agent> holders = new LinkedHashMap<>();
 
   @BeforeEach
-  void open() throws Exception {
+  void open() {
     cluster = new LocalCluster(folder, 9);
     for (int i = 0; i < 6; i++) {
       cluster.add("agent" + i, "64M");
@@ -52,7 +52,7 @@ class RebuildTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 

@@ -56,7 +56,7 @@ class TlsExchangeTest {
   }
 
   @AfterEach
-  void close() throws Exception {
+  void close() {
     network.close();
     cluster.close();
   }
@@ -72,8 +72,7 @@ class TlsExchangeTest {
       List<OutgoingStripe.OutgoingShard> two =
           List.of(stripe.shards().get(i), stripe.shards().get(i + 5));
       orders.add(
-          cluster.sign(
-              cluster.orderFor(agents.get(i).peer(), stripe, two).build().toByteArray()));
+          cluster.sign(cluster.orderFor(agents.get(i).peer(), stripe, two).build().toByteArray()));
     }
     return orders;
   }
@@ -102,8 +101,7 @@ class TlsExchangeTest {
     OutgoingStripe.OutgoingShard shard = stripe.shards().get(1);
     PeerId reader = agents.get(4).peer();
     List<PeerId> holders = List.of(agents.get(0).peer(), agents.get(1).peer());
-    ShardFetcher fetcher =
-        new ShardFetcher(network.calls(reader), NOBODY, Duration.ofSeconds(5));
+    ShardFetcher fetcher = new ShardFetcher(network.calls(reader), NOBODY, Duration.ofSeconds(5));
     Signed ticket = cluster.ticket(reader, stripe.stripe());
     assertArrayEquals(shard.file(), fetcher.fetch(shard.shard(), holders, ticket));
     assertArrayEquals(

@@ -12,7 +12,6 @@ import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.transport.PeersBinding;
 import com.plexichat.backup.agent.transport.Standing;
 import com.plexichat.backup.proto.Directory;
-import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.SignedDirectory;
@@ -42,7 +41,8 @@ final class TlsNetwork implements AutoCloseable {
   private final CertifiedKey root = authority.newRoot(LocalCluster.ID);
   private final CertifiedKey intermediate = authority.newIntermediate(root, LocalCluster.ID);
   private final PeerDirectory directory = new PeerDirectory(new Forgetful());
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<PeerLinks> links = new ArrayList<>();
+  private final List<Channels> channels = new ArrayList<>();
   private final Map<PeerId, AgentServer> servers = new LinkedHashMap<>();
   private final Map<PeerId, PeerCalls> calls = new LinkedHashMap<>();
 
@@ -72,11 +72,11 @@ final class TlsNetwork implements AutoCloseable {
                   identity, new Gatekeeper(), () -> Standing.of(directory), CLOCK),
               List.of(PeersBinding.bind(new PeersDoor(agent.holder()))));
       servers.put(agent.peer(), server);
-      Channels channels = new Channels(identity, CLOCK);
-      PeerLinks links = new PeerLinks(channels, directory, PeerLink.Limits.DEFAULT);
-      calls.put(agent.peer(), new LinkCalls(links));
-      open.add(links);
-      open.add(channels);
+      Channels own = new Channels(identity, CLOCK);
+      PeerLinks others = new PeerLinks(own, directory, PeerLink.Limits.DEFAULT);
+      calls.put(agent.peer(), new LinkCalls(others));
+      links.add(others);
+      channels.add(own);
       entries.addPeers(
           PeerEntry.newBuilder()
               .setPeerId(agent.peer().hex())
@@ -85,10 +85,7 @@ final class TlsNetwork implements AutoCloseable {
               .setEndpoint("127.0.0.1:" + server.port()));
     }
     directory.accept(
-        new KnownDirectory(
-            SignedDirectory.getDefaultInstance(),
-            entries.build(),
-            EpochGrant.newBuilder().setEpoch(1).build()));
+        new KnownDirectory(SignedDirectory.getDefaultInstance(), entries.build(), cluster.grant()));
   }
 
   /// Stops an agent's listener for good.
@@ -111,10 +108,9 @@ final class TlsNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable one : open) {
-      one.close();
-    }
+  public void close() {
+    links.forEach(PeerLinks::close);
+    channels.forEach(Channels::close);
     servers.values().forEach(AgentServer::close);
   }
 }
