@@ -259,7 +259,8 @@ class SourceWalkTest {
 
   @Test
   void goesDownAnyDepth() throws Exception {
-    deep(4096);
+    sandbox.run("mkdir src");
+    sandbox.deep("src", "d", 4096, "f");
     Recorder recorder = walk();
     assertEquals(List.of(), recorder.warnings);
     assertEquals(4097, recorder.calls.stream().filter(c -> c.startsWith("enter")).count());
@@ -276,8 +277,8 @@ class SourceWalkTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "also above"})
   void goesOnBesideAFolderThatIsMovedAwayUnderIt(String cut) throws Exception {
-    deep(200);
-    sandbox.run("touch src/z");
+    sandbox.run("mkdir src; touch src/z");
+    sandbox.deep("src", "d", 200, "f");
     Recorder recorder = new Recorder(sandbox.raw());
     // Far below, the way is cut: a folder that is closed by now moves out of the tree.
     recorder.onFile =
@@ -301,13 +302,6 @@ class SourceWalkTest {
   void listsALargeFolder() throws Exception {
     sandbox.run("mkdir src; cd src; seq 1 20000 | xargs touch");
     assertEquals(20_000, walk().groups.size());
-  }
-
-  private void deep(int depth) {
-    script(
-        "mkdir src; cd -P src; i=0; while [ $i -lt "
-            + depth
-            + " ]; do mkdir d; cd -P d; i=$((i+1)); done; : > f");
   }
 
   private void script(String script, String... arguments) {

@@ -39,6 +39,34 @@ class RawPathTest {
   }
 
   @Test
+  void seesAWayUp() {
+    for (String up : List.of("..", "/..", "a/..", "a/../b", "../b")) {
+      assertTrue(RawPath.of(up).leadsUp(), up);
+    }
+    for (String down : List.of("", "/", "...", "a..", "..a/b", "a/.../b", "a/b..")) {
+      assertFalse(RawPath.of(down).leadsUp(), down);
+    }
+  }
+
+  @Test
+  void isCutIntoPiecesThatTheSystemTakes() {
+    RawPath path = RawPath.of("/" + "n".repeat(255));
+    for (int i = 0; i < 100; i++) {
+      path = path.resolve("d".repeat(i + 1));
+    }
+    List<byte[]> pieces = PathPieces.of(path);
+    RawPath joined = RawPath.of("/");
+    for (byte[] piece : pieces) {
+      assertTrue(piece.length < 4096);
+      for (byte[] name : RawPath.of(piece).components()) {
+        joined = joined.resolve(name);
+      }
+    }
+    assertEquals(path, joined);
+    assertEquals(2, pieces.size());
+  }
+
+  @Test
   void refusesWhatIsNoName() {
     for (String hostile : List.of("", ".", "..", "a/b", "/", "a\0")) {
       byte[] name = hostile.getBytes(StandardCharsets.UTF_8);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SafeTreeTest {
   private static final int RENAME_EXCHANGE = 2;
   private static final long FLIPS = 100_000;
+  private static final long SOME = 20;
   private static final Metadata PLAIN =
       new Metadata(new Attributes(0644, 0, 0, new Timestamp(1, 2), new Timestamp(3, 4)), List.of());
 
@@ -118,8 +120,9 @@ class SafeTreeTest {
     try (SafeTree tree = SafeTree.open(sandbox.raw("root"));
         Fd root =
             Native.open(Native.AT_FDCWD, sandbox.raw("root").bytes(), Native.O_DIRECTORY, 0)) {
-      Thread flipper = Thread.ofPlatform().start(() -> flip(root, flips, problem));
-      while (flips.get() < FLIPS && problem.get() == null) {
+      AtomicBoolean enough = new AtomicBoolean();
+      Thread flipper = Thread.ofPlatform().start(() -> flip(root, flips, enough, problem));
+      while (problem.get() == null && (flips.get() < FLIPS || written < SOME || refused < SOME)) {
         try (SafeFolder folder = tree.folder(RawPath.of("real"));
             NewFile file = folder.newFile(name("f"))) {
           file.write(0, name("x"), 0, 1);
@@ -132,16 +135,17 @@ class SafeTreeTest {
           refused++;
         }
       }
+      enough.set(true);
       flipper.join();
     }
     assertEquals(null, problem.get());
     assertEquals(List.of(), sandboxList("outside"));
-    assertTrue(written > 100 && refused > 100, written + " written, " + refused + " refused");
   }
 
-  private static void flip(Fd root, AtomicLong flips, AtomicReference<Throwable> problem) {
+  private static void flip(
+      Fd root, AtomicLong flips, AtomicBoolean enough, AtomicReference<Throwable> problem) {
     try {
-      while (flips.incrementAndGet() < FLIPS) {
+      for (; !enough.get(); flips.incrementAndGet()) {
         Native.rename(root.number(), name("real"), name("decoy"), RENAME_EXCHANGE);
       }
     } catch (SystemCallFailed e) {

@@ -27,7 +27,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   public RawPath raw(String name) {
-    return raw().resolve(name);
+    return RawPath.of(folder.resolve(name));
   }
 
   /// Runs a shell script in the folder and returns what it printed; it must end well.
@@ -40,6 +40,24 @@ public final class Sandbox implements AutoCloseable {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     assertEquals(0, process.waitFor(), output);
     return output;
+  }
+
+  /// Makes folders of this name in each other below an existing folder, and a file in the last.
+  public void deep(String top, String name, int depth, String file) throws IOException {
+    try (SafeTree tree = SafeTree.open(raw(top))) {
+      SafeFolder at = tree.folder(RawPath.EMPTY);
+      byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < depth; i++) {
+        try (SafeFolder above = at) {
+          above.makeFolder(bytes);
+          at = above.enter(bytes);
+        }
+      }
+      try (SafeFolder last = at;
+          NewFile empty = last.newFile(file.getBytes(StandardCharsets.UTF_8))) {
+        empty.commit(new Metadata(last.stat().attributes(), List.of()), false);
+      }
+    }
   }
 
   public boolean isRoot() throws IOException {

@@ -175,7 +175,9 @@ class RestoreTargetTest {
 
   @Test
   void asksBeforeItTouchesWhatIsThere() throws Exception {
-    sandbox.run("mkdir -p src/d copy/d; printf new > src/d/f; printf old > copy/d/f; touch src/g");
+    sandbox.run(
+        "mkdir -p src/d copy/d; printf new > src/d/f; touch -d 2001-01-01 src/g; printf old >"
+            + " copy/d/f; touch -d 2001-01-01 copy/d/f");
     sandbox.run("chmod 0711 copy/d; ln -s f src/d/l; touch copy/d/l");
     OperationFailed refused =
         assertThrows(OperationFailed.class, () -> copy("src", "copy", Overwrite.REFUSE));
@@ -187,6 +189,9 @@ class RestoreTargetTest {
     assertEquals(
         List.of(RestoreProblem.Code.KEPT_EXISTING, RestoreProblem.Code.KEPT_EXISTING),
         problems.stream().map(RestoreProblem::code).toList());
+    problems.clear();
+    // What the first run restored is whole, so that a run that stopped can go on.
+    assertEquals(1, copy("src", "copy", Overwrite.NEVER).whole);
     problems.clear();
     copy("src", "copy", Overwrite.CHANGED);
     assertEquals(TreeListing.of(sandbox.raw("src")), TreeListing.of(sandbox.raw("copy")));
@@ -272,11 +277,9 @@ class RestoreTargetTest {
 
   @Test
   void goesDownAnyDepth() throws Exception {
-    sandbox.run(
-        "n=$(printf '%0200d' 0); mkdir src; cd -P src; i=0; while [ $i -lt 100 ]; do mkdir $n;"
-            + " cd -P $n; i=$((i+1)); done; printf x > f");
-    sandbox.run(
-        "cd -P src; i=0; while [ $i -lt 4096 ]; do mkdir d; cd -P d; i=$((i+1)); done; : > g");
+    sandbox.run("mkdir src");
+    sandbox.deep("src", "n".repeat(200), 100, "f");
+    sandbox.deep("src", "d", 4096, "g");
     TreeCopy copy = copy("src", "copy", Overwrite.REFUSE);
     assertEquals(List.of(), problems);
     assertEquals(2, copy.written);
