@@ -155,8 +155,8 @@ class RestoreTargetTest {
     copy("src", "copy", Overwrite.REFUSE);
     assertEquals(List.of(), problems);
     assertEquals("", sandbox.run("rsync -naHAX --delete -i src/ copy/"));
-    sandbox.run("printf j >> copy/zero");
-    assertTrue(sandbox.run("rsync -naHAX --delete -i src/ copy/").contains("zero"));
+    sandbox.run("printf j >> copy/large");
+    assertTrue(sandbox.run("rsync -naHAX --delete -i src/ copy/").contains("large"));
   }
 
   @Test
