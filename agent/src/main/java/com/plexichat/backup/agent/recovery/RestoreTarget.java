@@ -146,8 +146,11 @@ public final class RestoreTarget implements AutoCloseable {
         report(path, folder.apply(name, FileKind.FILE, metadata));
         return new FileStart.Whole();
       }
+      if (whole && overwrite != Overwrite.ALWAYS) {
+        return new FileStart.Whole();
+      }
       if (!makeWay(path, folder, name, there.get())) {
-        return whole ? new FileStart.Whole() : new FileStart.Kept();
+        return new FileStart.Kept();
       }
     }
     // The writer keeps the folder open, longer than this call.
@@ -283,9 +286,7 @@ public final class RestoreTarget implements AutoCloseable {
   }
 
   private <T> T attempt(RawPath path, Act<T> act, T refused) {
-    if (path.isRoot()
-        || path.isAbsolute()
-        || !path.components().stream().allMatch(RawPath::isName)) {
+    if (path.isRoot() || path.isAbsolute() || path.leadsUp()) {
       problems.accept(new RestoreProblem(path, Code.NAME_REFUSED, path.toString()));
       return refused;
     }
