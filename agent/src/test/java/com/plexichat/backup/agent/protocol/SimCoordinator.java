@@ -46,6 +46,7 @@ final class SimCoordinator {
   private final SortedMap<StripeId, CommitCall> commits = new TreeMap<>();
   private final SortedMap<Operation, Action> actions = new TreeMap<>();
   final SortedMap<Operation, Removal> removals = new TreeMap<>();
+  private final SortedMap<Operation, StripeId> removing = new TreeMap<>();
   final SortedMap<Operation, Long> ordered = new TreeMap<>();
   /// Since when a copy of (stripe, index) is being dropped.
   final SortedMap<String, Long> dropping = new TreeMap<>();
@@ -80,6 +81,10 @@ final class SimCoordinator {
     sim.after(1_000, this::tick);
   }
 
+  boolean isUp() {
+    return up;
+  }
+
   /// The process stops: a beginning of what was being appended may be in the log.
   void crash() {
     up = false;
@@ -93,6 +98,7 @@ final class SimCoordinator {
     commits.clear();
     actions.clear();
     removals.clear();
+    removing.clear();
     ordered.clear();
     dropping.clear();
   }
@@ -125,7 +131,8 @@ final class SimCoordinator {
       case Msg.Proof proof -> proof(proof);
       case Msg.RemovalDone(var done) -> {
         removals.remove(done.operation());
-        for (StripeId stripe : List.copyOf(machines.keySet())) {
+        StripeId stripe = removing.remove(done.operation());
+        if (stripe != null) {
           step(stripe, new LedgerEvent.Removed(done));
         }
       }
@@ -224,6 +231,10 @@ final class SimCoordinator {
     return upkeep.view(stripe);
   }
 
+  boolean isHopeless(StripeId stripe, LedgerState.Copy copy) {
+    return upkeep.isHopeless(stripe, copy);
+  }
+
   LedgerState state(StripeId stripe) {
     return machine(stripe).state();
   }
@@ -292,6 +303,14 @@ final class SimCoordinator {
         }
         case LedgerEffect.SendRemoval(var removal) -> {
           removals.put(removal.operation(), removal);
+          removing.put(removal.operation(), stripe);
+          int index =
+              machine(stripe).facts().shards().stream()
+                  .filter(shard -> removal.shards().contains(shard.shard()))
+                  .findFirst()
+                  .orElseThrow()
+                  .index();
+          dropping.remove(key(stripe, index));
           sim.send(sim.address(removal.target()), new Msg.RemovalOrder(removal));
         }
         case LedgerEffect.Reject(var event, _) -> {
@@ -333,9 +352,6 @@ final class SimCoordinator {
           if (life == then) {
             Append next = appends.remove();
             write(next);
-            if (next.change instanceof LedgerChange.Cleared(_, var indexes, _)) {
-              indexes.forEach(index -> dropping.remove(key(next.stripe, index)));
-            }
             step(next.stripe, new LedgerEvent.Appended(log.size()));
           }
         });

@@ -81,6 +81,9 @@ final class SimFaults {
   }
 
   private void crashCoordinator() {
+    if (!sim.coordinator.isUp()) {
+      return;
+    }
     sim.coordinator.crash();
     boolean takeover = sim.random.nextBoolean();
     sim.after(sim.delay(4_000), () -> sim.coordinator.restart(takeover));

@@ -205,8 +205,8 @@ final class SimTruth {
         if (copy.state() == CopyState.OK && !isThere) {
           throw new Violation("the log counts a copy that is not there: " + copy);
         }
-        if (copy.state() != CopyState.OK && sim.exists(copy.peer())) {
-          throw new Violation("liveness: never cleared: " + copy);
+        if (copy.state() != CopyState.OK && !sim.coordinator.isHopeless(facts.stripe(), copy)) {
+          throw new Violation("liveness: never cleared: " + copy + " dropping " + sim.coordinator.dropping + " removals " + sim.coordinator.removals + state.copies(copy.index()));
         }
       }
       Repair repair =

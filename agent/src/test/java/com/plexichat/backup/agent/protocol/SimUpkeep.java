@@ -107,10 +107,19 @@ final class SimUpkeep {
               || copy.state() == CopyState.MISSING
               || copy.state() == CopyState.CORRUPT
               || copy.state() == CopyState.TRASHED;
-      if (isLeftOver && !isGone(copy.peer()) && !coordinator.isDropping(stripe, copy.index())) {
+      if (isLeftOver && !isHopeless(stripe, copy) && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
       }
     }
+  }
+
+  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost with it.
+  boolean isHopeless(StripeId stripe, Copy copy) {
+    return isGone(copy.peer())
+        || (copy.state() == CopyState.MISSING
+            && coordinator.state(stripe).copies(copy.index()).stream()
+                .filter(other -> other.owner().equals(copy.owner()))
+                .anyMatch(other -> other.state() == CopyState.OK || isGone(other.peer())));
   }
 
   private void challenge(StripeId stripe) {
