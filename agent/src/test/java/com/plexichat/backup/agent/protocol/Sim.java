@@ -22,8 +22,8 @@ final class Sim {
   static final int MACHINES = 8;
   static final int COORDINATOR = 100;
   static final int SOURCE = 101;
-  static final long HEALED = 60_000;
-  static final long END = 160_000;
+  static final long HEALED = 30_000;
+  static final long END = 90_000;
 
   final long seed;
   final Mutant mutant;
@@ -32,21 +32,19 @@ final class Sim {
   final SimCoordinator coordinator;
   final SimSource source;
   final SimTruth truth;
-
   /// Where the machine of an identity is, or was.
   final SortedMap<PeerId, Integer> addresses = new TreeMap<>();
-
   final SortedMap<PeerId, String> owners = new TreeMap<>();
   long now;
   long hash;
   long events;
   private long scheduled;
   private final PriorityQueue<Event> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
 
   /// Which faults this seed has, in per mille.
   private final int loss;
-
   private final int duplication;
   private final int lateness;
 
@@ -99,7 +97,7 @@ final class Sim {
   }
 
   long delay(int most) {
-    return 1 + random.nextInt(most);
+    return 1L + random.nextInt(most);
   }
 
   void send(int to, Msg message) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// The machine that backs up: drives a [SourceMachine] for every stripe.
 final class SimSource {
-  private static final int STRIPES = 6;
+  private static final int STRIPES = 4;
   private static final int[][] SHAPES = {{3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}};
 
   private final Sim sim;
@@ -45,10 +45,15 @@ final class SimSource {
       }
       Upload upload =
           new Upload(
-              new StripeFacts(id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
+              new StripeFacts(
+                  id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
       uploads.put(id, upload);
-      sim.after(sim.random.nextInt(30_000), () -> step(upload, new SourceEvent.Start()));
+      sim.after(sim.random.nextInt(12_000), () -> step(upload, new SourceEvent.Start()));
     }
+  }
+
+  boolean isDone(StripeId stripe) {
+    return upload(stripe).machine.isDone();
   }
 
   boolean isDone() {
@@ -107,7 +112,8 @@ final class SimSource {
       case SourceEffect.Send(var index, var chain) -> send(upload, index, chain);
       case SourceEffect.Commit(var receipts) -> {
         int call = call(upload, new SourceEvent.CommitFailed("no answer"));
-        sim.send(Sim.COORDINATOR, new Msg.Commit(upload.facts.stripe(), receipts, call));
+        sim.send(
+            Sim.COORDINATOR, new Msg.Commit(upload.facts.stripe(), receipts, call));
       }
       case SourceEffect.Pause(var attempt) ->
           sim.after(500L * attempt, () -> step(upload, new SourceEvent.Resume()));
