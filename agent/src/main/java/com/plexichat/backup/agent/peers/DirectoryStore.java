@@ -1,11 +1,12 @@
 package com.plexichat.backup.agent.peers;
 
+import com.plexichat.backup.proto.EpochGrant;
 import java.util.Optional;
 
 /// Where an agent keeps what it last knew of its cluster; implemented where the agent is wired.
 public interface DirectoryStore {
-  /// What survives a restart: a grant may be newer than the directory.
-  record Known(Optional<KnownDirectory> directory, Optional<Grant> grant) {
+  /// What survives a restart: the grant may be newer than the directory.
+  record Known(Optional<KnownDirectory> directory, Optional<EpochGrant> grant) {
     public static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
   }
 

@@ -33,7 +33,7 @@ public final class Liveness {
   /// @param downAfter long enough for a restart or a short cut, because DOWN starts repairs
   public record Thresholds(Duration suspectAfter, Duration downAfter) {
     public static final Thresholds DEFAULT =
-        new Thresholds(Duration.ofSeconds(15), Duration.ofSeconds(120));
+        new Thresholds(Duration.ofSeconds(15), Duration.ofMinutes(2));
 
     public Thresholds {
       if (suspectAfter.isNegative() || downAfter.compareTo(suspectAfter) < 0) {
@@ -126,11 +126,11 @@ public final class Liveness {
       }
       if (!partition && isDown(track, observers, now)) {
         track.down = true;
-      } else if (isReachedByAnother(track)) {
+      } else if (isReachedByAnother(track, now)) {
         track.down = false;
       }
       states.put(peer, track.down ? PeerState.DOWN : PeerState.SUSPECT);
-      if (!track.down && !observers.isEmpty()) {
+      if (!observers.isEmpty()) {
         ask.add(new Judgement.Ask(peer, observers.get(track.asked++ % observers.size())));
       }
     }
@@ -140,12 +140,14 @@ public final class Liveness {
   private boolean isDown(Track track, List<PeerId> observers, Instant now) {
     return isSilent(track, thresholds.downAfter(), now)
         && isSince(track.directFailed, track)
-        && !isReachedByAnother(track)
+        && !isReachedByAnother(track, now)
         && (observers.isEmpty() || isSince(track.indirectFailed, track));
   }
 
-  private static boolean isReachedByAnother(Track track) {
+  /// Whether another observer reached it last, and not too long ago to matter.
+  private boolean isReachedByAnother(Track track, Instant now) {
     return track.indirectReached != null
+        && now.isBefore(track.indirectReached.plus(thresholds.downAfter()))
         && (track.indirectFailed == null || track.indirectReached.isAfter(track.indirectFailed));
   }
 

@@ -1,6 +1,9 @@
 package com.plexichat.backup.agent.peers;
 
 import com.plexichat.backup.agent.peers.DirectoryStore.Known;
+import com.plexichat.backup.proto.EpochGrant;
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
@@ -27,30 +30,29 @@ public final class PeerDirectory {
     this.known = store.load();
   }
 
-  /// Takes a directory when it is newer; returns whether it was taken.
+  /// Takes a verified directory when it is newer; returns whether it was taken.
   public boolean accept(KnownDirectory directory) {
     synchronized (this) {
-      Optional<KnownDirectory> before = known.directory();
-      if (isForeign(directory.clusterId())
-          || directory.epoch() < epoch()
-          || before.filter(one -> !directory.isNewerThan(one)).isPresent()
-          || isUsurped(directory.grant())) {
+      EpochGrant theirs = directory.grant();
+      boolean isOld = current().filter(one -> !directory.isNewerThan(one)).isPresent();
+      if (isOld || !isObeyed(theirs)) {
         return false;
       }
-      Grant grant = directory.epoch() > epoch() ? directory.grant() : grant().orElseThrow();
+      EpochGrant grant = grant().filter(one -> one.getEpoch() == theirs.getEpoch()).orElse(theirs);
       become(new Known(Optional.of(directory), Optional.of(grant)));
     }
     tell();
     return true;
   }
 
-  /// Obeys a coordinator with a higher epoch; returns whether this grant is the one obeyed now.
-  public boolean obey(Grant grant) {
+  /// Obeys the coordinator of a verified grant unless a higher epoch is known; returns whether this
+  /// is the one obeyed now.
+  public boolean obey(EpochGrant grant) {
     synchronized (this) {
-      if (isForeign(grant.clusterId()) || grant.epoch() < epoch() || isUsurped(grant)) {
+      if (!isObeyed(grant)) {
         return false;
       }
-      if (grant.epoch() == epoch()) {
+      if (grant.getEpoch() == epoch()) {
         return true;
       }
       become(new Known(known.directory(), Optional.of(grant)));
@@ -69,13 +71,13 @@ public final class PeerDirectory {
   }
 
   /// The grant with the highest epoch seen.
-  public Optional<Grant> grant() {
+  public Optional<EpochGrant> grant() {
     return known.grant();
   }
 
   /// The highest epoch seen; 0: none yet.
   public long epoch() {
-    return grant().map(Grant::epoch).orElse(0L);
+    return grant().map(EpochGrant::getEpoch).orElse(0L);
   }
 
   /// The directory's version; 0: none yet.
@@ -85,71 +87,77 @@ public final class PeerDirectory {
 
   /// Who coordinates, by the highest grant.
   public Optional<PeerId> coordinator() {
-    return grant().map(Grant::coordinator);
+    return grant().map(one -> new PeerId(one.getCoordinator()));
   }
 
-  /// host:port of the coordinator: the directory's when it lists one, else the grant's.
+  /// host:port of the coordinator: the directory's when it lists it, else the grant's.
   public Optional<String> coordinatorEndpoint() {
     return grant()
         .map(one ->
-            byId(one.coordinator())
-                .map(KnownPeer::endpoint)
+            first(peer -> peer.getPeerId().equals(one.getCoordinator()))
+                .map(PeerEntry::getEndpoint)
                 .filter(endpoint -> !endpoint.isEmpty())
-                .orElse(one.endpoint()));
+                .orElse(one.getEndpoint()));
   }
 
-  public List<KnownPeer> peers() {
-    return current().map(KnownDirectory::peers).orElse(List.of());
+  public List<PeerEntry> peers() {
+    return current().map(one -> one.directory().getPeersList()).orElse(List.of());
   }
 
-  public Optional<KnownPeer> byId(PeerId id) {
-    return first(one -> one.id().equals(id));
+  public Optional<PeerEntry> byId(PeerId id) {
+    return first(one -> one.getPeerId().equals(id.hex()));
   }
 
-  /// By name; names of removed peers may have been given again.
-  public Optional<KnownPeer> byName(String name) {
-    return first(one -> one.name().equals(name) && !one.isExpelled())
-        .or(() -> first(one -> one.name().equals(name)));
+  /// By name; a removed peer's name may have been given again.
+  public Optional<PeerEntry> byName(String name) {
+    return first(one -> one.getName().equals(name) && !isExpelled(one))
+        .or(() -> first(one -> one.getName().equals(name)));
   }
 
-  public Optional<KnownPeer> byEndpoint(String endpoint) {
-    return first(one -> one.endpoint().equals(endpoint) && !one.isExpelled());
+  public Optional<PeerEntry> byEndpoint(String endpoint) {
+    return first(one -> one.getEndpoint().equals(endpoint) && !isExpelled(one));
   }
 
   /// A peer by name or id, as people write it; fails with PEER_UNKNOWN.
-  public KnownPeer find(String nameOrId) {
+  public PeerEntry find(String nameOrId) {
     return byName(nameOrId)
-        .or(() -> first(one -> one.id().hex().equals(nameOrId)))
+        .or(() -> first(one -> one.getPeerId().equals(nameOrId)))
         .orElseThrow(() -> new OperationFailed(FailureCode.PEER_UNKNOWN, nameOrId));
   }
 
-  /// Whether a certificate's serial number (hex, lower case) is revoked.
-  public boolean isRevoked(String serial) {
-    return current().filter(one -> one.revokedSerials().contains(serial)).isPresent();
+  /// Serial numbers (hex, lower case) of certificates that are no longer accepted.
+  public Set<String> revoked() {
+    return current()
+        .map(one -> Set.copyOf(one.directory().getRevokedSerialsList()))
+        .orElse(Set.of());
   }
 
   /// Peers that were removed or banned.
   public Set<PeerId> expelled() {
     return peers().stream()
-        .filter(KnownPeer::isExpelled)
-        .map(KnownPeer::id)
+        .filter(PeerDirectory::isExpelled)
+        .map(one -> new PeerId(one.getPeerId()))
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private boolean isForeign(String clusterId) {
-    return grant().filter(one -> !one.clusterId().equals(clusterId)).isPresent();
+  /// Whether a peer belongs to the cluster no more.
+  public static boolean isExpelled(PeerEntry peer) {
+    return peer.getState() == PeerState.REMOVED || peer.getState() == PeerState.BANNED;
   }
 
-  /// Whether a grant names another coordinator for the epoch that is obeyed: first come, first
-  /// served.
-  private boolean isUsurped(Grant grant) {
+  /// Whether a grant is of this cluster, not of a lower epoch, and within the same epoch of the
+  /// same coordinator: first come, first served.
+  private boolean isObeyed(EpochGrant grant) {
     return grant()
-        .filter(
-            one -> one.epoch() == grant.epoch() && !one.coordinator().equals(grant.coordinator()))
-        .isPresent();
+        .map(one ->
+            one.getClusterId().equals(grant.getClusterId())
+                && (grant.getEpoch() > one.getEpoch()
+                    || (grant.getEpoch() == one.getEpoch()
+                        && grant.getCoordinator().equals(one.getCoordinator()))))
+        .orElse(true);
   }
 
-  private Optional<KnownPeer> first(Predicate<KnownPeer> wanted) {
+  private Optional<PeerEntry> first(Predicate<PeerEntry> wanted) {
     return peers().stream().filter(wanted).findFirst();
   }
 

@@ -181,6 +181,10 @@ public enum FailureCode {
       1,
       "The catalogue could not be written: {0}.",
       "Free space on the coordinator''s disk; nothing was changed."),
+  ACT_REFUSED(
+      1,
+      "{0} was refused: {1}.",
+      "Look at how things stand now and ask again; nothing was changed."),
   NOTHING_TO_RECOVER(
       1,
       "No peer at {0} holds anything of this cluster.",
