@@ -146,8 +146,11 @@ public final class RestoreTarget implements AutoCloseable {
         report(path, folder.apply(name, FileKind.FILE, metadata));
         return new FileStart.Whole();
       }
+      if (whole && overwrite == Overwrite.NEVER) {
+        return new FileStart.Whole();
+      }
       if (!makeWay(path, folder, name, there.get())) {
-        return whole ? new FileStart.Whole() : new FileStart.Kept();
+        return new FileStart.Kept();
       }
     }
     // The writer keeps the folder open, longer than this call.
