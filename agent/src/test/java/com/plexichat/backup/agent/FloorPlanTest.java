@@ -46,7 +46,17 @@ class FloorPlanTest {
               WIRE,
               PROTO)
           .room("jobs", "catalogue", "metrics", WIRE, PROTO)
-          .room("ledger", "catalogue", "jobs", "peers", "planning", "protocol", WIRE, PROTO)
+          .room(
+              "ledger",
+              "catalogue",
+              "crypto",
+              "jobs",
+              "peers",
+              "planning",
+              "protocol",
+              "security",
+              WIRE,
+              PROTO)
           .room("policy", "catalogue", "jobs", "planning")
           .room("alerts", "catalogue", "metrics")
           .room(

@@ -6,21 +6,17 @@ import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.DistributionRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.PersonRow;
-import com.plexichat.backup.agent.catalogue.SetRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CopyEntry;
 import com.plexichat.backup.proto.DistributionAnswer;
-import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.Person;
-import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.TierCoverage;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.PeerStates;
-import com.plexichat.backup.shared.wire.Tiers;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,23 +51,11 @@ final class Messages {
   static Person person(PersonRow row) {
     return Person.newBuilder()
         .setName(row.name())
-        .addAllRoles(row.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
+        .addAllRoles(
+            row.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList())
         .setJoinedMs(row.joinedMs())
         .setCertificateExpiresMs(row.certificateExpiresMs())
         .build();
-  }
-
-  static SetSpec set(SetRow row) {
-    SetSpec.Builder spec =
-        SetSpec.newBuilder()
-            .setName(row.name())
-            .setHost(row.host().hex())
-            .addAllExcludes(row.excludes())
-            .setTier(Tiers.message(row.tier()));
-    row.paths().forEach(path -> spec.addPaths(bytes(path)));
-    row.before().ifPresent(hook -> spec.setBefore(hook(hook)));
-    row.after().ifPresent(hook -> spec.setAfter(hook(hook)));
-    return spec.build();
   }
 
   /// @param hostName of the machine that was backed up
@@ -141,13 +125,6 @@ final class Messages {
               .setCopiesTarget(tier.target()));
     }
     return answer.build();
-  }
-
-  private static HookSpec hook(SetRow.Hook hook) {
-    return HookSpec.newBuilder()
-        .addAllCommand(hook.command())
-        .setTimeoutMs(hook.timeout().toMillis())
-        .build();
   }
 
   static Optional<String> given(String text) {

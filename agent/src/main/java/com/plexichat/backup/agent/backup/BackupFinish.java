@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The end of a backup: index segments for what no kept segment covers, then the record, then the last stripes.
+/// The end of a backup: index segments for what no kept segment covers, then the record, then the
+/// last stripes.
 final class BackupFinish {
   private static final int LONGEST_ID = 64;
 
@@ -39,8 +40,7 @@ final class BackupFinish {
   /// What is told to the coordinator when all stripes are committed.
   record Sealed(CloseBackupRequest.Builder facts, Collection<StripeId> stripes) {}
 
-  Sealed seal(BackupRun run, TreeBackup tree, List<SegmentRef> before)
-      throws InterruptedException {
+  Sealed seal(BackupRun run, TreeBackup tree, List<SegmentRef> before) throws InterruptedException {
     run.pipeline().drain();
     List<StripeIndex> unlisted = new ArrayList<>(run.flow().listed(0, true));
     unlisted.addAll(run.filler().open());
@@ -92,8 +92,7 @@ final class BackupFinish {
     }
   }
 
-  private static Record withOwnStripe(
-      Record.Builder record, Set<StripeId> needed, StripeId own) {
+  private static Record withOwnStripe(Record.Builder record, Set<StripeId> needed, StripeId own) {
     return needed.contains(own) && record.getStripesList().contains(Ids.message(own))
         ? record.build()
         : record.clone().addStripes(Ids.message(own)).build();

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /// Backs up one set on this machine: hooks, walk, chunks, stripes, record.
 ///
-/// Run again after a kill, it walks again, finds the chunks of committed stripes in the index and sends only what is
-/// missing. Nothing of it is visible before the coordinator closed it.
+/// Run again after a kill, it walks again, finds the chunks of committed stripes in the index and
+/// sends only what is missing. Nothing of it is visible before the coordinator closed it.
 public final class BackupJob implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(BackupJob.class);
 
@@ -60,8 +60,7 @@ public final class BackupJob implements Work {
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
     control.progress("prepare", 0, 0, 0, 0);
-    Opened opened =
-        parts.coordination().open(backupId, control.jobId(), source.vault().id().hex());
+    Opened opened = parts.coordination().open(backupId, control.jobId(), source.vault().id().hex());
     try {
       return backUp(control, opened).toByteArray();
     } catch (OperationFailed e) {
@@ -82,7 +81,7 @@ public final class BackupJob implements Work {
       try {
         new SourceWalk(
                 set.getPathsList().stream().map(path -> RawPath.of(path.toByteArray())).toList(),
-                Excludes.of(set.getExcludesList()),
+                new Excludes(set.getExcludesList()),
                 source.hostName())
             .walk(tree);
       } finally {
@@ -101,14 +100,13 @@ public final class BackupJob implements Work {
   private TreeBackup tree(BackupRun run, PreviousHandle previous, JobControl control) {
     Chunker chunker = new Chunker(source.vault().gearKey());
     TreeBackup tree = new TreeBackup(run.pipeline(), chunker, previous.tree(), previous.roots());
-    tree.onStep(
-        () -> {
-          control.checkCancelled();
-          run.flow().check();
-          run.listSealed();
-          TreeBackup.Tally tally = tree.tally();
-          control.progress("back up", tally.files, 0, tally.sourceBytes, 0);
-        });
+    tree.onStep(() -> {
+      control.checkCancelled();
+      run.flow().check();
+      run.listSealed();
+      TreeBackup.Tally tally = tree.tally();
+      control.progress("back up", tally.files, 0, tally.sourceBytes, 0);
+    });
     return tree;
   }
 
@@ -167,10 +165,9 @@ public final class BackupJob implements Work {
     PreviousTree tree() {
       return new PreviousTree(
           previous == null
-              ? new com.plexichat.backup.agent.content.ManifestReader(
-                  _ -> {
-                    throw new IllegalStateException("there is no previous backup");
-                  })
+              ? new com.plexichat.backup.agent.content.ManifestReader(_ -> {
+                throw new IllegalStateException("there is no previous backup");
+              })
               : previous.manifest());
     }
 

@@ -13,7 +13,8 @@ import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The moving parts of one running backup: pipeline, filler, flow, and the index segments written so far.
+/// The moving parts of one running backup: pipeline, filler, flow, and the index segments written
+/// so far.
 final class BackupRun implements AutoCloseable {
   private final StripeFiller filler;
   private final StripeFlow flow;
@@ -29,8 +30,7 @@ final class BackupRun implements AutoCloseable {
   static BackupRun start(
       String backupId, BackupJob.Source source, BackupJob.Parts parts, Coordination.Opened opened) {
     TierSpec tier = opened.facts().getSet().getTier();
-    StripeFiller filler =
-        new StripeFiller(tier.getDataShards(), parts.sealer()::newStripe);
+    StripeFiller filler = new StripeFiller(tier.getDataShards(), parts.sealer()::newStripe);
     StripeFlow flow =
         new StripeFlow(
             backupId,
@@ -59,7 +59,8 @@ final class BackupRun implements AutoCloseable {
     return segments;
   }
 
-  /// Writes an index segment when enough stripes were sealed since the last one, so that what waits stays bounded.
+  /// Writes an index segment when enough stripes were sealed since the last one, so that what waits
+  /// stays bounded.
   void listSealed() {
     List<StripeIndex> sealed = flow.listed(IndexSegments.TARGET, false);
     if (!sealed.isEmpty()) {

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.backup;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.content.Block;
 import com.plexichat.backup.agent.content.Chunk;
 import com.plexichat.backup.agent.content.ChunkId;
@@ -9,7 +10,6 @@ import com.plexichat.backup.agent.content.ContentClass;
 import com.plexichat.backup.agent.content.FilledStripe;
 import com.plexichat.backup.agent.content.StripeFiller;
 import com.plexichat.backup.agent.crypto.Vault;
-import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.BlockIndex;
 import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.StripeIndex;
@@ -27,10 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Turns chunks into stripes: deduplicates, groups, compresses and fills, and hands full stripes on.
+/// Turns chunks into stripes: deduplicates, groups, compresses and fills, and hands full stripes
+/// on.
 ///
-/// One thread adds; compressing happens on threads of its own, in order and bounded, so that what is in memory is a
-/// few blocks and a few stripes whatever the tree's size.
+/// One thread adds; compressing happens on threads of its own, in order and bounded, so that what
+/// is in memory is a few blocks and a few stripes whatever the tree's size.
 final class ChunkPipeline implements AutoCloseable {
   private static final int COMPRESSORS = 2;
   private static final int BLOCKS_AHEAD = 6;
@@ -70,7 +71,8 @@ final class ChunkPipeline implements AutoCloseable {
     return add(nodes, bytes, 0, bytes.length);
   }
 
-  /// Whether the vault has this chunk in a stripe that may be used again; from now on this backup needs that stripe.
+  /// Whether the vault has this chunk in a stripe that may be used again; from now on this backup
+  /// needs that stripe.
   boolean reuse(ChunkRef ref) {
     ChunkId id = ChunkId.of(ref);
     if (underway.contains(id)) {

@@ -46,8 +46,8 @@ final class Entries {
     }
   }
 
-  /// Whether the file is the one that an earlier backup read: same inode, size, time of change of contents and of
-  /// the inode.
+  /// Whether the file is the one that an earlier backup read: same inode, size, time of change of
+  /// contents and of the inode.
   static boolean isUnchanged(Entry before, FileStat now) {
     Attributes attributes = now.attributes();
     return before.getKind() == Kind.FILE

@@ -8,7 +8,8 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.List;
 
-/// Cuts what is read of one file into chunks and hands them to the pipeline. Used for one file after another.
+/// Cuts what is read of one file into chunks and hands them to the pipeline. Used for one file
+/// after another.
 final class FileChunks implements FileSink {
   private final ChunkPipeline pipeline;
   private final Chunker chunker;

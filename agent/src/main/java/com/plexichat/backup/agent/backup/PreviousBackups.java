@@ -11,6 +11,7 @@ public interface PreviousBackups {
   /// Opens it; empty when it cannot be read now, which costs time and nothing else.
   Optional<Previous> open(Vault vault, ChunkIndex index, String backupId);
 
-  /// An earlier backup: its record and its directories. The closer ends the connections behind them.
+  /// An earlier backup: its record and its directories. The closer ends the connections behind
+  /// them.
   record Previous(Record record, ManifestReader manifest, Runnable closer) {}
 }

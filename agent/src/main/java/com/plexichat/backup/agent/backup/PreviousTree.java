@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The tree of the set's previous backup, read beside the walk: it tells which files need not be read again.
+/// The tree of the set's previous backup, read beside the walk: it tells which files need not be
+/// read again.
 ///
 /// Only a saving: a node that cannot be had makes the walk read what is below it.
 final class PreviousTree {
@@ -57,8 +58,7 @@ final class PreviousTree {
     /// The entry of this name; names must come in ascending order of their bytes.
     Optional<Entry> find(ByteString name) {
       while (next != null) {
-        int order =
-            ByteString.unsignedLexicographicalComparator().compare(next.getName(), name);
+        int order = ByteString.unsignedLexicographicalComparator().compare(next.getName(), name);
         if (order > 0) {
           return Optional.empty();
         }

@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,12 +20,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Seals full stripes and brings them to their holders, a few at a time.
 ///
-/// A stripe enters the chunk index when it is sealed, before it is sent: after a kill the coordinator says which
-/// stripes it committed, and the index forgets the others.
+/// A stripe enters the chunk index when it is sealed, before it is sent: after a kill the
+/// coordinator says which stripes it committed, and the index forgets the others.
 final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StripeFlow.class);
   private static final int UNDERWAY = 4;
 
   private final String backupId;
@@ -104,7 +108,8 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     sealers.execute(() -> sealAndSend(stripe));
   }
 
-  /// Index entries of stripes sealed since the last call, when they are enough for a segment or `all` are asked for.
+  /// Index entries of stripes sealed since the last call, when they are enough for a segment or
+  /// `all` are asked for.
   List<StripeIndex> listed(int enough, boolean all) {
     synchronized (unlisted) {
       long size = 0;
@@ -148,23 +153,32 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
       }
       onSealed.accept(entry);
       sealed.shards().forEach(shard -> totals.sealed(shard.file().length));
-      uploads
-          .upload(backupId, sealed)
-          .whenComplete((uploaded, failed) -> {
-            if (failed != null) {
-              fail(failed);
-            } else {
-              totals.add(uploaded);
-            }
-            room.release();
-          });
+      CompletableFuture<Void> ended =
+          uploads
+              .upload(backupId, sealed)
+              .handle((uploaded, failed) -> {
+                ended(uploaded, failed);
+                return null;
+              });
+      LOG.trace("{} is on its way: {}", sealed.stripe(), ended);
     } catch (IOException e) {
-      fail(new OperationFailed(e, FailureCode.NO_SPACE, "This machine", String.valueOf(e.getMessage())));
+      fail(
+          new OperationFailed(
+              e, FailureCode.NO_SPACE, "This machine", String.valueOf(e.getMessage())));
       room.release();
     } catch (RuntimeException e) {
       fail(e);
       room.release();
     }
+  }
+
+  private void ended(@Nullable Uploaded uploaded, @Nullable Throwable failed) {
+    if (failed != null) {
+      fail(failed);
+    } else if (uploaded != null) {
+      totals.add(uploaded);
+    }
+    room.release();
   }
 
   private void fail(Throwable cause) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /// Brings sealed stripes to their holders and into the catalogue.
 public interface StripeUploads {
-  /// Starts one upload. It ends normally when the stripe is committed, with fewer copies than its tier asks when that
-  /// many owners are not there, and with OperationFailed when it is abandoned.
+  /// Starts one upload. It ends normally when the stripe is committed, with fewer copies than its
+  /// tier asks when that many owners are not there, and with OperationFailed when it is abandoned.
   CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe);
 
   /// A committed stripe.

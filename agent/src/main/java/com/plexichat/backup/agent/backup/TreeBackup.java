@@ -20,10 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Backs up what a walk meets: contents become chunks, folders become nodes, paths of the set become roots.
+/// Backs up what a walk meets: contents become chunks, folders become nodes, paths of the set
+/// become roots.
 ///
-/// A file that the previous backup read, and that has not changed since, is not opened: its chunks are taken over
-/// when the vault still has every one of them.
+/// A file that the previous backup read, and that has not changed since, is not opened: its chunks
+/// are taken over when the vault still has every one of them.
 final class TreeBackup implements SourceVisitor {
   private static final int WARNINGS_KEPT = 10_000;
 
@@ -191,7 +192,8 @@ final class TreeBackup implements SourceVisitor {
     return previousRoots.get(ByteString.copyFrom(entry.path().bytes()));
   }
 
-  /// Whether every chunk of the earlier entry can be had again. Files whose list of contents was split are read anew.
+  /// Whether every chunk of the earlier entry can be had again. Files whose list of contents was
+  /// split are read anew.
   private boolean reuse(Entry before) {
     if (before.getFilePartsCount() > 0) {
       return false;

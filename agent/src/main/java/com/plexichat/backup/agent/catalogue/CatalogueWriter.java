@@ -61,15 +61,20 @@ final class CatalogueWriter {
     return listeners;
   }
 
-  /// The database as it is now; refused while there is none.
+  /// The database as it is now, opened anew when it had broken.
   Database database() {
     Database now = database;
+    if (now == null) {
+      submit(null);
+      now = database;
+    }
     if (now == null) {
       throw new OperationFailed(FailureCode.CATALOGUE_REFUSED, "its database is not open");
     }
     return now;
   }
 
+  /// Runs a request; none: only sees that the database works.
   Submitted submit(@Nullable Request request) {
     Submission submission = new Submission(request);
     try {

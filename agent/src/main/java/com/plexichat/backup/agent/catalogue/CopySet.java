@@ -24,10 +24,12 @@ final class CopySet {
           CopyState.QUARANTINED,
           CopyState.TRASHED);
 
+  private static final byte[] NO_OPERATION = new byte[0];
+
   private int size;
   private int[] keys;
   private CopyState[] states;
-  private byte @Nullable [][] operations;
+  private byte[][] operations;
 
   CopySet() {
     keys = new int[0];
@@ -52,10 +54,10 @@ final class CopySet {
     copies.grow(size);
     copies.size = size;
     for (int at = 0; at < size; at++) {
-      copies.keys[at] = (in.get() & 0xff) << 16 | in.getShort() & 0xffff;
+      copies.keys[at] = ((in.get() & 0xff) << 16) | (in.getShort() & 0xffff);
       copies.states[at] = STATES.get(in.get());
       int operation = open.length == 0 ? 0 : in.get() & 0xff;
-      copies.operations[at] = operation == 0 ? null : open[operation - 1];
+      copies.operations[at] = operation == 0 ? NO_OPERATION : open[operation - 1];
     }
     return copies;
   }
@@ -65,7 +67,7 @@ final class CopySet {
     int open = stored[0] & 0xff;
     int width = open == 0 ? 4 : 5;
     for (int at = 1 + open * Demand.OPERATION_BYTES; at < stored.length; at += width) {
-      int peer = (stored[at + 1] & 0xff) << 8 | stored[at + 2] & 0xff;
+      int peer = ((stored[at + 1] & 0xff) << 8) | (stored[at + 2] & 0xff);
       visitor.copy(stored[at] & 0xff, peer, STATES.get(stored[at + 3]));
     }
   }
@@ -75,7 +77,7 @@ final class CopySet {
     byte[] numbers = new byte[size];
     for (int at = 0; at < size; at++) {
       byte[] operation = operations[at];
-      if (operation != null) {
+      if (operation.length > 0) {
         numbers[at] = (byte) numberOf(open, operation);
       }
     }
@@ -132,7 +134,7 @@ final class CopySet {
     System.arraycopy(keys, place, keys, place + 1, size - place);
     System.arraycopy(states, place, states, place + 1, size - place);
     System.arraycopy(operations, place, operations, place + 1, size - place);
-    keys[place] = index << 16 | peer;
+    keys[place] = (index << 16) | peer;
     states[place] = CopyState.PENDING;
     operations[place] = operation;
     size++;
@@ -145,7 +147,7 @@ final class CopySet {
       return false;
     }
     states[at] = CopyState.OK;
-    operations[at] = null;
+    operations[at] = NO_OPERATION;
     return true;
   }
 
@@ -153,7 +155,7 @@ final class CopySet {
   void change(int index, int peer, CopyState state) {
     int at = find(index, peer);
     states[at] = state;
-    operations[at] = null;
+    operations[at] = NO_OPERATION;
   }
 
   void remove(int index, int peer) {
@@ -179,7 +181,7 @@ final class CopySet {
   }
 
   private int find(int index, int peer) {
-    return Arrays.binarySearch(keys, 0, size, index << 16 | peer);
+    return Arrays.binarySearch(keys, 0, size, (index << 16) | peer);
   }
 
   private void grow(int least) {

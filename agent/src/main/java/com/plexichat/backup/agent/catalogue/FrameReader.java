@@ -103,10 +103,16 @@ final class FrameReader implements AutoCloseable {
   static final class BadFrame extends Exception {
     private static final long serialVersionUID = 1L;
     private final long position;
+    private final String why;
 
     BadFrame(long position, String why) {
       super(why);
       this.position = position;
+      this.why = why;
+    }
+
+    String why() {
+      return why;
     }
 
     long position() {

@@ -30,6 +30,7 @@ final class Frames {
   private Frames() {}
 
   /// What chains an entry to the one before it.
+  @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
   record Link(long index, byte[] previous) {
     /// Reads both from an entry's bytes without reading the rest of it.
     static Link of(byte[] entry) throws IOException {

@@ -37,6 +37,7 @@ final class Lens {
   record Peer(PeerId id, String owner, boolean counts) {}
 
   /// A stripe as it is stored.
+  @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
   record Raw(
       long number,
       StripeId id,
@@ -121,6 +122,14 @@ final class Lens {
       throw new IllegalStateException("no peer with number " + number);
     }
     return peer;
+  }
+
+  private VaultId vault(int number) {
+    VaultId vault = vaults.get(number);
+    if (vault == null) {
+      throw new IllegalStateException("no vault with number " + number);
+    }
+    return vault;
   }
 
   LiveTiers live() {
@@ -228,7 +237,7 @@ final class Lens {
     return new StripeRow(
         raw.id(),
         raw.number(),
-        vaults.get(raw.vault()),
+        vault(raw.vault()),
         raw.keyEpoch(),
         raw.k(),
         raw.m(),

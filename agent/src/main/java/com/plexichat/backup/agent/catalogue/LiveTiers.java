@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.catalogue;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class LiveTiers {
 
   /// Live backup numbers of a set in order, the tier of each, and the most that any from there on
   /// asks.
+  @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
   private record Line(long[] counters, int[] tiers, int[] most) {}
 
   private record Live(int number, int set, long counter, boolean open, Tier tier) {}
@@ -88,7 +90,7 @@ final class LiveTiers {
     if (line == null) {
       return NONE;
     }
-    int at = java.util.Arrays.binarySearch(line.counters(), from);
+    int at = Arrays.binarySearch(line.counters(), from);
     at = at < 0 ? -at - 1 : at;
     if (to == BackupActs.OPEN) {
       return line.most()[at];

@@ -92,7 +92,7 @@ final class LogOpening {
           entry = reader.next();
         } catch (BadFrame bad) {
           if (!last || index < known.index() || Frames.anyBehind(file, bad.position(), index + 1)) {
-            throw damaged(file, bad.position(), index + 1, bad.getMessage());
+            throw damaged(file, bad.position(), index + 1, bad.why());
           }
           cut(file, bad.position());
           return read(first, index, hash, new Cut(file, bad.position(), size), marks);

@@ -6,5 +6,5 @@ import org.jdbi.v3.core.Handle;
 /// Reads one state of the projection; what the tables are given.
 @FunctionalInterface
 interface Reads {
-  <T extends @org.jspecify.annotations.Nullable Object> T read(Function<Handle, T> work);
+  <T> T read(Function<Handle, T> work);
 }

@@ -153,7 +153,7 @@ final class ShardRuns {
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, size * 2);
       }
-      keys[size++] = new long[] {hash, (long) stripe << 8 | index};
+      keys[size++] = new long[] {hash, ((long) stripe << 8) | index};
     }
 
     byte[] sorted() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
 
 /// Shards: by name, as a filtered list, and how they lie over the peers.
 public final class ShardTable {
@@ -93,10 +94,8 @@ public final class ShardTable {
   public DistributionRow distribution(long nowMs) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     DistributionCount count = new DistributionCount(lens);
-    byte[] targets = scan.targets(lens);
-    scan.forEach(raw ->
-        count.add(
-            raw, raw.number() < targets.length ? targets[(int) raw.number()] : LiveTiers.NONE));
+    LongToIntFunction targets = scan.targets(lens);
+    scan.forEach(raw -> count.add(raw, targets.applyAsInt(raw.number())));
     return count.row(new PeerTable(reads).all());
   }
 }

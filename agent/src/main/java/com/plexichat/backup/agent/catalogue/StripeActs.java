@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.ReservedStripe;
 import com.plexichat.backup.proto.StripesCommitted;
 import com.plexichat.backup.proto.StripesReserved;
 import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
@@ -106,13 +107,12 @@ final class StripeActs {
   private record Origin(StripeStore.Next next, int backup) {}
 
   private static Stored fresh(Work work, Holders holders, ReservedStripe stripe, Origin origin) {
-    Integer vault =
+    int vault =
         work.handle()
             .select("SELECT no FROM vault WHERE id = ?", new VaultId(stripe.getVault()).hex())
             .mapTo(Integer.class)
             .findOne()
-            .orElse(null);
-    Demand.known(vault != null, FailureCode.VAULT_UNKNOWN, stripe.getVault());
+            .orElseThrow(() -> new OperationFailed(FailureCode.VAULT_UNKNOWN, stripe.getVault()));
     return new Stored(
         origin.next().number(),
         StripeId.of(stripe.getStripe().toByteArray()),

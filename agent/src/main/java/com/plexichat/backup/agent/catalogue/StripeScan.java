@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
 
 /// Walks over all stripes, page by page, each page one short transaction.
 ///
@@ -85,10 +86,9 @@ final class StripeScan {
     }
   }
 
-  /// What the runs of every stripe ask, by stripe number; stripes that come later have no place in
-  /// it and are asked for by their origin only.
-  byte[] targets(Lens lens) {
-    // Room for what arrives during the walk that follows.
+  /// What the runs of each stripe ask, by stripe number. Nothing asks by a run for a stripe that
+  /// arrives during the walk that follows.
+  LongToIntFunction targets(Lens lens) {
     byte[] targets = new byte[Math.toIntExact(newest() + 1)];
     Arrays.fill(targets, (byte) LiveTiers.NONE);
     forEachRun(
@@ -100,7 +100,7 @@ final class StripeScan {
             targets[(int) run.stripe()] = (byte) asked;
           }
         });
-    return targets;
+    return number -> number < targets.length ? targets[(int) number] : LiveTiers.NONE;
   }
 
   BitSet openRuns(int set) {
@@ -195,12 +195,10 @@ final class StripeScan {
   }
 
   List<Long> underReplicated(Lens lens, int most) {
-    byte[] targets = targets(lens);
+    LongToIntFunction targets = targets(lens);
     List<List<Long>> byFewest = new ArrayList<>();
     forEach(raw -> {
-      int fewest =
-          lens.shortage(
-              raw, raw.number() < targets.length ? targets[(int) raw.number()] : LiveTiers.NONE);
+      int fewest = lens.shortage(raw, targets.applyAsInt(raw.number()));
       if (fewest < 0) {
         return;
       }

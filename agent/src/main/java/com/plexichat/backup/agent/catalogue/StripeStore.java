@@ -44,6 +44,7 @@ final class StripeStore {
   }
 
   /// A stripe as it is stored.
+  @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
   record Stored(
       long number,
       StripeId id,

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// Stripes, what they are needed for, and where their copies lie.
@@ -57,8 +59,7 @@ public final class StripeTable {
     forEach(nowMs, raw -> raw.isAt(number), each);
   }
 
-  private void forEach(
-      long nowMs, java.util.function.Predicate<Raw> wanted, Consumer<StripeRow> each) {
+  private void forEach(long nowMs, Predicate<Raw> wanted, Consumer<StripeRow> each) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     scan.forEachPage(page -> {
       List<Long> numbers = page.stream().filter(wanted).map(Raw::number).toList();
@@ -74,11 +75,11 @@ public final class StripeTable {
   public void live(VaultId vault, long nowMs, Consumer<StripeId> each) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     int number = lens.numberOf(vault);
-    byte[] targets = scan.targets(lens);
+    LongToIntFunction targets = scan.targets(lens);
     scan.forEach(raw -> {
       if (raw.vault() == number
           && raw.present() >= raw.k()
-          && lens.target(raw, targets[(int) raw.number()]) >= 0) {
+          && lens.target(raw, targets.applyAsInt(raw.number())) >= 0) {
         each.accept(raw.id());
       }
     });
@@ -151,9 +152,10 @@ public final class StripeTable {
   /// Whether any live stripe has a shard with fewer copies than its target, and how many have.
   public long countUnderReplicated(long nowMs) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
-    byte[] targets = scan.targets(lens);
+    LongToIntFunction targets = scan.targets(lens);
     long[] count = new long[1];
-    scan.forEach(raw -> count[0] += lens.shortage(raw, targets[(int) raw.number()]) >= 0 ? 1 : 0);
+    scan.forEach(
+        raw -> count[0] += lens.shortage(raw, targets.applyAsInt(raw.number())) >= 0 ? 1 : 0);
     return count[0];
   }
 

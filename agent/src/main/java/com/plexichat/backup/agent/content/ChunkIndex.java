@@ -5,6 +5,9 @@ import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +67,23 @@ public final class ChunkIndex implements AutoCloseable {
       table = new ChunkTable();
       journal = IndexJournal.open(file, vault, table::add);
     }
+  }
+
+  /// What was added of these stripes, read again from the journal; those it does not know are left
+  /// out.
+  public synchronized List<StripeIndex> describe(Set<StripeId> wanted) throws IOException {
+    Map<StripeId, StripeIndex> found = new LinkedHashMap<>();
+    IndexJournal.open(
+            file,
+            vault,
+            record -> {
+              StripeId id = StripeId.of(record.getStripe().toByteArray());
+              if (wanted.contains(id)) {
+                found.put(id, record);
+              }
+            })
+        .close();
+    return List.copyOf(found.values());
   }
 
   /// Chunks with a place, live or not.

@@ -9,10 +9,7 @@ final class Failing {
   private Failing() {}
 
   static Failure message(OperationFailed failed) {
-    return Failure.newBuilder()
-        .setCode(failed.code().name())
-        .addAllArgs(failed.args())
-        .build();
+    return Failure.newBuilder().setCode(failed.code().name()).addAllArgs(failed.args()).build();
   }
 
   static OperationFailed read(Failure failure) {

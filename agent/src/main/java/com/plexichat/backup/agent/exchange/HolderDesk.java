@@ -82,8 +82,8 @@ public final class HolderDesk {
     return message.build();
   }
 
-  /// Names and headers of all held shards, page by page. A shard whose header cannot be read is left
-  /// out: it is not held.
+  /// Names and headers of all held shards, page by page. A shard whose header cannot be read is
+  /// left out: it is not held.
   public void inventory(InventoryRequest request, Consumer<InventoryPage> pages) {
     ShardId after = id(request.getAfter());
     List<StoredShard> page = parts.store().page(after, PAGE);
@@ -136,10 +136,9 @@ public final class HolderDesk {
       parts
           .capsules()
           .list()
-          .forEach(
-              (name, length) ->
-                  frames.accept(
-                      CapsuleFrame.newBuilder().setGeneration(name).setOffset(length).build()));
+          .forEach((name, length) ->
+              frames.accept(
+                  CapsuleFrame.newBuilder().setGeneration(name).setOffset(length).build()));
       return;
     }
     long at = 0;

@@ -120,7 +120,10 @@ final class HoldingRules {
       }
       throw Failing.refused(
           self.name(),
-          "it would hold " + all.size() + " shards of a stripe that " + admission.named.getK()
+          "it would hold "
+              + all.size()
+              + " shards of a stripe that "
+              + admission.named.getK()
               + " can rebuild");
     }
     coming.merge(admission.shard, 1, Integer::sum);

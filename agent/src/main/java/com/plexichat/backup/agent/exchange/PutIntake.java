@@ -158,20 +158,19 @@ final class PutIntake {
       forwarded = threads.submit(() -> forward(rest, part));
     }
     Future<List<HolderAnswer>> followers = forwarded;
-    threads.execute(
-        () -> {
-          List<HolderAnswer> holders = new ArrayList<>();
-          try {
-            holders.add(write(part, caller));
-          } finally {
-            close(part);
-            places.writes().release();
-          }
-          if (followers != null) {
-            holders.addAll(result(followers));
-          }
-          answers.accept(answer(part.head(), holders));
-        });
+    threads.execute(() -> {
+      List<HolderAnswer> holders = new ArrayList<>();
+      try {
+        holders.add(write(part, caller));
+      } finally {
+        close(part);
+        places.writes().release();
+      }
+      if (followers != null) {
+        holders.addAll(result(followers));
+      }
+      answers.accept(answer(part.head(), holders));
+    });
   }
 
   private List<HolderAnswer> forward(List<Signed> rest, Part part) {

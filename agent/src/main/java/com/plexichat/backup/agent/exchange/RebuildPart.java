@@ -22,12 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A holder's part in a masked rebuild: it adds its coefficients × its shards to the sum that passes
-/// through, piece by piece.
+/// A holder's part in a masked rebuild: it adds its coefficients × its shards to the sum that
+/// passes through, piece by piece.
 ///
 /// A rebuild's token is taken once only: who had it twice with different sums could learn the
-/// difference. Own shards are checked against their names first, so that a rotten one is named
-/// here instead of spoiling the sum unseen.
+/// difference. Own shards are checked against their names first, so that a rotten one is named here
+/// instead of spoiling the sum unseen.
 final class RebuildPart {
   private static final int TOKENS_KEPT = 100_000;
 
@@ -69,11 +69,9 @@ final class RebuildPart {
           taken.put(authorisation.getRebuild(), true) == null, "that rebuild was taken part in");
     }
     boolean isLast = hop + 1 == authorisation.getChainCount();
-    String next =
-        isLast ? authorisation.getTarget() : authorisation.getChain(hop + 1).getPeerId();
+    String next = isLast ? authorisation.getTarget() : authorisation.getChain(hop + 1).getPeerId();
     try (PeerCalls.Contributing onward = calls.contribute(new PeerId(next))) {
-      onward.send(
-          ContributeFrame.newBuilder().setAuthorisation(signed).setHop(hop + 1).build());
+      onward.send(ContributeFrame.newBuilder().setAuthorisation(signed).setHop(hop + 1).build());
       pass(authorisation, summands, frames, onward);
       return onward.finish();
     }
@@ -89,15 +87,13 @@ final class RebuildPart {
     while (!last && frames.hasNext()) {
       ContributeFrame frame = frames.next();
       byte[] piece = frame.getData().toByteArray();
-      rebuilds.require(
-          piece.length <= authorisation.getSymbolLength() - at, "the sum is too long");
+      rebuilds.require(piece.length <= authorisation.getSymbolLength() - at, "the sum is too long");
       for (Summand summand : summands) {
         add(summand, piece, at);
       }
       at += piece.length;
       last = frame.getLast();
-      rebuilds.require(
-          !last || at == authorisation.getSymbolLength(), "the sum is too short");
+      rebuilds.require(!last || at == authorisation.getSymbolLength(), "the sum is too short");
       onward.send(Rebuilds.frame(piece, last));
     }
     rebuilds.require(last, "the sum ended early");
@@ -126,8 +122,7 @@ final class RebuildPart {
       int from = header.isParity() ? Format.HEADER : 0;
       rebuilds.require(
           file.length - from <= authorisation.getSymbolLength(), "the symbol is too short");
-      summands.add(
-          new Summand(shard, from, file.length - from, own.getCoefficients().byteAt(i)));
+      summands.add(new Summand(shard, from, file.length - from, own.getCoefficients().byteAt(i)));
     }
     return summands;
   }

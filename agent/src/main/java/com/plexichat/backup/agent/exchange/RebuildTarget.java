@@ -25,8 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The target of a masked rebuild: it sends a random mask round the holders and takes it off the sum
-/// that comes back.
+/// The target of a masked rebuild: it sends a random mask round the holders and takes it off the
+/// sum that comes back.
 ///
 /// What the holders pass on looks random to each of them, and the target sees nothing but the one
 /// shard that it may hold. The mask is the only copy in memory: the sum is added to it in place.
@@ -80,8 +80,7 @@ final class RebuildTarget {
           new PeerId(authorisation.getChain(authorisation.getChainCount() - 1).getPeerId());
       byte[] symbol = gather(order, authorisation, calls, last);
       byte[] file = file(order, admission, symbol);
-      store.put(
-          PutIntake.incoming(admission, new Arrival(Arrival.Way.REBUILD, last), file), room);
+      store.put(PutIntake.incoming(admission, new Arrival(Arrival.Way.REBUILD, last), file), room);
       return Receipts.answer(self, admission);
     }
   }
@@ -121,8 +120,7 @@ final class RebuildTarget {
     }
   }
 
-  private static byte[] file(
-      RebuildOrder order, HoldingRules.Admission admission, byte[] symbol) {
+  private static byte[] file(RebuildOrder order, HoldingRules.Admission admission, byte[] symbol) {
     int length = (int) admission.named().getLength();
     if (admission.named().getIndex() < admission.named().getK()) {
       return Arrays.copyOf(symbol, length);
@@ -134,7 +132,8 @@ final class RebuildTarget {
   }
 
   /// Takes the sum that comes back from the last holder.
-  void takeSum(RebuildAuthorisation authorisation, PeerId caller, Iterator<ContributeFrame> frames) {
+  void takeSum(
+      RebuildAuthorisation authorisation, PeerId caller, Iterator<ContributeFrame> frames) {
     Running own = running.get(authorisation.getRebuild());
     if (own == null || !own.last.equals(caller)) {
       throw rebuilds.refused("it waits for no such sum from that peer");

@@ -46,20 +46,15 @@ final class Receipts {
       Receipt receipt = Receipt.parseFrom(signed.getMessage());
       boolean names =
           receipt.getShardsList().stream()
-              .anyMatch(
-                  one ->
-                      one.getShard().equals(shard.getShard())
-                          && one.getLength() == shard.getLength());
+              .anyMatch(one ->
+                  one.getShard().equals(shard.getShard()) && one.getLength() == shard.getLength());
       return names
           && receipt.getPeerId().equals(peer.hex())
           && receipt.getOperation().equals(operation)
           && keys.apply(peer)
-              .map(
-                  key ->
-                      Signing.verify(
-                          key,
-                          signed.getMessage().toByteArray(),
-                          signed.getSignature().toByteArray()))
+              .map(key ->
+                  Signing.verify(
+                      key, signed.getMessage().toByteArray(), signed.getSignature().toByteArray()))
               .orElse(false);
     } catch (InvalidProtocolBufferException e) {
       return false;

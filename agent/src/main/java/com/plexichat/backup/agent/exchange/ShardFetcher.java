@@ -39,8 +39,7 @@ public final class ShardFetcher {
     byte[] from(PeerId peer);
   }
 
-  private record Outcome(
-      PeerId peer, byte @Nullable [] bytes, @Nullable OperationFailed failure) {}
+  private record Outcome(PeerId peer, byte @Nullable [] bytes, @Nullable OperationFailed failure) {}
 
   /// @param hedgeAfter how long a holder may be silent before another one is asked as well
   public ShardFetcher(PeerCalls calls, ReadReports reports, Duration hedgeAfter) {
@@ -82,9 +81,7 @@ public final class ShardFetcher {
   }
 
   private static GetRequest.Builder request(ShardId shard, Signed ticket) {
-    return GetRequest.newBuilder()
-        .setShard(ByteString.copyFrom(shard.bytes()))
-        .setTicket(ticket);
+    return GetRequest.newBuilder().setShard(ByteString.copyFrom(shard.bytes())).setTicket(ticket);
   }
 
   private static final class Answer {
@@ -155,22 +152,20 @@ public final class ShardFetcher {
   private Thread start(PeerId peer, Reading reading, LinkedBlockingQueue<Outcome> outcomes) {
     count(peer, 1);
     return Thread.ofVirtual()
-        .start(
-            () -> {
-              Outcome outcome;
-              try {
-                outcome = new Outcome(peer, reading.from(peer), null);
-              } catch (OperationFailed e) {
-                outcome = new Outcome(peer, null, e);
-              } catch (RuntimeException e) {
-                outcome =
-                    new Outcome(
-                        peer, null, new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
-              } finally {
-                count(peer, -1);
-              }
-              outcomes.add(outcome);
-            });
+        .start(() -> {
+          Outcome outcome;
+          try {
+            outcome = new Outcome(peer, reading.from(peer), null);
+          } catch (OperationFailed e) {
+            outcome = new Outcome(peer, null, e);
+          } catch (RuntimeException e) {
+            outcome =
+                new Outcome(peer, null, new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
+          } finally {
+            count(peer, -1);
+          }
+          outcomes.add(outcome);
+        });
   }
 
   private void report(ShardId shard, PeerId peer, OperationFailed failure) {

@@ -173,8 +173,7 @@ public final class ShardHolder {
   /// A shard on which a later order has acted is in neither list of the answer.
   public TrashAnswer trash(TrashRequest request) {
     obedience.checkEpoch(request.getEpoch());
-    rules.require(
-        request.getTarget().equals(self.peer().hex()), "the order names another peer");
+    rules.require(request.getTarget().equals(self.peer().hex()), "the order names another peer");
     List<ShardId> shards = rules.ids(request.getShardsList());
     long sequence = request.getSequence();
     Moved moved;

@@ -80,10 +80,9 @@ public final class ShardSender {
       placement = coordinator.reserve(sealed(stripe), avoid);
       Sent sent = send(stripe, without(placement.getOrdersList(), all));
       sent.copies()
-          .forEach(
-              copy ->
-                  all.computeIfAbsent(copy.shard(), shard -> new LinkedHashMap<>())
-                      .put(copy.peer(), copy));
+          .forEach(copy ->
+              all.computeIfAbsent(copy.shard(), shard -> new LinkedHashMap<>())
+                  .put(copy.peer(), copy));
       if (!sent.receipts().isEmpty()) {
         committed = coordinator.commit(stripe.stripe(), sent.receipts());
       }
@@ -102,18 +101,16 @@ public final class ShardSender {
   private static List<Signed> without(
       List<Signed> orders, Map<ShardId, Map<PeerId, Sent.Copy>> known) {
     return orders.stream()
-        .filter(
-            signed -> {
-              PutOrder order = parse(signed);
-              PeerId target = new PeerId(order.getTarget());
-              return !order.getShardsList().stream()
-                  .allMatch(
-                      named -> {
-                        ShardId shard = ShardId.of(named.getShard().toByteArray());
-                        Sent.Copy copy = known.getOrDefault(shard, Map.of()).get(target);
-                        return copy != null && copy.isHeld();
-                      });
-            })
+        .filter(signed -> {
+          PutOrder order = parse(signed);
+          PeerId target = new PeerId(order.getTarget());
+          return !order.getShardsList().stream()
+              .allMatch(named -> {
+                ShardId shard = ShardId.of(named.getShard().toByteArray());
+                Sent.Copy copy = known.getOrDefault(shard, Map.of()).get(target);
+                return copy != null && copy.isHeld();
+              });
+        })
         .toList();
   }
 
@@ -219,8 +216,7 @@ public final class ShardSender {
     return failed(shard, peer, "nobody answered for it");
   }
 
-  private static Sent.Copy failed(
-      OutgoingStripe.OutgoingShard shard, PeerId peer, String why) {
+  private static Sent.Copy failed(OutgoingStripe.OutgoingShard shard, PeerId peer, String why) {
     return new Sent.Copy(
         shard.shard(), peer, null, new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), why));
   }

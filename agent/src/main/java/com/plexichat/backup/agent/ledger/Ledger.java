@@ -3,7 +3,9 @@ package com.plexichat.backup.agent.ledger;
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.catalogue.Submitted;
 import com.plexichat.backup.agent.planning.Assignment;
 import com.plexichat.backup.agent.planning.PeerView;
@@ -19,9 +21,12 @@ import com.plexichat.backup.agent.protocol.Order;
 import com.plexichat.backup.agent.protocol.Receipt;
 import com.plexichat.backup.agent.protocol.ShardSpec;
 import com.plexichat.backup.agent.protocol.StripeFacts;
+import com.plexichat.backup.proto.ChangedCopy;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CommittedCopies;
 import com.plexichat.backup.proto.CommittedStripe;
+import com.plexichat.backup.proto.CopiesChanged;
+import com.plexichat.backup.proto.CopiesReserved;
 import com.plexichat.backup.proto.ReservedStripe;
 import com.plexichat.backup.proto.SealedStripe;
 import com.plexichat.backup.proto.Signed;
@@ -31,6 +36,7 @@ import com.plexichat.backup.proto.StripesReserved;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
@@ -42,16 +48,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Who may hold what: reserves holders for stripes, hands out signed orders, and commits what receipts prove.
+/// Who may hold what: reserves holders for stripes, hands out signed orders, and commits what
+/// receipts prove.
 ///
-/// One call plans at a time, because every placement changes the space that the next one sees. The step machine of a
-/// stripe lives here while its upload may go on; afterwards it is made anew from the catalogue.
+/// One call plans at a time, because every placement changes the space that the next one sees. The
+/// step machine of a stripe lives here while its upload may go on; afterwards it is made anew from
+/// the catalogue.
 public final class Ledger {
   private static final Duration ORDER_LIFE = Duration.ofHours(6);
   private static final int OPEN_STRIPES = 4096;
@@ -73,8 +80,7 @@ public final class Ledger {
       };
   private long sequence;
 
-  public Ledger(
-      Catalogue catalogue, OrderSigner signer, InstantSource time, SecureRandom random) {
+  public Ledger(Catalogue catalogue, OrderSigner signer, InstantSource time, SecureRandom random) {
     this.catalogue = catalogue;
     this.signer = signer;
     this.receipts = new Receipts(catalogue);
@@ -82,8 +88,8 @@ public final class Ledger {
     this.random = random;
   }
 
-  /// Places stripes of a running backup and answers the orders to their holders; asked again, what is missing is
-  /// placed elsewhere and what is open is ordered again.
+  /// Places stripes of a running backup and answers the orders to their holders; asked again, what
+  /// is missing is placed elsewhere and what is open is ordered again.
   ///
   /// @param avoid peers that just refused or failed
   public List<com.plexichat.backup.proto.Placement> reserve(
@@ -112,7 +118,8 @@ public final class Ledger {
     }
   }
 
-  /// Commits what the receipts prove. Answers the stripes of which every shard has a committed copy.
+  /// Commits what the receipts prove. Answers the stripes of which every shard has a committed
+  /// copy.
   public List<StripeId> commit(PeerId source, String backupId, List<StripeReceipts> stripes) {
     lock.lock();
     try {
@@ -127,28 +134,77 @@ public final class Ledger {
   ///
   /// @param targets per peer the indexes that it is to hold
   public List<Signed> reserveRepair(
-      com.plexichat.backup.agent.catalogue.StripeRow stripe,
-      SortedMap<PeerId, List<Integer>> targets,
-      String jobId) {
+      StripeId stripe, SortedMap<PeerId, List<Integer>> targets, String jobId) {
     lock.lock();
     try {
-      return new RepairOrders(this, catalogue).reserve(stripe, targets, jobId);
+      LedgerMachine machine = known(stripe);
+      List<Reservation> wanted = reservations(targets);
+      CopiesReserved.Builder change =
+          CopiesReserved.newBuilder()
+              .setStripe(Ids.message(stripe))
+              .setWhy("repair")
+              .setJobId(jobId);
+      for (LedgerEffect effect : machine.step(new LedgerEvent.Reserve(wanted, expiry(), true))) {
+        if (effect instanceof LedgerEffect.Append(LedgerChange.Reserved reserved)) {
+          reserved.reservations().forEach(one -> change.addCopies(Orders.message(one)));
+        } else {
+          throw new OperationFailed(FailureCode.ORDER_REFUSED, "The ledger", effect.toString());
+        }
+      }
+      Command command = Command.newBuilder().setCopiesReserved(change).build();
+      Submitted submitted = catalogue.submit("coordinator", "repair", "", command);
+      return machine.step(new LedgerEvent.Appended(submitted.last())).stream()
+          .map(effect -> sign(((LedgerEffect.SendOrder) effect).order(), submitted))
+          .toList();
     } finally {
       lock.unlock();
     }
   }
 
-  /// Commits the receipts of a repair; answers how many copies are new.
-  public int commitRepair(String jobId, StripeId stripe, List<Signed> proofs) {
+  /// Commits the receipts of a repair.
+  public void commitRepair(String jobId, StripeId stripe, List<Signed> proofs) {
     lock.lock();
     try {
       StripeReceipts.Builder all =
           StripeReceipts.newBuilder().setStripe(Ids.message(stripe)).addAllReceipts(proofs);
-      return commit("coordinator", "", jobId, List.of(all.build())).size();
+      commit("coordinator", "", jobId, List.of(all.build()));
     } finally {
       lock.unlock();
     }
   }
+
+  /// What became of copies: told to the ledgers of their stripes and to the log.
+  public void changed(List<LostCopy> copies, String jobId) {
+    lock.lock();
+    try {
+      CopiesChanged.Builder change = CopiesChanged.newBuilder().setJobId(jobId);
+      List<LedgerMachine> waiting = new ArrayList<>();
+      for (LostCopy one : copies) {
+        LedgerMachine machine = known(one.stripe());
+        for (LedgerEffect effect :
+            machine.step(
+                new LedgerEvent.CopyLost(one.peer(), one.index(), one.state(), one.why()))) {
+          if (effect instanceof LedgerEffect.Append) {
+            waiting.add(machine);
+            change.addCopies(
+                ChangedCopy.newBuilder()
+                    .setShard(Ids.message(machine.facts().shards().get(one.index()).shard()))
+                    .setPeerId(one.peer().hex())
+                    .setState(one.state().name())
+                    .setWhy(one.why()));
+          }
+        }
+      }
+      if (!waiting.isEmpty()) {
+        append("coordinator", Command.newBuilder().setCopiesChanged(change).build(), waiting);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// One copy that is not what it was.
+  public record LostCopy(StripeId stripe, int index, PeerId peer, CopyState state, String why) {}
 
   private List<StripeId> commit(
       String actor, String backupId, String jobId, List<StripeReceipts> stripes) {
@@ -203,7 +259,7 @@ public final class Ledger {
   }
 
   /// One entry for what several machines wait for, in the order in which they asked.
-  Submitted append(String actor, Command command, List<LedgerMachine> waiting) {
+  private Submitted append(String actor, Command command, List<LedgerMachine> waiting) {
     Submitted submitted;
     try {
       submitted = catalogue.submit(actor, "", "", command);
@@ -211,6 +267,7 @@ public final class Ledger {
       waiting.forEach(machine -> machine.step(new LedgerEvent.AppendFailed()));
       throw e;
     }
+    waiting.forEach(machine -> machine.step(new LedgerEvent.Appended(submitted.last())));
     return submitted;
   }
 
@@ -220,7 +277,7 @@ public final class Ledger {
     if (there != null) {
       return there;
     }
-    if (catalogue.stripes().find(id).isPresent()) {
+    if (catalogue.stripes().find(id, time.millis()).isPresent()) {
       return known(id);
     }
     List<ShardSpec> shards = stripe.getShardsList().stream().map(Orders::spec).toList();
@@ -238,20 +295,34 @@ public final class Ledger {
     return fresh;
   }
 
-  LedgerMachine machine(StripeFacts facts, LedgerState state) {
-    var cluster = catalogue.cluster().facts();
+  private LedgerMachine machine(StripeFacts facts, LedgerState state) {
+    ClusterRow cluster = cluster();
     return new LedgerMachine(cluster.id(), cluster.epoch(), facts, state);
   }
 
   /// The machine of a stripe that the catalogue knows, as the log says.
-  LedgerMachine known(StripeId id) {
+  private LedgerMachine known(StripeId id) {
     LedgerMachine there = open.get(id);
     if (there != null) {
       return there;
     }
-    LedgerMachine made = new KnownStripes(catalogue).machine(this, id);
+    StripeRow row =
+        catalogue
+            .stripes()
+            .find(id, time.millis())
+            .orElseThrow(() ->
+                new OperationFailed(
+                    FailureCode.ORDER_REFUSED, "The coordinator", "an unknown stripe"));
+    LedgerMachine made = machine(Views.facts(row), KnownStripes.state(row));
     open.put(id, made);
     return made;
+  }
+
+  private ClusterRow cluster() {
+    return catalogue
+        .cluster()
+        .find()
+        .orElseThrow(() -> new IllegalStateException("the cluster was not founded"));
   }
 
   private List<Reservation> reservations(Assignment plan) {
@@ -262,11 +333,10 @@ public final class Ledger {
     return reservations(indexes);
   }
 
-  List<Reservation> reservations(SortedMap<PeerId, List<Integer>> indexes) {
+  private List<Reservation> reservations(SortedMap<PeerId, List<Integer>> indexes) {
     List<Reservation> all = new ArrayList<>();
-    indexes.forEach(
-        (peer, which) ->
-            all.add(new Reservation(operation(), nextSequence(), peer, peer(peer).owner(), which)));
+    indexes.forEach((peer, which) ->
+        all.add(new Reservation(operation(), nextSequence(), peer, peer(peer).owner(), which)));
     return all;
   }
 
@@ -274,20 +344,20 @@ public final class Ledger {
     return new Operation(random.nextLong(), random.nextLong());
   }
 
-  long nextSequence() {
-    sequence = Math.max(sequence, catalogue.cluster().facts().sequence()) + 1;
+  private long nextSequence() {
+    sequence = Math.max(sequence, cluster().sequence()) + 1;
     return sequence;
   }
 
-  Signed sign(Order order, Submitted submitted) {
+  private Signed sign(Order order, Submitted submitted) {
     return signer.sign(Orders.message(order, submitted.head()).toByteArray());
   }
 
-  long expiry() {
+  private long expiry() {
     return time.millis() + ORDER_LIFE.toMillis();
   }
 
-  PeerRow peer(PeerId id) {
+  private PeerRow peer(PeerId id) {
     return catalogue
         .peers()
         .find(id)
@@ -309,16 +379,13 @@ public final class Ledger {
     return backup;
   }
 
-  private static List<PeerView> without(
-      List<PeerView> peers, Assignment plan, StripeFacts facts) {
+  private static List<PeerView> without(List<PeerView> peers, Assignment plan, StripeFacts facts) {
     Map<PeerId, Long> taken = new TreeMap<>();
     for (Assignment.Assigned copy : plan.copies()) {
       taken.merge(copy.peer(), facts.shards().get(copy.index()).length(), Long::sum);
     }
     return peers.stream()
-        .map(
-            peer ->
-                peer.withFreeBytes(peer.freeBytes() - taken.getOrDefault(peer.id(), 0L)))
+        .map(peer -> peer.withFreeBytes(peer.freeBytes() - taken.getOrDefault(peer.id(), 0L)))
         .toList();
   }
 
@@ -395,9 +462,6 @@ public final class Ledger {
                 .setStripe(Ids.message(one.machine.facts().stripe()))
                 .setMissingCopies(one.plan.missing())
                 .setSentence(one.plan.sentence());
-        if (one.isAppended) {
-          one.machine.step(new LedgerEvent.Appended(submitted.last()));
-        }
         for (LedgerEffect effect : one.machine.step(new LedgerEvent.Again(expiry()))) {
           if (effect instanceof LedgerEffect.SendOrder(Order order)) {
             answer.addOrders(sign(order, submitted));
@@ -407,10 +471,5 @@ public final class Ledger {
       }
       return answers;
     }
-  }
-
-  /// Peers that a reservation never goes to.
-  static Set<PeerId> none() {
-    return Set.of();
   }
 }

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.ledger;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.LogHead;
+import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
 import com.plexichat.backup.agent.protocol.Operation;
 import com.plexichat.backup.agent.protocol.Order;
 import com.plexichat.backup.agent.protocol.Receipt;
@@ -11,7 +12,6 @@ import com.plexichat.backup.proto.PutOrder;
 import com.plexichat.backup.proto.ReservedCopies;
 import com.plexichat.backup.proto.ShardName;
 import com.plexichat.backup.proto.Signed;
-import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,8 @@ final class Orders {
         .build();
   }
 
-  /// What a receipt says; its signature is checked elsewhere. IllegalArgumentException for what is none.
+  /// What a receipt says; its signature is checked elsewhere. IllegalArgumentException for what is
+  /// none.
   static Receipt receipt(Signed signed) {
     try {
       com.plexichat.backup.proto.Receipt message =

@@ -32,8 +32,9 @@ public final class Views {
         row.id(), row.owner(), row.region(), row.site(), row.state(), row.freeBytes(), 1);
   }
 
-  /// A stripe that the catalogue knows. `tier` stands in where no live backup asks for copies.
-  public static StripeView stripe(StripeRow row, Tier tier) {
+  /// A stripe that the catalogue knows; where no live backup needs it, one copy of everything is
+  /// asked.
+  public static StripeView stripe(StripeRow row) {
     List<List<HeldCopy>> held = new ArrayList<>();
     List<Long> lengths = new ArrayList<>();
     for (ShardRow shard : row.shards()) {
@@ -44,8 +45,7 @@ public final class Views {
       held.add(copies);
       lengths.add(shard.length());
     }
-    return new StripeView(
-        row.id(), shape(row, tier), lengths, row.sourceOwner(), held, mayHold(row));
+    return new StripeView(row.id(), shape(row), lengths, row.sourceOwner(), held, mayHold(row));
   }
 
   /// A stripe as its ledger knows it, from the first reservation on.
@@ -65,19 +65,22 @@ public final class Views {
         facts.stripe(), shape, lengths, facts.sourceOwner(), held, state.mayHold());
   }
 
-  static StripeFacts facts(StripeRow row, Tier tier) {
+  static StripeFacts facts(StripeRow row) {
     List<ShardSpec> shards = new ArrayList<>();
     for (ShardRow shard : row.shards()) {
       shards.add(new ShardSpec(shard.id(), shard.index(), row.k(), row.m(), shard.length()));
     }
-    int copies = row.target().orElse(tier).copies();
+    int copies = row.target().map(Tier::copies).orElse(1);
     return new StripeFacts(
         row.id(), row.k(), row.m(), copies, shards, row.source(), row.sourceOwner());
   }
 
-  private static Shape shape(StripeRow row, Tier tier) {
-    Tier asked = row.target().orElse(tier);
-    return new Shape(row.k(), row.m(), asked.copies(), asked.maxCopiesPerRegion());
+  private static Shape shape(StripeRow row) {
+    return new Shape(
+        row.k(),
+        row.m(),
+        row.target().map(Tier::copies).orElse(1),
+        row.target().map(Tier::maxCopiesPerRegion).orElse(0));
   }
 
   private static SortedMap<String, IndexSet> mayHold(StripeRow row) {

@@ -10,7 +10,6 @@ import com.plexichat.backup.agent.protocol.LedgerEffect.Challenge;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Confirm;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Disregard;
 import com.plexichat.backup.agent.protocol.LedgerEffect.Reject;
-import com.plexichat.backup.agent.protocol.LedgerEffect.SendOrder;
 import com.plexichat.backup.agent.protocol.LedgerEffect.SendRemoval;
 import com.plexichat.backup.agent.protocol.LedgerEvent.Again;
 import com.plexichat.backup.agent.protocol.LedgerEvent.AppendFailed;
@@ -57,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 /// none, and whoever wants it cleared drops again. It is made anew from [LedgerState] when it is
 /// needed; only one may live for a stripe at a time. Not thread-safe.
 public final class LedgerMachine {
-  private final String cluster;
+  private final OrderForms orders;
   private final long epoch;
   private final StripeFacts facts;
   private final LedgerState state;
@@ -90,7 +89,7 @@ public final class LedgerMachine {
 
   LedgerMachine(
       String cluster, long epoch, StripeFacts facts, LedgerState state, Set<LedgerRule> rules) {
-    this.cluster = cluster;
+    orders = new OrderForms(cluster, epoch, facts);
     this.epoch = epoch;
     this.facts = facts;
     this.state = state;
@@ -137,7 +136,7 @@ public final class LedgerMachine {
     List<LedgerEffect> effects = new ArrayList<>();
     effects.add(append(change, reserve.expiresMs(), null));
     if (!rules.contains(LedgerRule.LOG_FIRST)) {
-      effects.addAll(orders(change, 0, reserve.expiresMs()));
+      effects.addAll(orders.of(change, 0, reserve.expiresMs()));
     }
     return effects;
   }
@@ -165,36 +164,13 @@ public final class LedgerMachine {
       Copy first = copies.getFirst();
       List<Integer> indexes = copies.stream().map(Copy::index).toList();
       effects.add(
-          order(
+          orders.order(
               new Reservation(
                   first.operation(), first.sequence(), first.peer(), first.owner(), indexes),
               0,
               expiresMs));
     }
     return effects;
-  }
-
-  private List<LedgerEffect> orders(Reserved change, long logIndex, long expiresMs) {
-    List<LedgerEffect> orders = new ArrayList<>();
-    for (Reservation reservation : change.reservations()) {
-      orders.add(order(reservation, logIndex, expiresMs));
-    }
-    return orders;
-  }
-
-  private SendOrder order(Reservation reservation, long logIndex, long expiresMs) {
-    return new SendOrder(
-        new Order(
-            cluster,
-            epoch,
-            logIndex,
-            reservation.operation(),
-            reservation.peer(),
-            facts.source(),
-            facts.stripe(),
-            reservation.indexes().stream().map(facts.shards()::get).toList(),
-            expiresMs,
-            reservation.sequence()));
   }
 
   private Append append(LedgerChange change, long expiresMs, @Nullable Receipt receipt) {
@@ -211,7 +187,7 @@ public final class LedgerMachine {
     return switch (done.change) {
       case Reserved change ->
           rules.contains(LedgerRule.LOG_FIRST)
-              ? orders(change, logIndex, done.expiresMs)
+              ? orders.of(change, logIndex, done.expiresMs)
               : List.of();
       case Committed _ -> done.receipt == null ? List.of() : List.of(new Confirm(done.receipt));
       case CopyChanged changed -> ordered(changed);
@@ -355,17 +331,7 @@ public final class LedgerMachine {
         || !removal.drop.peer().equals(changed.peer())) {
       return List.of();
     }
-    ShardId shard = facts.shards().get(changed.index()).shard();
-    return List.of(
-        new SendRemoval(
-            new Removal(
-                cluster,
-                epoch,
-                removal.drop.operation(),
-                changed.peer(),
-                removal.drop.sequence(),
-                Removal.Kind.DELETE,
-                List.of(shard))));
+    return List.of(new SendRemoval(orders.removal(removal.drop)));
   }
 
   private List<LedgerEffect> removed(Removal.Done done) {

@@ -40,7 +40,7 @@ public final class EnrolmentServer implements AutoCloseable {
       InstantSource clock,
       ServerServiceDefinition service) {
     RightsInterceptor rights =
-        new RightsInterceptor(new Gatekeeper((_, _) -> false), () -> Standing.NOBODY, clock);
+        new RightsInterceptor(new Gatekeeper(), () -> Standing.NOBODY, clock);
     return new EnrolmentServer(
         GrpcPort.open(
             at,

@@ -5,7 +5,6 @@ import com.plexichat.backup.proto.Rights;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.Role;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.time.Instant;
@@ -16,17 +15,6 @@ import java.util.Optional;
 /// It knows no time and no state: the same question gets the same answer. What is not allowed here
 /// is refused.
 public final class Gatekeeper {
-  private final RoleTable roles;
-
-  /// What each role may do; one table in the security room.
-  public interface RoleTable {
-    boolean grants(Role role, Right right);
-  }
-
-  public Gatekeeper(RoleTable roles) {
-    this.roles = roles;
-  }
-
   /// The right that a method takes; RIGHT_UNSPECIFIED, which nobody has, when it names none.
   public static Right rightOf(MethodDescriptor<?, ?> method) {
     return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema
@@ -64,7 +52,8 @@ public final class Gatekeeper {
           case COORDINATE -> isCoordinator(caller, standing);
           case VIEW, BACKUP, RESTORE, DOWNLOAD, INTEGRITY, RETAIN, ADMIT, KEYS ->
               caller.kind() == Caller.Kind.PERSON
-                  && caller.roles().stream().anyMatch(role -> roles.grants(role, right));
+                  && com.plexichat.backup.agent.security.Rights.of(caller.roles())
+                      .contains(com.plexichat.backup.shared.model.Right.valueOf(right.name()));
           case RIGHT_UNSPECIFIED, UNRECOGNIZED -> false;
         };
     if (isAllowed) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class GetReader {
   private GetReader() {}
 
-  static PeerLink.Fetched read(FrameSource<GetFrame> frames, GetRequest request, int most)
+  static Fetched read(FrameSource<GetFrame> frames, GetRequest request, int most)
       throws InterruptedException {
     byte[] data = new byte[0];
     int size = 0;
@@ -20,8 +20,7 @@ final class GetReader {
     while (true) {
       try (Framed<GetFrame> frame = frames.next()) {
         if (frame == null) {
-          return new PeerLink.Fetched(
-              size == data.length ? data : Arrays.copyOf(data, size), root, total);
+          return new Fetched(size == data.length ? data : Arrays.copyOf(data, size), root, total);
         }
         GetFrame head = frame.head();
         root = head.getRoot().isEmpty() ? root : head.getRoot();

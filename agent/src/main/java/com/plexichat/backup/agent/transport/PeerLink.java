@@ -1,6 +1,5 @@
 package com.plexichat.backup.agent.transport;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.plexichat.backup.proto.CapsuleAnswer;
 import com.plexichat.backup.proto.CapsuleFrame;
@@ -62,17 +61,13 @@ public final class PeerLink implements AutoCloseable {
   private final PutLane puts;
   private final Limits limits;
 
+  /// How much and how long.
+  ///
   /// @param bytesUnderWay sent and not yet answered, at most
   /// @param answerWithin patience for one shard, forwarding and fsync included
   public record Limits(int bytesUnderWay, Duration answerWithin) {
     public static final Limits DEFAULT = new Limits(8 << 20, Duration.ofMinutes(2));
   }
-
-  /// What a get brought.
-  ///
-  /// @param root of the shard's tree, when it was asked for
-  /// @param total bytes of the whole shard file, when the holder told
-  public record Fetched(byte[] data, ByteString root, long total) {}
 
   PeerLink(Channel channel, String peer, Limits limits) {
     this.calls = new PeerCalls(channel, peer);

@@ -2,10 +2,13 @@ package com.plexichat.backup.shared.client;
 
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Role;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +39,7 @@ public record CertificateNames(
       if (uri.startsWith(CLUSTER)) {
         cluster = Optional.of(uri.substring(CLUSTER.length()));
       } else if (uri.startsWith(PEER)) {
-        peer = peer(uri.substring(PEER.length()));
+        peer = peer(uri.substring(PEER.length()), certificate);
       } else if (uri.startsWith(PERSON)) {
         person = Optional.of(uri.substring(PERSON.length()));
       } else if (uri.startsWith(ROLE)) {
@@ -49,11 +52,15 @@ public record CertificateNames(
     return new CertificateNames(cluster, peer, person, roles);
   }
 
-  private static Optional<PeerId> peer(String hex) {
+  /// The id, when it is the one that follows from the certificate's key.
+  private static Optional<PeerId> peer(String hex, X509Certificate certificate) {
     try {
-      return Optional.of(new PeerId(hex));
-    } catch (IllegalArgumentException notAnId) {
-      return Optional.empty();
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(certificate.getPublicKey().getEncoded());
+      PeerId own = new PeerId(HexFormat.of().formatHex(hash, 0, 16));
+      return own.hex().equals(hex) ? Optional.of(own) : Optional.empty();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -9,7 +9,7 @@ import com.plexichat.backup.proto.EnrolmentGrpc.EnrolmentBlockingStub;
 import com.plexichat.backup.shared.client.Refusal.Reason;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.wire.EnrolToken;
+import com.plexichat.backup.shared.model.EnrolmentToken;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayInputStream;
@@ -26,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
-/// Exchanges a one-time token for an identity. The key pair is made here and never leaves; the
+/// Exchanges a one-time token for an identity. The private key never leaves this machine; the
 /// server is believed only when its chain ends in the very root that the token names.
 public final class Enroller {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,13 +46,16 @@ public final class Enroller {
 
   /// Joins this machine as an agent. Fails with FINGERPRINT_MISMATCH, UNREACHABLE, CLOCK_SKEW, or
   /// as the server says (TOKEN_…).
-  public Enrolment enrolPeer(EnrolToken token, Applicant applicant) {
+  ///
+  /// @param own the agent's key pair, P-256; its peer id follows from it
+  public Enrolment enrolPeer(EnrolmentToken token, KeyPair own, Applicant applicant) {
     return enrol(
         token,
+        own,
         (stub, request) ->
             stub.enrolPeer(
                 EnrolPeerRequest.newBuilder()
-                    .setSecret(token.secret())
+                    .setSecret(secret(token))
                     .setCertificateRequest(request)
                     .setSealingKey(applicant.sealingKey())
                     .setName(applicant.name())
@@ -61,23 +64,25 @@ public final class Enroller {
                     .build()));
   }
 
-  /// Enrols the person at this machine. Fails as [#enrolPeer] does.
-  public Enrolment enrolPerson(EnrolToken token) {
+  /// Enrols the person at this machine under a new key. Fails as [#enrolPeer] does.
+  public Enrolment enrolPerson(EnrolmentToken token) {
     return enrol(
         token,
+        CertificateRequests.newKeyPair(),
         (stub, request) ->
             stub.enrolPerson(
                 EnrolPersonRequest.newBuilder()
-                    .setSecret(token.secret())
+                    .setSecret(secret(token))
                     .setCertificateRequest(request)
                     .build()));
   }
 
   private Enrolment enrol(
-      EnrolToken token, BiFunction<EnrolmentBlockingStub, ByteString, Enrolled> call) {
-    KeyPair pair = CertificateRequests.newKeyPair();
+      EnrolmentToken token,
+      KeyPair pair,
+      BiFunction<EnrolmentBlockingStub, ByteString, Enrolled> call) {
     ByteString request = ByteString.copyFrom(CertificateRequests.request(pair));
-    FingerprintTrust trust = new FingerprintTrust(token.fingerprint(), clock);
+    FingerprintTrust trust = new FingerprintTrust(token.rootFingerprint().toArray(), clock);
     String endpoint = token.endpoint();
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     ManagedChannel channel = Channels.channel(endpoint, TlsContexts.client(null, trust), calls);
@@ -99,6 +104,10 @@ public final class Enroller {
     }
   }
 
+  private static ByteString secret(EnrolmentToken token) {
+    return ByteString.copyFrom(token.secret().toArray());
+  }
+
   private static OperationFailed failed(Refusal refusal, String endpoint) {
     String detail = String.valueOf(refusal.getMessage());
     return switch (refusal.reason()) {
@@ -111,7 +120,7 @@ public final class Enroller {
 
   /// Takes the answer only when it is a chain for our key from the root that the token names.
   private Enrolment enrolment(
-      EnrolToken token, KeyPair pair, Enrolled answer, FingerprintTrust trust) {
+      EnrolmentToken token, KeyPair pair, Enrolled answer, FingerprintTrust trust) {
     List<X509Certificate> chain = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -1,6 +1,5 @@
 package com.plexichat.backup.shared.client;
 
-import com.google.protobuf.ByteString;
 import com.plexichat.backup.shared.client.Refusal.Reason;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -22,8 +21,8 @@ final class FingerprintTrust extends X509ExtendedTrustManager {
   private final InstantSource clock;
   private volatile @Nullable Refusal lastRefusal;
 
-  FingerprintTrust(ByteString fingerprint, InstantSource clock) {
-    this.fingerprint = fingerprint.toByteArray();
+  FingerprintTrust(byte[] fingerprint, InstantSource clock) {
+    this.fingerprint = fingerprint.clone();
     this.clock = clock;
   }
 

@@ -72,12 +72,13 @@ public final class RootTrust extends X509ExtendedTrustManager {
     String who = own.getSubjectX500Principal().getName();
     checkPath(chain, who);
     List<String> uses = own.getExtendedKeyUsage();
-    if (uses == null || !uses.contains(use)) {
+    if (uses == null || !uses.contains(use) || own.getBasicConstraints() >= 0) {
       throw new Refusal(Reason.WRONG_USE, who);
     }
-    String serial = serial(own);
-    if (revoked.test(serial)) {
-      throw new Refusal(Reason.REVOKED, who + ", serial " + serial);
+    for (X509Certificate one : chain) {
+      if (revoked.test(serial(one))) {
+        throw new Refusal(Reason.REVOKED, who + ", serial " + serial(one));
+      }
     }
     CertificateNames names = CertificateNames.of(own);
     if (expected != null && !names.peer().filter(expected::equals).isPresent()) {
