@@ -5,8 +5,8 @@ public sealed interface FileStart {
   /// It is to be written.
   record Write(FileWriter writer) implements FileStart {}
 
-  /// A file of this size and time of change stands there. Under [Overwrite#CHANGED] the rest of its
-  /// metadata has been set; under [Overwrite#NEVER] it is as it was.
+  /// A file of this size and time of change stands there. Its metadata has been set, unless what is
+  /// there stays as it is.
   record Whole() implements FileStart {}
 
   /// Something else stands there and is kept; reported.

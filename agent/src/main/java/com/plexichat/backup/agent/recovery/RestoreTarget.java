@@ -146,7 +146,7 @@ public final class RestoreTarget implements AutoCloseable {
         report(path, folder.apply(name, FileKind.FILE, metadata));
         return new FileStart.Whole();
       }
-      if (whole && overwrite != Overwrite.ALWAYS) {
+      if (whole && overwrite == Overwrite.NEVER) {
         return new FileStart.Whole();
       }
       if (!makeWay(path, folder, name, there.get())) {
