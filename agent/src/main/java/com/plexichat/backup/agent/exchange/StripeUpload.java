@@ -149,7 +149,7 @@ final class StripeUpload {
     }
     try {
       coordinator.commit(stripe.stripe(), signed);
-      return new SourceEvent.Committed();
+      return new SourceEvent.Committed(List.of());
     } catch (OperationFailed e) {
       return new SourceEvent.CommitFailed(e.sentence());
     }

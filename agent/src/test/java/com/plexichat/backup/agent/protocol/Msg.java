@@ -36,7 +36,8 @@ sealed interface Msg {
 
   record Challenge(StripeId stripe, ShardSpec shard, long asked) implements Msg {}
 
-  record Proof(PeerId peer, StripeId stripe, int index, CopyState state, long asked) implements Msg {}
+  record Proof(PeerId peer, StripeId stripe, int index, CopyState state, long asked)
+      implements Msg {}
 
   record RemovalOrder(Removal removal) implements Msg {}
 

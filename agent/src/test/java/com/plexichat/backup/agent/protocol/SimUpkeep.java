@@ -107,13 +107,16 @@ final class SimUpkeep {
               || copy.state() == CopyState.MISSING
               || copy.state() == CopyState.CORRUPT
               || copy.state() == CopyState.TRASHED;
-      if (isLeftOver && !isHopeless(stripe, copy) && !coordinator.isDropping(stripe, copy.index())) {
+      if (isLeftOver
+          && !isHopeless(stripe, copy)
+          && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
       }
     }
   }
 
-  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost with it.
+  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost
+  /// with it.
   boolean isHopeless(StripeId stripe, Copy copy) {
     return isGone(copy.peer())
         || (copy.state() == CopyState.MISSING
@@ -193,8 +196,7 @@ final class SimUpkeep {
               .toList();
       TreeSet<String> owners = new TreeSet<>();
       copies.forEach(copy -> owners.add(copy.owner()));
-      if (owners.size() > facts(stripe).wanted(index)
-          && !coordinator.isDropping(stripe, index)) {
+      if (owners.size() > facts(stripe).wanted(index) && !coordinator.isDropping(stripe, index)) {
         Copy copy = copies.get(sim.random.nextInt(copies.size()));
         coordinator.drop(stripe, copy.peer(), index);
       }
