@@ -65,6 +65,11 @@ public enum FailureCode {
       "No cluster is known in {0}.",
       "Run `plexichat context add ADDRESS TOKEN`, or name another folder with --home."),
   // Enrolment and rights
+  NAME_INVALID(
+      64,
+      "{0} cannot be a name here.",
+      "Take up to 64 letters, digits, dots, hyphens or underscores, a letter or digit first."),
+  NAME_TAKEN(1, "The name {0} is taken.", "Choose another name."),
   SIGNATURE_INVALID(
       3,
       "{0} is not signed as it must be: {1}.",
