@@ -39,8 +39,9 @@ public sealed interface LedgerEvent {
   /// The proofs for a Drop did not come in time: it is forgotten, unless its order has left.
   record GiveUp(int index) implements LedgerEvent {}
 
-  /// A fresh proof asked for by Challenge came, or failed.
-  record Proven(PeerId peer, int index, boolean whole) implements LedgerEvent {}
+  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was proven.
+  record Proven(PeerId peer, int index, Operation operation, boolean whole)
+      implements LedgerEvent {}
 
   /// The target's verified answer to a removal.
   record Removed(Removal.Done done) implements LedgerEvent {}

@@ -46,6 +46,7 @@ final class SimCoordinator {
   private final SortedMap<StripeId, CommitCall> commits = new TreeMap<>();
   private final SortedMap<Operation, Action> actions = new TreeMap<>();
   final SortedMap<Operation, Removal> removals = new TreeMap<>();
+  private final SortedMap<Operation, StripeId> removing = new TreeMap<>();
   final SortedMap<Operation, Long> ordered = new TreeMap<>();
   /// Since when a copy of (stripe, index) is being dropped.
   final SortedMap<String, Long> dropping = new TreeMap<>();
@@ -80,8 +81,13 @@ final class SimCoordinator {
     sim.after(1_000, this::tick);
   }
 
+  boolean isUp() {
+    return up;
+  }
+
   /// The process stops: a beginning of what was being appended may be in the log.
   void crash() {
+    sim.trace(() -> "coordinator crashes");
     up = false;
     life++;
     while (!appends.isEmpty() && sim.random.nextBoolean()) {
@@ -93,6 +99,7 @@ final class SimCoordinator {
     commits.clear();
     actions.clear();
     removals.clear();
+    removing.clear();
     ordered.clear();
     dropping.clear();
   }
@@ -125,7 +132,8 @@ final class SimCoordinator {
       case Msg.Proof proof -> proof(proof);
       case Msg.RemovalDone(var done) -> {
         removals.remove(done.operation());
-        for (StripeId stripe : List.copyOf(machines.keySet())) {
+        StripeId stripe = removing.remove(done.operation());
+        if (stripe != null) {
           step(stripe, new LedgerEvent.Removed(done));
         }
       }
@@ -134,12 +142,16 @@ final class SimCoordinator {
   }
 
   private void proof(Msg.Proof proof) {
+    StripeId stripe = proof.challenge().stripe();
+    int index = proof.challenge().shard().index();
+    Operation copy = proof.challenge().copy();
     if (proof.state() != CopyState.OK) {
       step(
-          proof.stripe(),
-          new LedgerEvent.CopyLost(proof.peer(), proof.index(), proof.state(), "challenged"));
-    } else if (proof.asked() >= dropping.getOrDefault(key(proof.stripe(), proof.index()), 0L)) {
-      step(proof.stripe(), new LedgerEvent.Proven(proof.peer(), proof.index(), true));
+          stripe,
+          new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
+    } else if (proof.challenge().asked()
+        >= dropping.getOrDefault(key(stripe, index), Long.MAX_VALUE)) {
+      step(stripe, new LedgerEvent.Proven(proof.peer(), index, copy, true));
     }
   }
 
@@ -224,6 +236,14 @@ final class SimCoordinator {
     return upkeep.view(stripe);
   }
 
+  boolean isDeleted(StripeId stripe, LedgerState.Copy copy) {
+    return machine(stripe).isDeleted(copy);
+  }
+
+  boolean isHopeless(StripeId stripe, LedgerState.Copy copy) {
+    return upkeep.isHopeless(stripe, copy);
+  }
+
   LedgerState state(StripeId stripe) {
     return machine(stripe).state();
   }
@@ -260,6 +280,7 @@ final class SimCoordinator {
 
   private void write(Append append) {
     log.add(append);
+    sim.trace(() -> "log " + append);
     logged.computeIfAbsent(append.stripe, _ -> new LedgerState()).apply(append.change);
     sim.note(append.stripe.low(), append.change.getClass().getSimpleName().hashCode());
     sim.truth.logged(append.stripe, append.change);
@@ -284,14 +305,18 @@ final class SimCoordinator {
         }
         case LedgerEffect.Confirm(var receipt) -> settled(stripe, receipt, false);
         case LedgerEffect.Disregard(var receipt) -> settled(stripe, receipt, true);
-        case LedgerEffect.Challenge(var index, var peers) -> {
-          ShardSpec shard = machine(stripe).facts().shards().get(index);
-          for (PeerId peer : peers) {
-            sim.send(sim.address(peer), new Msg.Challenge(stripe, shard, sim.now));
-          }
-        }
+        case LedgerEffect.Challenge(_, var copies) ->
+            copies.forEach(copy -> challenge(stripe, copy));
         case LedgerEffect.SendRemoval(var removal) -> {
           removals.put(removal.operation(), removal);
+          removing.put(removal.operation(), stripe);
+          int index =
+              machine(stripe).facts().shards().stream()
+                  .filter(shard -> removal.shards().contains(shard.shard()))
+                  .findFirst()
+                  .orElseThrow()
+                  .index();
+          dropping.remove(key(stripe, index));
           sim.send(sim.address(removal.target()), new Msg.RemovalOrder(removal));
         }
         case LedgerEffect.Reject(var event, _) -> {
@@ -304,6 +329,13 @@ final class SimCoordinator {
     if (!orders.isEmpty()) {
       answerReserve(stripe, orders);
     }
+  }
+
+  void challenge(StripeId stripe, LedgerState.Copy copy) {
+    ShardSpec shard = machine(stripe).facts().shards().get(copy.index());
+    sim.send(
+        sim.address(copy.peer()),
+        new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
   }
 
   /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.
@@ -333,9 +365,6 @@ final class SimCoordinator {
           if (life == then) {
             Append next = appends.remove();
             write(next);
-            if (next.change instanceof LedgerChange.Cleared(_, var indexes, _)) {
-              indexes.forEach(index -> dropping.remove(key(next.stripe, index)));
-            }
             step(next.stripe, new LedgerEvent.Appended(log.size()));
           }
         });

@@ -58,6 +58,7 @@ final class SimFaults {
       SimDisk.File file = files.get(sim.random.nextInt(files.size()));
       if (sim.truth.mayTake(machine, List.of(file))) {
         file.whole = false;
+        sim.trace(() -> machine.id() + " has rot in " + file.shard.shard());
       }
     }
   }
@@ -81,6 +82,9 @@ final class SimFaults {
   }
 
   private void crashCoordinator() {
+    if (!sim.coordinator.isUp()) {
+      return;
+    }
     sim.coordinator.crash();
     boolean takeover = sim.random.nextBoolean();
     sim.after(sim.delay(4_000), () -> sim.coordinator.restart(takeover));

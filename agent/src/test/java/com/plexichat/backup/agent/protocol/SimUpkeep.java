@@ -84,7 +84,11 @@ final class SimUpkeep {
         coordinator.step(
             stripe,
             new LedgerEvent.CopyLost(
-                copy.peer(), copy.index(), CopyState.MISSING, "the peer was removed"));
+                copy.peer(),
+                copy.index(),
+                copy.operation(),
+                CopyState.MISSING,
+                "the peer was removed"));
       }
     }
   }
@@ -107,18 +111,27 @@ final class SimUpkeep {
               || copy.state() == CopyState.MISSING
               || copy.state() == CopyState.CORRUPT
               || copy.state() == CopyState.TRASHED;
-      if (isLeftOver && !isGone(copy.peer()) && !coordinator.isDropping(stripe, copy.index())) {
+      if (isLeftOver
+          && !coordinator.isDeleted(stripe, copy)
+          && !isHopeless(stripe, copy) && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
       }
     }
   }
 
+  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost with it.
+  boolean isHopeless(StripeId stripe, Copy copy) {
+    return isGone(copy.peer())
+        || (copy.state() == CopyState.MISSING
+            && coordinator.state(stripe).copies(copy.index()).stream()
+                .filter(other -> other.owner().equals(copy.owner()))
+                .anyMatch(other -> other.state() == CopyState.OK || isGone(other.peer())));
+  }
+
   private void challenge(StripeId stripe) {
     for (Copy copy : coordinator.state(stripe).copies()) {
       if (copy.state() == CopyState.OK && sim.random.nextInt(8) == 0) {
-        sim.send(
-            sim.address(copy.peer()),
-            new Msg.Challenge(stripe, facts(stripe).shards().get(copy.index()), sim.now));
+        coordinator.challenge(stripe, copy);
       }
     }
   }
