@@ -64,6 +64,8 @@ public final class LedgerMachine {
 
   /// Drops that wait for proofs, by index: two copies of a shard never vouch for each other.
   private final SortedMap<Integer, Dropping> dropping = new TreeMap<>();
+  /// Drops that are going into the log or have left, by operation.
+  private final SortedMap<Operation, Drop> removing = new TreeMap<>();
 
   /// Drops that are going into the log or have left, by operation.
   private final SortedMap<Operation, Drop> removing = new TreeMap<>();
@@ -109,6 +111,16 @@ public final class LedgerMachine {
   /// Whether no change is on its way into the log and no removal is under way.
   public boolean isIdle() {
     return pending.isEmpty() && dropping.isEmpty() && removing.isEmpty();
+  }
+
+  /// Whether the peer acknowledged that it deleted this copy, and only another peer of its owner
+  /// keeps may-hold from being cleared: dropping it again changes nothing.
+  public boolean isDeleted(Copy copy) {
+    return gone.contains(goneKey(copy));
+  }
+
+  private static String goneKey(Copy copy) {
+    return copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex();
   }
 
   public List<LedgerEffect> step(LedgerEvent event) {
@@ -231,7 +243,10 @@ public final class LedgerMachine {
 
   private List<LedgerEffect> lost(CopyLost lost) {
     Copy copy = state.copy(lost.peer(), lost.index());
-    if (copy == null || copy.state() == lost.state() || copy.state() == CopyState.TRASHED) {
+    if (copy == null
+        || copy.state() == lost.state()
+        || !copy.operation().equals(lost.operation())
+        || !isCounted(copy)) {
       return List.of();
     }
     List<LedgerEffect> effects = new ArrayList<>();
@@ -259,30 +274,34 @@ public final class LedgerMachine {
     if (drop.sequence() <= copy.sequence()) {
       throw new IllegalArgumentException("a removal's sequence follows that of the order");
     }
-    boolean counts = copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
-    if (!counts || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
+    if (!isCounted(copy) || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
       return List.of(trashed(drop));
     }
-    List<PeerId> others = others(copy).stream().map(Copy::peer).toList();
-    if (others(copy).stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
+    List<Copy> others = others(copy);
+    if (others.stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
       return List.of(new Reject(drop, "the copy is not redundant"));
     }
     dropping.put(drop.index(), new Dropping(drop));
     return List.of(new Challenge(drop.index(), others));
   }
 
+  private static boolean isCounted(Copy copy) {
+    return copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
+  }
+
   private boolean isChanging(Copy copy) {
     return pending.stream()
-        .anyMatch(one ->
-            switch (one.change) {
-              case Reserved _ -> false;
-              case Committed(_, var peer, var indexes) ->
-                  peer.equals(copy.peer()) && indexes.contains(copy.index());
-              case CopyChanged(var peer, var index, _, _) ->
-                  peer.equals(copy.peer()) && index == copy.index();
-              case Cleared(var owner, var indexes, _) ->
-                  owner.equals(copy.owner()) && indexes.contains(copy.index());
-            });
+        .anyMatch(
+            one ->
+                switch (one.change) {
+                  case Reserved _ -> false;
+                  case Committed(_, var peer, var indexes) ->
+                      peer.equals(copy.peer()) && indexes.contains(copy.index());
+                  case CopyChanged(var peer, var index, _, _) ->
+                      peer.equals(copy.peer()) && index == copy.index();
+                  case Cleared(var owner, var indexes, _) ->
+                      owner.equals(copy.owner()) && indexes.contains(copy.index());
+                });
   }
 
   private List<LedgerEffect> giveUp(int index) {
@@ -311,12 +330,17 @@ public final class LedgerMachine {
   private List<LedgerEffect> proven(Proven proven) {
     Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || copy == null) {
+    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
       return List.of();
     }
     if (!proven.whole()) {
       return lost(
-          new CopyLost(proven.peer(), proven.index(), CopyState.CORRUPT, "the proof failed"));
+          new CopyLost(
+              proven.peer(),
+              proven.index(),
+              proven.operation(),
+              CopyState.CORRUPT,
+              "the proof failed"));
     }
     if (copy.state() == CopyState.OK && !isDropping(copy.peer(), copy.index())) {
       removal.provenOwners.add(copy.owner());

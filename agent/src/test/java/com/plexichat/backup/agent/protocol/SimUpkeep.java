@@ -84,7 +84,11 @@ final class SimUpkeep {
         coordinator.step(
             stripe,
             new LedgerEvent.CopyLost(
-                copy.peer(), copy.index(), CopyState.MISSING, "the peer was removed"));
+                copy.peer(),
+                copy.index(),
+                copy.operation(),
+                CopyState.MISSING,
+                "the peer was removed"));
       }
     }
   }
@@ -108,15 +112,14 @@ final class SimUpkeep {
               || copy.state() == CopyState.CORRUPT
               || copy.state() == CopyState.TRASHED;
       if (isLeftOver
-          && !isHopeless(stripe, copy)
-          && !coordinator.isDropping(stripe, copy.index())) {
+          && !coordinator.isDeleted(stripe, copy)
+          && !isHopeless(stripe, copy) && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
       }
     }
   }
 
-  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost
-  /// with it.
+  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost with it.
   boolean isHopeless(StripeId stripe, Copy copy) {
     return isGone(copy.peer())
         || (copy.state() == CopyState.MISSING
@@ -128,9 +131,7 @@ final class SimUpkeep {
   private void challenge(StripeId stripe) {
     for (Copy copy : coordinator.state(stripe).copies()) {
       if (copy.state() == CopyState.OK && sim.random.nextInt(8) == 0) {
-        sim.send(
-            sim.address(copy.peer()),
-            new Msg.Challenge(stripe, facts(stripe).shards().get(copy.index()), sim.now));
+        coordinator.challenge(stripe, copy);
       }
     }
   }
