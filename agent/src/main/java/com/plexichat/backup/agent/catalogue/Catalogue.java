@@ -5,6 +5,8 @@ import com.plexichat.backup.agent.catalogue.LogOpening.OtherHistory;
 import com.plexichat.backup.agent.catalogue.LogWriter.Request;
 import com.plexichat.backup.proto.Checkpoint;
 import com.plexichat.backup.proto.Command;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -65,6 +67,14 @@ public final class Catalogue implements AutoCloseable {
       log.close();
       throw failed;
     }
+  }
+
+  /// Writes a log below a folder that has none, from the bytes of a capsule ([CommandLog#copyTo]
+  /// from entry 1 on), checking its chain; [#open] then makes the database.
+  ///
+  /// @return the last entry; what stands behind it in a capsule that ends early is left out
+  public static LogHead restore(Path folder, InputStream capsule) throws IOException {
+    return LogRestore.restore(folder.resolve("log"), LogDisk.real(), capsule);
   }
 
   /// Opens the log from what the database knows; the whole of it when that does not agree.

@@ -100,6 +100,19 @@ public final class CommandLog implements AutoCloseable {
     return new LogCursor(place, now.segments(), Math.max(1, index), now.head().index());
   }
 
+  /// A page of entries as people read them.
+  ///
+  /// @param after index of the entry before the first wanted
+  public List<EntryRow> rows(long after, int most) {
+    List<EntryRow> rows = new ArrayList<>();
+    try (LogCursor cursor = from(after + 1)) {
+      while (rows.size() < most && cursor.next()) {
+        rows.add(cursor.row());
+      }
+    }
+    return rows;
+  }
+
   /// Writes the frames of all entries from an index on, as they lie in the files, each checked; for
   /// capsules.
   ///

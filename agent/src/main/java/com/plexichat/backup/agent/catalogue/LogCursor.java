@@ -6,6 +6,8 @@ import com.plexichat.backup.proto.LogEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -57,6 +59,8 @@ public final class LogCursor implements AutoCloseable {
       }
     } catch (BadFrame bad) {
       throw damaged(current, bad.position(), from, bad.why());
+    } catch (EOFException | FileNotFoundException gone) {
+      throw damaged(current, 0, from, "the file ends before it");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -82,6 +86,8 @@ public final class LogCursor implements AutoCloseable {
       return true;
     } catch (BadFrame bad) {
       throw damaged(current, bad.position(), index + 1, bad.why());
+    } catch (EOFException gone) {
+      throw damaged(current, 0, index + 1, "the file ends before it");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -140,6 +146,11 @@ public final class LogCursor implements AutoCloseable {
     } catch (InvalidProtocolBufferException notOurs) {
       throw damaged(segments.get(segment), 0, index, "it cannot be read");
     }
+  }
+
+  /// The current entry as people read it.
+  public EntryRow row() {
+    return EntryText.row(entry(), hash());
   }
 
   @Override
