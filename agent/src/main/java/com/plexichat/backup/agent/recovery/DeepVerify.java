@@ -88,7 +88,7 @@ public final class DeepVerify implements Work {
         .setCopies(ok + bad.size())
         .setOk(ok)
         .addAllAffectedFiles(affected)
-        .setAffectedCount(tally.failures())
+        .setAffected(tally.failures())
         .build();
   }
 

@@ -44,8 +44,10 @@ final class LocatedStripes {
       out.put(Ids.shard(shard.getShard()).bytes());
       out.put((byte) shard.getIndex()).put((byte) Math.min(MOST, held.size()));
       for (CopyEntry copy : held.subList(0, Math.min(MOST, held.size()))) {
-        out.putShort((short) number(Ids.peer(copy.getPeerId())));
-        out.put((byte) CopyState.valueOf(copy.getState()).ordinal());
+        int number = number(Ids.peer(copy.getPeerId()));
+        out.putShort((short) number);
+        int state = CopyState.valueOf(copy.getState()).ordinal();
+        out.put((byte) state);
       }
     }
     packed.put(Ids.stripe(stripe.getStripe()), out.array());

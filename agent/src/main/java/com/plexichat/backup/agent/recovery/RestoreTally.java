@@ -107,7 +107,7 @@ final class RestoreTally {
         .setBytes(fileBytes)
         .setState(incomplete ? "incomplete" : "complete")
         .addAllFailed(failed)
-        .setFailedCount(failures);
+        .setFailures(failures);
   }
 
   private void add(RawPath path, String code, String message) {
