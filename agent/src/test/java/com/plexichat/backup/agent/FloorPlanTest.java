@@ -66,6 +66,7 @@ class FloorPlanTest {
               "content",
               "crypto",
               "exchange",
+              "io",
               "jobs",
               "ledger",
               "peers",

@@ -62,7 +62,9 @@ public final class BackupDesk {
       SetRow row =
           stored.orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, asked.getName()));
       SetSpec known = SetMessages.message(row);
-      return asked.hasTier() ? submit(known.toBuilder().setTier(asked.getTier()).build(), actor) : known;
+      return asked.hasTier()
+          ? submit(known.toBuilder().setTier(asked.getTier()).build(), actor)
+          : known;
     }
     PeerId host = asked.getHost().isEmpty() ? own : catalogue.peers().get(asked.getHost()).id();
     SetSpec.Builder spec = asked.toBuilder().setHost(host.hex());
@@ -81,7 +83,8 @@ public final class BackupDesk {
   }
 
   private SetSpec submit(SetSpec set, String actor) {
-    Command command = Command.newBuilder().setSetDefined(SetDefined.newBuilder().setSet(set)).build();
+    Command command =
+        Command.newBuilder().setSetDefined(SetDefined.newBuilder().setSet(set)).build();
     catalogue.submit(actor, "", "", command);
     return set;
   }
@@ -93,16 +96,22 @@ public final class BackupDesk {
     Verdict verdict = preflight(tier, host);
     if (verdict.outcome() == Outcome.FAILED) {
       throw new OperationFailed(
-          FailureCode.TOO_FEW_OWNERS, Sentences.first(verdict.sentence()), Sentences.rest(verdict.sentence()));
+          FailureCode.TOO_FEW_OWNERS,
+          Sentences.first(verdict.sentence()),
+          Sentences.rest(verdict.sentence()));
     }
     VaultRow vault =
         catalogue.vaults().ofHost(host).stream()
             .findFirst()
-            .orElseThrow(() -> new OperationFailed(FailureCode.UNREACHABLE, peer(host).name(), "it has not run yet"));
+            .orElseThrow(() ->
+                new OperationFailed(
+                    FailureCode.UNREACHABLE, peer(host).name(), "it has not run yet"));
     Optional<BackupRow> interrupted = catalogue.backups().interrupted(set.getName());
     String id = interrupted.map(BackupRow::id).orElseGet(this::newId);
     long number =
-        interrupted.map(BackupRow::number).orElseGet(() -> catalogue.backups().nextNumber(set.getName()));
+        interrupted
+            .map(BackupRow::number)
+            .orElseGet(() -> catalogue.backups().nextNumber(set.getName()));
     BackupOpened opened =
         BackupOpened.newBuilder()
             .setBackupId(id)

@@ -4,6 +4,9 @@ import com.plexichat.backup.agent.io.Directory;
 import com.plexichat.backup.agent.io.FileStat;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.io.SystemCallFailed;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +53,21 @@ final class SourceLevel implements AutoCloseable {
     return stat;
   }
 
+  /// The absolute path, put together in one go: trees may be thousands deep.
   RawPath path() {
-    if (parent == null) {
-      return top;
+    Deque<byte[]> names = new ArrayDeque<>();
+    SourceLevel at = this;
+    while (at.parent != null) {
+      names.push(at.name);
+      at = at.parent;
     }
-    return name.length == 0 ? parent.path() : parent.path().resolve(name);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(at.top.bytes());
+    for (byte[] part : names) {
+      bytes.write('/');
+      bytes.writeBytes(part);
+    }
+    return RawPath.of(bytes.toByteArray());
   }
 
   /// The open folder; a failure when it was moved away meanwhile.

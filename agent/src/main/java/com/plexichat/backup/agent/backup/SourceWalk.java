@@ -6,7 +6,6 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.io.SystemCallFailed;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -17,8 +16,6 @@ import java.util.List;
 /// down and nothing else of the tree. Mount points are crossed, but of pseudo file systems (proc,
 /// sysfs, …) only the empty folder is kept.
 public final class SourceWalk {
-  private static final byte[] PARENT = {'.', '.'};
-
   private final List<RawPath> roots;
   private final Excludes excludes;
   private final String host;
@@ -30,8 +27,7 @@ public final class SourceWalk {
     this.excludes = excludes;
     this.host = host;
     for (RawPath root : this.roots) {
-      boolean up = root.components().stream().anyMatch(part -> Arrays.equals(part, PARENT));
-      if (!root.isAbsolute() || up) {
+      if (!root.isAbsolute() || root.leadsUp()) {
         throw new OperationFailed(FailureCode.PATH_NOT_ABSOLUTE, root.toString());
       }
     }

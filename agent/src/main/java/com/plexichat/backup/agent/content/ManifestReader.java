@@ -108,6 +108,9 @@ public final class ManifestReader {
   private DirectoryNode node(ChunkRef ref) {
     try {
       DirectoryNode node = DirectoryNode.parseFrom(source.get(ref));
+      if (node.getFormat() != ManifestWriter.FORMAT) {
+        throw NodeRules.invalid("a node has the unknown format " + node.getFormat(), null);
+      }
       if (node.getPartsCount() > 0 && node.getEntriesCount() > 0) {
         throw NodeRules.invalid("a directory has both entries and parts", null);
       }

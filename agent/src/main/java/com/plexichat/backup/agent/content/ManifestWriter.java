@@ -17,6 +17,11 @@ import java.util.zip.CRC32C;
 public final class ManifestWriter {
   static final int ENTRIES_MAX = 10_000;
   static final int BYTES_MAX = 1 << 20;
+  static final int FORMAT = 1;
+
+  /// Most bytes that a node adds to an entry of less than 2 MiB.
+  private static final int ENTRY_FRAME = 4;
+
   private static final int ENTRIES_MIN = 2_000;
   private static final int SPLIT_MASK = 0xfff;
 
@@ -42,33 +47,37 @@ public final class ManifestWriter {
     NodeRules.Order order = new NodeRules.Order();
     for (Entry entry : sorted) {
       order.next(entry);
-      bytes += entry.getSerializedSize();
+      bytes += entry.getSerializedSize() + ENTRY_FRAME;
     }
     if (sorted.size() <= ENTRIES_MAX && bytes <= BYTES_MAX) {
-      return sink.put(DirectoryNode.newBuilder().addAllEntries(sorted).build().toByteArray());
+      return put(DirectoryNode.newBuilder().addAllEntries(sorted));
     }
     DirectoryNode.Builder whole = DirectoryNode.newBuilder();
     DirectoryNode.Builder part = DirectoryNode.newBuilder();
     int size = 0;
     for (Entry entry : sorted) {
-      int more = entry.getSerializedSize();
+      int more = entry.getSerializedSize() + ENTRY_FRAME;
       if (part.getEntriesCount() > 0 && size + more > BYTES_MAX) {
-        whole.addParts(sink.put(part.build().toByteArray()));
+        whole.addParts(put(part));
         part.clear();
         size = 0;
       }
       part.addEntries(entry);
       size += more;
       if (endsPart(part.getEntriesCount(), entry)) {
-        whole.addParts(sink.put(part.build().toByteArray()));
+        whole.addParts(put(part));
         part.clear();
         size = 0;
       }
     }
     if (part.getEntriesCount() > 0) {
-      whole.addParts(sink.put(part.build().toByteArray()));
+      whole.addParts(put(part));
     }
-    return sink.put(whole.build().toByteArray());
+    return put(whole);
+  }
+
+  private ChunkRef put(DirectoryNode.Builder node) {
+    return sink.put(node.setFormat(FORMAT).build().toByteArray());
   }
 
   private static boolean endsPart(int count, Entry entry) {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.content;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.nio.ByteBuffer;
 
 /// A block as it lies in a stripe's plaintext: where, of what type, and how to get its raw bytes.
@@ -37,12 +38,20 @@ record StoredBlock(int type, int codec, int offset, int storedLength, int rawLen
     if (codec == Block.CODEC_NONE) {
       System.arraycopy(bytes, at, raw, 0, rawLength);
     } else {
-      long size = Zstd.decompressByteArray(raw, 0, rawLength, bytes, at, storedLength);
-      if (size != rawLength) {
+      if (decompress(bytes, at, raw) != rawLength) {
         throw new IllegalArgumentException("the block at " + offset + " does not decompress");
       }
     }
     return raw;
+  }
+
+  private long decompress(byte[] bytes, int at, byte[] raw) {
+    try {
+      return Zstd.decompressByteArray(raw, 0, rawLength, bytes, at, storedLength);
+    } catch (ZstdException damaged) {
+      throw new IllegalArgumentException(
+          "the block at " + offset + " does not decompress", damaged);
+    }
   }
 
   /// Offset of what follows.

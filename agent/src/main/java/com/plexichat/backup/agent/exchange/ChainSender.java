@@ -1,11 +1,9 @@
 package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.proto.HolderAnswer;
 import com.plexichat.backup.proto.PutAnswer;
 import com.plexichat.backup.proto.PutHead;
-import com.plexichat.backup.proto.PutOrder;
 import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -77,10 +75,6 @@ final class ChainSender {
 
   /// The peer that an order is for; who reads it there believes nothing else of it.
   static String target(Signed order) {
-    try {
-      return new PeerId(PutOrder.parseFrom(order.getMessage()).getTarget()).hex();
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new OperationFailed(e, FailureCode.ORDER_REFUSED, "A peer", "an order names no target");
-    }
+    return Orders.read(order).target().hex();
   }
 }

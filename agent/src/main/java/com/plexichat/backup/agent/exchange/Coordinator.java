@@ -8,12 +8,13 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.util.Collection;
 import java.util.List;
 
-/// What the source of a stripe asks of the coordinator. Both calls may be made again.
+/// What the source of a stripe asks of the coordinator. Both calls may be made again; both fail
+/// with OperationFailed.
 public interface Coordinator {
-  /// Where the stripe's shards may go, not to the peers to avoid; may-hold is recorded before this
-  /// answers. Copies already committed are not placed again.
+  /// All open orders of the stripe, none of them to the peers to avoid; may-hold is recorded before
+  /// this answers.
   Placement reserve(SealedStripe stripe, Collection<PeerId> avoid);
 
-  /// Commits receipts; true when the stripe is now durable enough to be part of a backup.
-  boolean commit(StripeId stripe, List<Signed> receipts);
+  /// Commits receipts; returns when every one of them is in the coordinator's log.
+  void commit(StripeId stripe, List<Signed> receipts);
 }

@@ -2,19 +2,17 @@ package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.coding.v1.Format;
+import com.plexichat.backup.agent.protocol.Order;
+import com.plexichat.backup.agent.protocol.ShardSpec;
 import com.plexichat.backup.agent.storage.Arrival;
-import com.plexichat.backup.agent.storage.Reservation;
-import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.proto.ContributeFrame;
 import com.plexichat.backup.proto.Contribution;
 import com.plexichat.backup.proto.HolderAnswer;
-import com.plexichat.backup.proto.PutOrder;
 import com.plexichat.backup.proto.RebuildAuthorisation;
 import com.plexichat.backup.proto.RebuildOrder;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.ShardId;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -47,17 +45,17 @@ final class RebuildTarget {
 
   private final Self self;
   private final Rebuilds rebuilds;
-  private final HoldingRules rules;
-  private final ShardStore store;
+  private final HolderDriver driver;
+  private final OwnShards own;
   private final SecureRandom random;
   private final Map<ByteString, Running> running = new ConcurrentHashMap<>();
 
   RebuildTarget(
-      Self self, Rebuilds rebuilds, HoldingRules rules, ShardStore store, SecureRandom random) {
+      Self self, Rebuilds rebuilds, HolderDriver driver, OwnShards own, SecureRandom random) {
     this.self = self;
     this.rebuilds = rebuilds;
-    this.rules = rules;
-    this.store = store;
+    this.driver = driver;
+    this.own = own;
     this.random = random;
   }
 
@@ -66,40 +64,46 @@ final class RebuildTarget {
     RebuildAuthorisation authorisation = rebuilds.check(order.getAuthorisation());
     rebuilds.require(
         authorisation.getTarget().equals(self.peer().hex()), "the rebuild is another peer's");
-    PutOrder put = rules.parse(order.getPut());
-    rebuilds.require(put.getShardsCount() == 1, "a rebuild is for exactly one shard");
-    rebuilds.require(put.getStripe().equals(authorisation.getStripe()), "another stripe is named");
-    ShardId shard = ShardId.of(put.getShards(0).getShard().toByteArray());
-    try (HoldingRules.Admission admission = rules.admit(order.getPut(), shard);
-        Reservation room = store.reserve(admission.named().getLength())) {
-      for (Contribution part : authorisation.getChainList()) {
-        rebuilds.require(
-            part.getShardsCount() < admission.named().getK(), "a holder would give k shards");
-      }
-      PeerId last =
-          new PeerId(authorisation.getChain(authorisation.getChainCount() - 1).getPeerId());
-      byte[] symbol = gather(order, authorisation, calls, last);
-      byte[] file = file(order, admission, symbol);
-      store.put(PutIntake.incoming(admission, new Arrival(Arrival.Way.REBUILD, last), file), room);
-      return Receipts.answer(self, admission);
+    Order put = Orders.read(order.getPut());
+    rebuilds.require(put.shards().size() == 1, "a rebuild is for exactly one shard");
+    rebuilds.require(
+        Arrays.equals(put.stripe().bytes(), authorisation.getStripe().toByteArray()),
+        "another stripe is named");
+    for (Contribution part : authorisation.getChainList()) {
+      rebuilds.require(
+          part.getShardsCount() < put.shards().getFirst().k(), "a holder would give k shards");
     }
+    Offer offer = driver.offer(order.getPut(), put.shards().getFirst().shard());
+    if (offer.wantsBytes()) {
+      try {
+        PeerId last =
+            new PeerId(authorisation.getChain(authorisation.getChainCount() - 1).getPeerId());
+        byte[] symbol = gather(order, authorisation, calls, last);
+        Arrival arrival = new Arrival(Arrival.Way.REBUILD, last);
+        driver.write(offer, file(order, offer.spec(), symbol), arrival);
+      } finally {
+        driver.abandon(offer);
+      }
+    }
+    return HolderDriver.await(offer);
   }
 
   private byte[] gather(
       RebuildOrder order, RebuildAuthorisation authorisation, PeerCalls calls, PeerId last) {
     byte[] mask = new byte[(int) authorisation.getSymbolLength()];
     random.nextBytes(mask);
-    Running own = new Running(mask, last);
+    byte[] sent = mask.clone(); // the sum is added to the mask while the mask is still being sent
+    int hop = addOwn(authorisation, sent);
+    Running sum = new Running(mask, last);
     ByteString token = authorisation.getRebuild();
-    rebuilds.require(running.putIfAbsent(token, own) == null, "that rebuild is running already");
+    rebuilds.require(running.putIfAbsent(token, sum) == null, "that rebuild is running already");
     try (PeerCalls.Contributing first =
-        calls.contribute(new PeerId(authorisation.getChain(0).getPeerId()))) {
+        calls.contribute(new PeerId(authorisation.getChain(hop).getPeerId()))) {
       first.send(
           ContributeFrame.newBuilder()
               .setAuthorisation(order.getAuthorisation())
-              .setHop(0)
+              .setHop(hop)
               .build());
-      byte[] sent = mask.clone(); // the sum is added to the mask while the mask is still being sent
       for (int at = 0; at < sent.length; at += Rebuilds.FRAME) {
         int end = Math.min(sent.length, at + Rebuilds.FRAME);
         first.send(Rebuilds.frame(Arrays.copyOfRange(sent, at, end), end == sent.length));
@@ -108,7 +112,7 @@ final class RebuildTarget {
       if (answer.hasFailure()) {
         throw Failing.read(answer.getFailure());
       }
-      return own.whole.get(LAST_HOP_SECONDS, TimeUnit.SECONDS);
+      return sum.whole.get(LAST_HOP_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationFailed(e, FailureCode.CANCELLED, "A rebuild");
@@ -120,9 +124,21 @@ final class RebuildTarget {
     }
   }
 
-  private static byte[] file(RebuildOrder order, HoldingRules.Admission admission, byte[] symbol) {
-    int length = (int) admission.named().getLength();
-    if (admission.named().getIndex() < admission.named().getK()) {
+  /// Adds this agent's own shards when it stands first in the chain; answers who comes next.
+  private int addOwn(RebuildAuthorisation authorisation, byte[] sum) {
+    Contribution first = authorisation.getChain(0);
+    if (!first.getPeerId().equals(self.peer().hex())) {
+      return 0;
+    }
+    for (OwnShards.Summand summand : own.summands(authorisation, first)) {
+      own.add(summand, sum, 0);
+    }
+    return 1;
+  }
+
+  private static byte[] file(RebuildOrder order, ShardSpec spec, byte[] symbol) {
+    int length = (int) spec.length();
+    if (spec.index() < spec.k()) {
       return Arrays.copyOf(symbol, length);
     }
     byte[] file = Arrays.copyOf(order.getParity().getHeader().toByteArray(), length);
@@ -134,8 +150,8 @@ final class RebuildTarget {
   /// Takes the sum that comes back from the last holder.
   void takeSum(
       RebuildAuthorisation authorisation, PeerId caller, Iterator<ContributeFrame> frames) {
-    Running own = running.get(authorisation.getRebuild());
-    if (own == null || !own.last.equals(caller)) {
+    Running sum = running.get(authorisation.getRebuild());
+    if (sum == null || !sum.last.equals(caller)) {
       throw rebuilds.refused("it waits for no such sum from that peer");
     }
     int at = 0;
@@ -143,14 +159,14 @@ final class RebuildTarget {
     while (!last && frames.hasNext()) {
       ContributeFrame frame = frames.next();
       byte[] piece = frame.getData().toByteArray();
-      rebuilds.require(piece.length <= own.symbol.length - at, "the sum is too long");
+      rebuilds.require(piece.length <= sum.symbol.length - at, "the sum is too long");
       for (int i = 0; i < piece.length; i++) {
-        own.symbol[at + i] ^= piece[i];
+        sum.symbol[at + i] ^= piece[i];
       }
       at += piece.length;
       last = frame.getLast();
     }
-    rebuilds.require(last && at == own.symbol.length, "the sum is too short");
-    own.whole.complete(own.symbol);
+    rebuilds.require(last && at == sum.symbol.length, "the sum is too short");
+    sum.whole.complete(sum.symbol);
   }
 }

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.proto.ContributeFrame;
 import com.plexichat.backup.proto.Contribution;
@@ -29,8 +30,9 @@ final class Rebuilds {
 
   /// Reads an authorisation and checks all that does not depend on who asks.
   ///
-  /// Each peer stands in the chain once, and never the target: what a peer adds twice could cancel
-  /// out, and a target in the chain would see a sum twice.
+  /// Each peer stands in the chain once: what it adds twice could cancel out. A target that has
+  /// shards of the stripe itself stands first and adds them to its mask; later in the chain it
+  /// would see a sum on its way.
   RebuildAuthorisation check(Signed signed) {
     RebuildAuthorisation authorisation;
     try {
@@ -46,9 +48,12 @@ final class Rebuilds {
     long length = authorisation.getSymbolLength();
     require(length > 0 && length <= Format.SHARD_MAX, "no symbol has that length");
     Set<String> peers = new HashSet<>();
-    peers.add(authorisation.getTarget());
     for (Contribution contribution : authorisation.getChainList()) {
-      require(peers.add(contribution.getPeerId()), "a peer stands in the chain twice");
+      String peer = contribution.getPeerId();
+      require(
+          peers.isEmpty() || !peer.equals(authorisation.getTarget()),
+          "the target stands in the chain, and not first");
+      require(peers.add(peer), "a peer stands in the chain twice");
       require(
           contribution.getShardsCount() > 0
               && contribution.getShardsCount() == contribution.getCoefficients().size(),
@@ -70,7 +75,7 @@ final class Rebuilds {
 
   static ContributeFrame frame(byte[] bytes, boolean last) {
     return ContributeFrame.newBuilder()
-        .setData(com.google.protobuf.UnsafeByteOperations.unsafeWrap(bytes))
+        .setData(UnsafeByteOperations.unsafeWrap(bytes))
         .setLast(last)
         .build();
   }

@@ -14,10 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class ShardFetcher {
     byte[] from(PeerId peer);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
   private record Outcome(PeerId peer, byte @Nullable [] bytes, @Nullable OperationFailed failure) {}
 
   /// @param hedgeAfter how long a holder may be silent before another one is asked as well
@@ -137,7 +140,7 @@ public final class ShardFetcher {
           reports.read(outcome.peer(), bytes.length);
           return bytes;
         }
-        last = java.util.Objects.requireNonNull(outcome.failure());
+        last = Objects.requireNonNull(outcome.failure());
         report(shard, outcome.peer(), last);
       }
       throw new OperationFailed(last, last.code(), last.args().toArray(String[]::new));
@@ -180,7 +183,7 @@ public final class ShardFetcher {
     synchronized (busy) {
       Map<PeerId, Integer> now = new HashMap<>(busy);
       return holders.stream()
-          .sorted(java.util.Comparator.comparingInt(peer -> now.getOrDefault(peer, 0)))
+          .sorted(Comparator.comparingInt(peer -> now.getOrDefault(peer, 0)))
           .toList();
     }
   }

@@ -1,8 +1,11 @@
 package com.plexichat.backup.agent.exchange;
 
+import com.google.common.collect.Iterators;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import com.plexichat.backup.agent.storage.Moved;
+import com.plexichat.backup.agent.crypto.Digests;
+import com.plexichat.backup.agent.protocol.Operation;
+import com.plexichat.backup.agent.protocol.Removal;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.StoredShard;
 import com.plexichat.backup.proto.ContributeAnswer;
@@ -19,16 +22,18 @@ import com.plexichat.backup.proto.ProbeRequest;
 import com.plexichat.backup.proto.ProveAnswer;
 import com.plexichat.backup.proto.ProveRequest;
 import com.plexichat.backup.proto.PutAnswer;
-import com.plexichat.backup.proto.PutFrame;
 import com.plexichat.backup.proto.RebuildAnswer;
 import com.plexichat.backup.proto.RebuildAuthorisation;
 import com.plexichat.backup.proto.RebuildOrder;
+import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.TrashAnswer;
 import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -48,7 +53,7 @@ public final class ShardHolder {
   private final Obedience obedience;
   private final ShardStore store;
   private final PeerCalls calls;
-  private final HoldingRules rules;
+  private final HolderDriver driver;
   private final Tickets tickets;
   private final Rebuilds rebuilds;
   private final RebuildTarget target;
@@ -65,13 +70,14 @@ public final class ShardHolder {
     this.calls = calls;
     this.around = around;
     store = parts.store();
-    rules = new HoldingRules(self, obedience, store, around.clock());
+    driver = new HolderDriver(self, obedience, store, around.clock());
     tickets = new Tickets(self, obedience, around.clock());
     rebuilds = new Rebuilds(self, obedience, around.clock());
-    target = new RebuildTarget(self, rebuilds, rules, store, around.random());
-    part = new RebuildPart(self, rebuilds, store);
+    OwnShards own = new OwnShards(self, rebuilds, store);
+    target = new RebuildTarget(self, rebuilds, driver, own, around.random());
+    part = new RebuildPart(self, rebuilds, own);
     chain = new ChainSender(calls, new LongAdder());
-    intake = new PutIntake(self, rules, store, chain, PutIntake.Places.standard());
+    intake = new PutIntake(self, driver, chain);
     desk = new HolderDesk(parts, around);
   }
 
@@ -80,10 +86,9 @@ public final class ShardHolder {
     return desk;
   }
 
-  /// Takes the shards of one stream; answers come as each is done, from one thread at a time.
-  /// Returns when all are answered.
-  public void put(PeerId caller, Iterator<PutFrame> frames, Consumer<PutAnswer> answers) {
-    intake.take(caller, frames, answers);
+  /// Takes the shards of one stream; answers come as each is done. Returns when all are answered.
+  public void put(PeerId caller, ArrivingShards shards) throws InterruptedException {
+    intake.take(caller, shards);
   }
 
   /// Shows a shard or a part of it to the bearer of a ticket.
@@ -116,7 +121,7 @@ public final class ShardHolder {
 
   /// Proves possession of shards: one leaf and its path, or the hash of nonce and file.
   public ProveAnswer prove(ProveRequest request) {
-    return Proofs.answer(store, request, rules.ids(request.getShardsList()));
+    return Proofs.answer(store, request, shards(request.getShardsList()));
   }
 
   /// Sends copies of held shards to further holders.
@@ -140,8 +145,8 @@ public final class ShardHolder {
   }
 
   /// A shard leaves only towards a peer that the coordinator ordered to hold it.
-  private void checkForwarded(com.plexichat.backup.proto.Signed order) {
-    obedience.checkEpoch(rules.parse(order).getEpoch());
+  private void checkForwarded(Signed order) {
+    obedience.checkEpoch(Orders.read(order).epoch());
     obedience.checkSignature(order);
   }
 
@@ -157,38 +162,58 @@ public final class ShardHolder {
       ContributeFrame head = frames.next();
       RebuildAuthorisation authorisation = rebuilds.check(head.getAuthorisation());
       if (head.getHop() < authorisation.getChainCount()) {
-        return part.contribute(head.getAuthorisation(), head.getHop(), caller, frames, calls);
+        return part.contribute(
+            head.getAuthorisation(), head.getHop(), caller, withData(head, frames), calls);
       }
       rebuilds.require(
           authorisation.getTarget().equals(self.peer().hex()), "the sum is another peer's");
-      target.takeSum(authorisation, caller, frames);
+      target.takeSum(authorisation, caller, withData(head, frames));
       return ContributeAnswer.getDefaultInstance();
     } catch (OperationFailed e) {
       return ContributeAnswer.newBuilder().setFailure(Failing.message(e)).build();
     }
   }
 
+  /// The frames with data: the first one may have some beside the authorisation.
+  private static Iterator<ContributeFrame> withData(
+      ContributeFrame head, Iterator<ContributeFrame> frames) {
+    return head.getData().isEmpty() && !head.getLast()
+        ? frames
+        : Iterators.concat(List.of(head).iterator(), frames);
+  }
+
   /// Moves shards to the trash, brings them back, or deletes them and leaves tombstones.
-  ///
-  /// A shard on which a later order has acted is in neither list of the answer.
   public TrashAnswer trash(TrashRequest request) {
     obedience.checkEpoch(request.getEpoch());
-    rules.require(request.getTarget().equals(self.peer().hex()), "the order names another peer");
-    List<ShardId> shards = rules.ids(request.getShardsList());
-    long sequence = request.getSequence();
-    Moved moved;
+    Removal.Kind kind = Removal.Kind.TRASH;
     if (request.getDelete()) {
-      moved = store.delete(shards, sequence);
+      kind = Removal.Kind.DELETE;
     } else if (request.getRestore()) {
-      moved = store.untrash(shards, sequence);
-    } else {
-      moved = store.trash(shards, sequence);
+      kind = Removal.Kind.RESTORE;
     }
+    Removal.Done done =
+        driver
+            .removals()
+            .remove(
+                new Removal(
+                    self.clusterId(), // the caller's certificate is this cluster's
+                    request.getEpoch(),
+                    operation(request.getOperation()),
+                    peer(request.getTarget()),
+                    request.getSequence(),
+                    kind,
+                    shards(request.getShardsList())));
     return TrashAnswer.newBuilder()
-        .addAllDone(moved.done().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
+        .addAllDone(done.done().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
         .addAllUnknown(
-            moved.unknown().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
+            done.unknown().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
         .build();
+  }
+
+  /// The token of a removal; any text is one.
+  private static Operation operation(String text) {
+    byte[] hash = Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return Operation.of(Arrays.copyOf(hash, Operation.BYTES));
   }
 
   /// Answers for this agent, or asks another one in its place.
@@ -218,6 +243,7 @@ public final class ShardHolder {
   /// Obeys the coordinator of a root-signed grant when its epoch is the highest seen.
   public ObeyAnswer obey(EpochGrant grant) {
     boolean obeyed = obedience.obey(grant);
+    driver.granted(obedience.epoch());
     return ObeyAnswer.newBuilder()
         .setObeyed(obeyed)
         .setEpoch(obedience.epoch())
@@ -225,8 +251,15 @@ public final class ShardHolder {
         .build();
   }
 
-  private ShardId shard(ByteString name) {
-    return rules.ids(List.of(name)).getFirst();
+  private static ShardId shard(ByteString name) {
+    return shards(List.of(name)).getFirst();
+  }
+
+  private static List<ShardId> shards(List<ByteString> names) {
+    if (names.stream().anyMatch(name -> name.size() != ShardId.BYTES)) {
+      throw new OperationFailed(FailureCode.USAGE, "a shard's name has 32 bytes");
+    }
+    return names.stream().map(name -> ShardId.of(name.toByteArray())).toList();
   }
 
   private PeerId peer(String hex) {

@@ -1,5 +1,13 @@
 package com.plexichat.backup.agent.exchange;
 
-/// The end of a stripe's upload: committed or given up, what the last rounds answered, how many
-/// copies no owner could take, and the coordinator's sentence on why.
-public record UploadedStripe(boolean committed, Sent sent, int missingCopies, String sentence) {}
+import com.plexichat.backup.agent.protocol.SourceEffect;
+
+/// The end of a stripe's upload: complete, under-protected, failed or cancelled, and what became of
+/// each copy that was tried.
+public record UploadedStripe(SourceEffect.Result result, Sent sent) {
+  /// Whether the stripe may be part of a backup.
+  public boolean isCommitted() {
+    return result instanceof SourceEffect.Result.Complete
+        || result instanceof SourceEffect.Result.UnderProtected;
+  }
+}

@@ -20,6 +20,7 @@ public final class RawPath implements Comparable<RawPath> {
   public static final RawPath EMPTY = new RawPath(new byte[0]);
 
   private static final byte SLASH = '/';
+  private static final byte DELETE = 0x7f;
   private static final HexFormat HEX = HexFormat.of();
 
   private final byte[] bytes;
@@ -138,6 +139,23 @@ public final class RawPath implements Comparable<RawPath> {
     return bytes.length == 0 || (bytes.length == 1 && bytes[0] == SLASH);
   }
 
+  /// Whether a component is `..`, so that the path may lead anywhere.
+  public boolean leadsUp() {
+    int dots = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == SLASH) {
+        if (dots == 2) {
+          return true;
+        }
+        dots = 0;
+      } else {
+        // Anything but a dot makes it a name.
+        dots = bytes[i] == '.' && dots >= 0 ? dots + 1 : -1;
+      }
+    }
+    return false;
+  }
+
   /// The last component; empty for a root.
   public byte[] name() {
     return Arrays.copyOfRange(bytes, lastSlash() + 1, bytes.length);
@@ -210,6 +228,10 @@ public final class RawPath implements Comparable<RawPath> {
   public static String print(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (int i = 0; i < bytes.length; ) {
+      if (bytes[i] >= ' ' && bytes[i] < DELETE && bytes[i] != '\\') {
+        text.append((char) bytes[i++]);
+        continue;
+      }
       int length = sequence(bytes, i);
       int point = length == 0 ? -1 : decode(bytes, i, length);
       if (point < 0 || !isPlain(point)) {

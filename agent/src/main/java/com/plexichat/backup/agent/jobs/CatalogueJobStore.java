@@ -11,7 +11,8 @@ import java.util.Optional;
 public record CatalogueJobStore(Catalogue catalogue) implements JobStore {
   @Override
   public void save(JobEntry job, String actor, String reason) {
-    Command change = Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build();
+    Command change =
+        Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build();
     catalogue.submit(actor.isEmpty() ? "coordinator" : actor, reason, "", change);
   }
 

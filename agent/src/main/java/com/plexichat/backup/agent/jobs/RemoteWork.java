@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// A job whose work is done by another machine, on the coordinator's order.
 ///
-/// The order is idempotent by job id, so it is given again when the line breaks; only when the machine stays silent
-/// is the job interrupted.
+/// The order is idempotent by job id, so it is given again when the line breaks; only when the
+/// machine stays silent is the job interrupted.
 public final class RemoteWork implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWork.class);
   private static final Duration RETRY = Duration.ofMillis(500);
@@ -78,10 +78,7 @@ public final class RemoteWork implements Work {
       }
       if (Duration.between(heard, now).compareTo(patience) > 0) {
         throw new OperationFailed(
-            failure,
-            FailureCode.INTERRUPTED,
-            "The job",
-            "its machine does not answer");
+            failure, FailureCode.INTERRUPTED, "The job", "its machine does not answer");
       }
       control.checkCancelled();
       control.stalled("The machine that does the work does not answer.");
@@ -110,17 +107,15 @@ public final class RemoteWork implements Work {
   private void tell(String jobId) {
     Thread.ofVirtual()
         .name("cancel-" + jobId)
-        .start(
-            () -> {
-              try {
-                agents.cancel(host, jobId);
-              } catch (OperationFailed e) {
-                LOG
-                    .info("job {} could not be cancelled there: {}", jobId, e.sentence());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            agents.cancel(host, jobId);
+          } catch (OperationFailed e) {
+            LOG.info("job {} could not be cancelled there: {}", jobId, e.sentence());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private static final class Last {

@@ -24,7 +24,6 @@ import com.plexichat.backup.agent.protocol.LedgerEvent.Reserve;
 import com.plexichat.backup.agent.protocol.LedgerState.Copy;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.ShardId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,8 +62,11 @@ public final class LedgerMachine {
   private final Set<LedgerRule> rules;
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  /// By index: at most one removal of a shard's copies at a time.
+  /// Drops that wait for proofs, by index: two copies of a shard never vouch for each other.
   private final SortedMap<Integer, Dropping> dropping = new TreeMap<>();
+
+  /// Drops that are going into the log or have left, by operation.
+  private final SortedMap<Operation, Drop> removing = new TreeMap<>();
 
   /// Peers that acknowledged a deletion while another peer of their owner may still hold the shard.
   private final SortedSet<String> gone = new TreeSet<>();
@@ -75,7 +77,6 @@ public final class LedgerMachine {
   private static final class Dropping {
     final Drop drop;
     final SortedSet<String> provenOwners = new TreeSet<>();
-    boolean isOrdered;
 
     Dropping(Drop drop) {
       this.drop = drop;
@@ -107,7 +108,7 @@ public final class LedgerMachine {
 
   /// Whether no change is on its way into the log and no removal is under way.
   public boolean isIdle() {
-    return pending.isEmpty() && dropping.isEmpty();
+    return pending.isEmpty() && dropping.isEmpty() && removing.isEmpty();
   }
 
   public List<LedgerEffect> step(LedgerEvent event) {
@@ -197,10 +198,8 @@ public final class LedgerMachine {
 
   private List<LedgerEffect> appendFailed() {
     Pending failed = pending.poll();
-    if (failed != null && failed.change instanceof CopyChanged(_, var index, var state, _)) {
-      if (state == CopyState.TRASHED) {
-        dropping.remove(index);
-      }
+    if (failed != null && failed.change instanceof CopyChanged(var peer, var index, _, _)) {
+      removing.values().removeIf(drop -> drop.peer().equals(peer) && drop.index() == index);
     }
     return List.of();
   }
@@ -237,7 +236,7 @@ public final class LedgerMachine {
     }
     List<LedgerEffect> effects = new ArrayList<>();
     Dropping removal = dropping.get(lost.index());
-    if (removal != null && !removal.isOrdered && !removal.drop.peer().equals(lost.peer())) {
+    if (removal != null && !removal.drop.peer().equals(lost.peer())) {
       dropping.remove(lost.index());
       effects.add(new Reject(removal.drop, "another copy was lost meanwhile"));
     }
@@ -251,41 +250,44 @@ public final class LedgerMachine {
     if (copy == null) {
       return List.of(new Reject(drop, "there is no such copy"));
     }
-    if (isBeingAcknowledged(copy)) {
-      return List.of(new Reject(drop, "the copy is being acknowledged"));
+    if (isChanging(copy)) {
+      return List.of(new Reject(drop, "a change of the copy is on its way into the log"));
     }
-    if (dropping.containsKey(drop.index())) {
+    if (dropping.containsKey(drop.index()) || isDropping(drop.peer(), drop.index())) {
       return List.of(new Reject(drop, "a copy of the shard is being removed"));
     }
     if (drop.sequence() <= copy.sequence()) {
       throw new IllegalArgumentException("a removal's sequence follows that of the order");
     }
-    Dropping removal = new Dropping(drop);
     boolean counts = copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
     if (!counts || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
-      removal.isOrdered = true;
-      dropping.put(drop.index(), removal);
       return List.of(trashed(drop));
     }
     List<PeerId> others = others(copy).stream().map(Copy::peer).toList();
     if (others(copy).stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
       return List.of(new Reject(drop, "the copy is not redundant"));
     }
-    dropping.put(drop.index(), removal);
+    dropping.put(drop.index(), new Dropping(drop));
     return List.of(new Challenge(drop.index(), others));
   }
 
-  private boolean isBeingAcknowledged(Copy copy) {
+  private boolean isChanging(Copy copy) {
     return pending.stream()
         .anyMatch(one ->
-            one.change instanceof Committed(_, var peer, var indexes)
-                && peer.equals(copy.peer())
-                && indexes.contains(copy.index()));
+            switch (one.change) {
+              case Reserved _ -> false;
+              case Committed(_, var peer, var indexes) ->
+                  peer.equals(copy.peer()) && indexes.contains(copy.index());
+              case CopyChanged(var peer, var index, _, _) ->
+                  peer.equals(copy.peer()) && index == copy.index();
+              case Cleared(var owner, var indexes, _) ->
+                  owner.equals(copy.owner()) && indexes.contains(copy.index());
+            });
   }
 
   private List<LedgerEffect> giveUp(int index) {
     Dropping removal = dropping.get(index);
-    if (removal == null || removal.isOrdered) {
+    if (removal == null) {
       return List.of();
     }
     dropping.remove(index);
@@ -293,6 +295,8 @@ public final class LedgerMachine {
   }
 
   private Append trashed(Drop drop) {
+    dropping.remove(drop.index());
+    removing.put(drop.operation(), drop);
     return append(
         new CopyChanged(drop.peer(), drop.index(), CopyState.TRASHED, drop.why()), 0, null);
   }
@@ -300,59 +304,57 @@ public final class LedgerMachine {
   private List<Copy> others(Copy copy) {
     return state.copies(copy.index()).stream()
         .filter(other -> other.state() == CopyState.OK && !other.owner().equals(copy.owner()))
+        .filter(other -> !isDropping(other.peer(), other.index()))
         .toList();
   }
 
   private List<LedgerEffect> proven(Proven proven) {
     Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || removal.isOrdered || copy == null) {
+    if (removal == null || copy == null) {
       return List.of();
     }
     if (!proven.whole()) {
       return lost(
           new CopyLost(proven.peer(), proven.index(), CopyState.CORRUPT, "the proof failed"));
     }
-    if (copy.state() == CopyState.OK && !copy.peer().equals(removal.drop.peer())) {
+    if (copy.state() == CopyState.OK && !isDropping(copy.peer(), copy.index())) {
       removal.provenOwners.add(copy.owner());
     }
     if (removal.provenOwners.size() < facts.wanted(proven.index())) {
       return List.of();
     }
-    removal.isOrdered = true;
     return List.of(trashed(removal.drop));
   }
 
   /// The removal is in the log: now its order may leave.
   private List<LedgerEffect> ordered(CopyChanged changed) {
-    Dropping removal = dropping.get(changed.index());
-    if (removal == null
-        || changed.state() != CopyState.TRASHED
-        || !removal.drop.peer().equals(changed.peer())) {
-      return List.of();
+    List<LedgerEffect> effects = new ArrayList<>();
+    for (Drop drop : removing.values()) {
+      if (changed.state() == CopyState.TRASHED
+          && drop.peer().equals(changed.peer())
+          && drop.index() == changed.index()) {
+        effects.add(new SendRemoval(orders.removal(drop)));
+      }
     }
-    return List.of(new SendRemoval(orders.removal(removal.drop)));
+    return effects;
   }
 
   private List<LedgerEffect> removed(Removal.Done done) {
-    for (Dropping removal : List.copyOf(dropping.values())) {
-      Drop drop = removal.drop;
-      ShardId shard = facts.shards().get(drop.index()).shard();
-      Copy copy = state.copy(drop.peer(), drop.index());
-      if (copy != null
-          && removal.isOrdered
-          && drop.operation().equals(done.operation())
-          && drop.peer().equals(done.peer())
-          && done.kind() == Removal.Kind.DELETE
-          && done.done().contains(shard)) {
-        dropping.remove(drop.index());
-        return cleared(copy);
-      }
+    Drop drop = removing.get(done.operation());
+    if (drop == null
+        || !drop.peer().equals(done.peer())
+        || done.kind() != Removal.Kind.DELETE
+        || !done.done().contains(facts.shards().get(drop.index()).shard())) {
+      return List.of();
     }
-    return List.of();
+    removing.remove(done.operation());
+    Copy copy = state.copy(drop.peer(), drop.index());
+    return copy == null ? List.of() : cleared(copy);
   }
 
-  /// May-hold is the owner's: it goes when no peer of the owner may have the shard.
+  /// May-hold is the owner's: it goes when no peer of the owner may have the shard; until then the
+  /// copy alone is gone.
   private List<LedgerEffect> cleared(Copy copy) {
     gone.add(copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex());
     boolean isLast =
@@ -366,14 +368,21 @@ public final class LedgerMachine {
             .anyMatch(
                 more -> more.owner().equals(copy.owner()) && more.indexes().contains(copy.index()));
     if (!isLast || isOrderedAgain) {
-      return List.of();
+      return List.of(
+          append(
+              new CopyChanged(
+                  copy.peer(), copy.index(), CopyState.MISSING, "deletion acknowledged"),
+              0,
+              null));
     }
     return List.of(
         append(new Cleared(copy.owner(), List.of(copy.index()), "deletion acknowledged"), 0, null));
   }
 
   private boolean isDropping(PeerId peer, int index) {
-    Dropping removal = dropping.get(index);
-    return removal != null && removal.drop.peer().equals(peer);
+    Dropping waiting = dropping.get(index);
+    return (waiting != null && waiting.drop.peer().equals(peer))
+        || removing.values().stream()
+            .anyMatch(drop -> drop.peer().equals(peer) && drop.index() == index);
   }
 }

@@ -80,8 +80,7 @@ public final class BackupTree {
           entry -> {
             RawPath path = folder.path().resolve(entry.getName().toByteArray());
             Node graft = grafts.remove(path);
-            consumer.accept(
-                graft != null && graft.isBackedUp() ? graft : new Node(path, entry));
+            consumer.accept(graft != null && graft.isBackedUp() ? graft : new Node(path, entry));
           });
     }
     grafts.values().forEach(consumer);
@@ -100,9 +99,7 @@ public final class BackupTree {
         return Optional.of(new Node(path, entry.get()));
       }
     }
-    return above.contains(path)
-        ? Optional.of(new Node(path, folderAbove(path)))
-        : Optional.empty();
+    return above.contains(path) ? Optional.of(new Node(path, folderAbove(path))) : Optional.empty();
   }
 
   private Optional<Node> graft(RawPath path) {
@@ -115,10 +112,9 @@ public final class BackupTree {
     if (above.contains(folder)) {
       for (RawPath root : roots.keySet()) {
         below(folder, root)
-            .ifPresent(
-                path ->
-                    grafts.computeIfAbsent(
-                        path, one -> graft(one).orElseGet(() -> new Node(one, folderAbove(one)))));
+            .ifPresent(path ->
+                grafts.computeIfAbsent(
+                    path, one -> graft(one).orElseGet(() -> new Node(one, folderAbove(one)))));
       }
     }
     return grafts;

@@ -26,10 +26,9 @@ public final class Browser {
   public void list(RawPath path, boolean recursive, Consumer<BrowseEntry> consumer) {
     BackupTree.Node node =
         tree.find(path)
-            .orElseThrow(
-                () ->
-                    new OperationFailed(
-                        FailureCode.PATH_NOT_IN_BACKUP, path.toString(), contents.backupId()));
+            .orElseThrow(() ->
+                new OperationFailed(
+                    FailureCode.PATH_NOT_IN_BACKUP, path.toString(), contents.backupId()));
     if (node.isFolder()) {
       below(node, recursive, consumer);
     } else {

@@ -50,8 +50,7 @@ public final class DeepVerify implements Work {
     try (BackupContents contents =
         BackupContents.open(work.getBackupId(), PURPOSE, access, vaults)) {
       RestoreTally.Totals totals =
-          new RestoreTally.Totals(
-              contents.record().getFiles(), contents.record().getSourceBytes());
+          new RestoreTally.Totals(contents.record().getFiles(), contents.record().getSourceBytes());
       RestoreTally tally = new RestoreTally(control, "verify", totals, false);
       try (RestoreWalk walk =
           new RestoreWalk(

@@ -51,10 +51,9 @@ public final class Downloader {
         .tree()
         .find(path)
         .filter(node -> node.isFolder() || node.entry().getKind() == Kind.FILE)
-        .orElseThrow(
-            () ->
-                new OperationFailed(
-                    FailureCode.PATH_NOT_IN_BACKUP, path.toString(), contents.backupId()));
+        .orElseThrow(() ->
+            new OperationFailed(
+                FailureCode.PATH_NOT_IN_BACKUP, path.toString(), contents.backupId()));
   }
 
   private void add(TarWriter tar, OutputStream out, BackupTree.Node node, byte[] name) {

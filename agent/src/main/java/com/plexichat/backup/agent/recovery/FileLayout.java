@@ -51,8 +51,7 @@ final class FileLayout {
     List<Piece> pieces = new ArrayList<>(1);
     for (int done = 0; done < length; ) {
       skipHoles();
-      long room =
-          hole < holes.size() ? holes.get(hole).getOffset() - position : Long.MAX_VALUE;
+      long room = hole < holes.size() ? holes.get(hole).getOffset() - position : Long.MAX_VALUE;
       int piece = (int) Math.min(room, length - done);
       pieces.add(new Piece(position, done, piece));
       position += piece;

@@ -30,15 +30,17 @@ final class FileStream {
   }
 
   /// Exactly the entry's size in bytes. Fails with OperationFailed when a chunk cannot be had.
-  static void write(BackupContents contents, Entry file, OutputStream out)
-      throws IOException {
+  static void write(BackupContents contents, Entry file, OutputStream out) throws IOException {
     FileStream stream = new FileStream(out, file.getSize());
     try {
-      FileLayout.read(contents.manifest(), file, (chunk, pieces) -> {
-        FutureTask<byte[]> task = new FutureTask<>(() -> contents.chunk(chunk));
-        stream.ahead.add(new Ahead(pieces, task, Thread.ofVirtual().start(task)));
-        stream.drain(AHEAD);
-      });
+      FileLayout.read(
+          contents.manifest(),
+          file,
+          (chunk, pieces) -> {
+            FutureTask<byte[]> task = new FutureTask<>(() -> contents.chunk(chunk));
+            stream.ahead.add(new Ahead(pieces, task, Thread.ofVirtual().start(task)));
+            stream.drain(AHEAD);
+          });
       stream.drain(0);
       stream.zerosTo(file.getSize());
     } catch (UncheckedIOException e) {

@@ -5,9 +5,9 @@ import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.LocateAnswer;
 import com.plexichat.backup.proto.LocatedStripe;
 import com.plexichat.backup.proto.Signed;
+import com.plexichat.backup.shared.model.StripeId;
 import java.util.Collection;
 import java.util.Optional;
-import com.plexichat.backup.shared.model.StripeId;
 
 /// Where a backup's shards lie, the ticket to read them, and how to recognise its record.
 ///

@@ -286,9 +286,7 @@ public final class RestoreTarget implements AutoCloseable {
   }
 
   private <T> T attempt(RawPath path, Act<T> act, T refused) {
-    if (path.isRoot()
-        || path.isAbsolute()
-        || !path.components().stream().allMatch(RawPath::isName)) {
+    if (path.isRoot() || path.isAbsolute() || path.leadsUp()) {
       problems.accept(new RestoreProblem(path, Code.NAME_REFUSED, path.toString()));
       return refused;
     }

@@ -101,21 +101,20 @@ final class RestoreWalk implements AutoCloseable {
   private void submit(RestoreFolder folder, BackupTree.Node node, RawPath target)
       throws InterruptedException {
     folder.begin();
-    workers.submit(
-        () -> {
-          try {
-            step.entry(node, target);
-          } catch (OperationFailed e) {
-            if (isEnding(e)) {
-              throw e;
-            }
-            tally.failed(node.path(), e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationFailed(e, FailureCode.CANCELLED, "The restore");
-          }
-          folder.end();
-        });
+    workers.submit(() -> {
+      try {
+        step.entry(node, target);
+      } catch (OperationFailed e) {
+        if (isEnding(e)) {
+          throw e;
+        }
+        tally.failed(node.path(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new OperationFailed(e, FailureCode.CANCELLED, "The restore");
+      }
+      folder.end();
+    });
   }
 
   /// Whether nothing else would go better.

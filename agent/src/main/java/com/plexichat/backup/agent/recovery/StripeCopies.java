@@ -16,7 +16,7 @@ record StripeCopies(StripeId stripe, int k, int m, int keyEpoch, List<Shard> sha
   ///
   /// @param good holders whose copy counts
   /// @param doubtful holders whose copy was missing, wrong or on its way when last heard of: asked
-  ///     when nothing else is left
+  ///   when nothing else is left
   record Shard(ShardId id, int index, List<PeerId> good, List<PeerId> doubtful) {
     Shard {
       good = List.copyOf(good);

@@ -30,8 +30,7 @@ final class StripeRebuild {
     boolean parity = missing.index() >= k;
     int room = parity ? Format.HEADER : 0;
     byte[] out = new byte[room + length];
-    byte[] coefficients =
-        new StripeCode(k, stripe.m()).coefficients(missing.index(), available);
+    byte[] coefficients = new StripeCode(k, stripe.m()).coefficients(missing.index(), available);
     for (int i = 0; i < k; i++) {
       byte[] file = file(files, available[i]);
       int from = available[i] < k ? 0 : Format.HEADER;

@@ -100,13 +100,13 @@ final class StripeShards implements ShardSource {
       Parallel<Map.Entry<Integer, byte[]>> round = new Parallel<>();
       for (int i = found.size(); i < count && !left.isEmpty(); i++) {
         int index = left.remove();
-        round.start(
-            () -> {
-              byte[] kept = files.get(stripe.stripe(), index);
-              return Map.entry(index, kept != null ? kept : fetch(stripe, index));
-            });
+        round.start(() -> {
+          byte[] kept = files.get(stripe.stripe(), index);
+          return Map.entry(index, kept != null ? kept : fetch(stripe, index));
+        });
       }
-      round.results(StripeShards::rethrowIfEnding)
+      round
+          .results(StripeShards::rethrowIfEnding)
           .forEach(one -> found.put(one.getKey(), one.getValue()));
     }
     return found;
@@ -117,18 +117,15 @@ final class StripeShards implements ShardSource {
     Parallel<Map.Entry<Integer, byte[]>> round = new Parallel<>();
     for (int i = 0; i < stripe.k(); i++) {
       int index = i;
-      round.start(
-          () -> {
-            byte[] header =
-                ask(
-                    stripe,
-                    index,
-                    (shard, from, ticket) -> fetcher.header(shard.id(), from, ticket));
-            tally.header();
-            return Map.entry(index, header);
-          });
+      round.start(() -> {
+        byte[] header =
+            ask(stripe, index, (shard, from, ticket) -> fetcher.header(shard.id(), from, ticket));
+        tally.header();
+        return Map.entry(index, header);
+      });
     }
-    round.results(StripeShards::rethrowIfEnding)
+    round
+        .results(StripeShards::rethrowIfEnding)
         .forEach(one -> all.put(one.getKey(), one.getValue()));
     return all;
   }
@@ -148,8 +145,7 @@ final class StripeShards implements ShardSource {
               .sorted()
               .toList();
       StripeCopies.Shard missing = stripe.shard(index);
-      Map<Integer, byte[]> found =
-          missing == null ? Map.of() : gather(stripe, others, stripe.k());
+      Map<Integer, byte[]> found = missing == null ? Map.of() : gather(stripe, others, stripe.k());
       if (missing == null || found.size() < stripe.k()) {
         OperationFailed failed =
             notRestorable("Part of it", found.size(), stripe.stripe(), stripe.k());

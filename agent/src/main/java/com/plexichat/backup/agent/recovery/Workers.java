@@ -27,22 +27,21 @@ final class Workers implements AutoCloseable {
     room.acquire();
     Thread thread =
         Thread.ofVirtual()
-            .unstarted(
-                () -> {
-                  try {
-                    if (failure.get() == null) {
-                      task.run();
-                    }
-                  } catch (OperationFailed e) {
-                    failure.compareAndSet(null, e);
-                  } catch (RuntimeException | Error e) {
-                    failure.compareAndSet(
-                        null, new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
-                  } finally {
-                    running.remove(Thread.currentThread());
-                    room.release();
-                  }
-                });
+            .unstarted(() -> {
+              try {
+                if (failure.get() == null) {
+                  task.run();
+                }
+              } catch (OperationFailed e) {
+                failure.compareAndSet(null, e);
+              } catch (RuntimeException | Error e) {
+                failure.compareAndSet(
+                    null, new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
+              } finally {
+                running.remove(Thread.currentThread());
+                room.release();
+              }
+            });
     running.add(thread);
     thread.start();
   }

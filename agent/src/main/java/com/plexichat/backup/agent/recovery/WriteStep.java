@@ -73,8 +73,7 @@ final class WriteStep implements RestoreStep {
           case SYMLINK ->
               target.symlink(path, entry.getTarget().toByteArray(), Entries.metadata(entry));
           default ->
-              target.special(
-                  path, Entries.kind(entry), entry.getDevice(), Entries.metadata(entry));
+              target.special(path, Entries.kind(entry), entry.getDevice(), Entries.metadata(entry));
         };
     if (done) {
       tally.file(entry.getSize());

@@ -137,6 +137,15 @@ public final class ShardReader {
     }
   }
 
+  /// Whether a shard is held and every byte of it is right.
+  boolean isWhole(ShardId shard) {
+    try {
+      return isNamed(shard, file(shard));
+    } catch (OperationFailed e) {
+      return false;
+    }
+  }
+
   private StoredShard held(ShardId shard) {
     StoredShard held = index.find(shard);
     if (held == null || held.state() != ShardState.HELD) {

@@ -1,8 +1,5 @@
 package com.plexichat.backup.agent.storage;
 
-import com.plexichat.backup.agent.coding.v1.Format;
-import com.plexichat.backup.agent.coding.v1.ShardHeader;
-import com.plexichat.backup.agent.coding.v1.ShardName;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ShardId;
@@ -10,7 +7,6 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,7 +83,7 @@ public final class ShardStore implements AutoCloseable {
   /// a higher number), NO_SPACE or DISK_FAILED; then nothing is held that was not held before.
   public StoredShard put(Incoming incoming, Reservation reservation) {
     ensureWorking();
-    byte[] root = verify(incoming);
+    byte[] root = incoming.verified(settings.name());
     received(incoming);
     StoredShard stored =
         new StoredShard(
@@ -98,7 +94,7 @@ public final class ShardStore implements AutoCloseable {
             ShardState.HELD,
             incoming.sequence());
     Path path = files.held(stored);
-    @Nullable Path temporary = isWhole(incoming) ? null : write(incoming, path);
+    Path temporary = write(incoming, path);
     CompletableFuture<@Nullable Void> durable;
     synchronized (moves) {
       try {
@@ -123,49 +119,11 @@ public final class ShardStore implements AutoCloseable {
     return stored;
   }
 
-  private byte[] verify(Incoming incoming) {
-    byte[] file = incoming.file();
-    boolean right = file.length >= Format.HEADER;
-    byte[] root = new byte[0];
-    if (right) {
-      byte[] header = Arrays.copyOf(file, Format.HEADER);
-      root = ShardReader.rootOf(file);
-      right = ShardName.provesHeader(incoming.shard(), header, root) && isPlaced(incoming);
-    }
-    if (!right) {
-      throw new OperationFailed(FailureCode.SHARD_DAMAGED, settings.name(), incoming.shard().hex());
-    }
-    return root;
-  }
-
-  private static boolean isPlaced(Incoming incoming) {
-    try {
-      ShardHeader header = ShardHeader.parse(incoming.file());
-      return header.stripe().equals(incoming.stripe())
-          && header.index() == incoming.index()
-          && header.fileLength() == incoming.file().length;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
   private void received(Incoming incoming) {
     try {
       received.add(incoming);
     } catch (IOException e) {
       throw broken(e, null);
-    }
-  }
-
-  private boolean isWhole(Incoming incoming) {
-    StoredShard held = index.find(incoming.shard());
-    if (held == null || held.state() != ShardState.HELD) {
-      return false;
-    }
-    try {
-      return Arrays.equals(reader.wholeFile(held), incoming.file());
-    } catch (OperationFailed e) {
-      return false;
     }
   }
 
@@ -190,23 +148,15 @@ public final class ShardStore implements AutoCloseable {
     }
   }
 
-  /// Puts the file where it belongs, or leaves the whole one that lies there (`temporary` null).
-  private StoredShard place(StoredShard stored, @Nullable Path temporary) throws IOException {
+  private StoredShard place(StoredShard stored, Path temporary) throws IOException {
     StoredShard before = index.find(stored.shard());
+    disk.move(temporary, files.held(stored));
     long sequence = stored.sequence();
     if (before != null) {
       sequence = Math.max(sequence, before.sequence());
-    }
-    if (temporary != null) {
-      disk.move(temporary, files.held(stored));
-    } else if (before == null || before.state() != ShardState.HELD) {
-      throw new OperationFailed(
-          FailureCode.ORDER_REFUSED,
-          settings.name(),
-          "shard " + stored.shard() + " was moved meanwhile");
-    }
-    if (before != null && before.state() == ShardState.TRASHED) {
-      disk.delete(files.trashed(stored));
+      if (before.state() == ShardState.TRASHED) {
+        disk.delete(files.trashed(stored));
+      }
     }
     StoredShard now = stored.with(ShardState.HELD, sequence);
     index.put(now);
@@ -230,6 +180,33 @@ public final class ShardStore implements AutoCloseable {
       // The next start removes it; the failure that led here is the one to tell.
       return;
     }
+  }
+
+  /// Reads a held shard again and, when every byte is right, remembers durably that a later order
+  /// relies on it. False when it is not there or not whole.
+  public boolean confirm(ShardId shard, long sequence) {
+    ensureWorking();
+    if (!reader.isWhole(shard)) {
+      return false;
+    }
+    CompletableFuture<@Nullable Void> durable;
+    synchronized (moves) {
+      StoredShard held = index.find(shard);
+      if (held == null || held.state() != ShardState.HELD) {
+        return false;
+      }
+      StoredShard now = held.with(ShardState.HELD, Math.max(sequence, held.sequence()));
+      index.put(now);
+      durable = submit(List.of(files.held(now).resolveSibling(".")), HoldingsLog.Event.HELD, now);
+    }
+    GroupCommit.await(durable);
+    return true;
+  }
+
+  /// Leaves tombstones for shards that are not here: an order to store with a lower number may
+  /// still be on its way.
+  public void entomb(List<ShardId> shards, long sequence) {
+    delete(shards.stream().filter(shard -> index.find(shard) == null).toList(), sequence);
   }
 
   /// Moves shards out of service, to be brought back or deleted later.

@@ -16,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// One listening port with limits on everything a connection may ask for.
 final class GrpcPort implements AutoCloseable {
@@ -28,6 +30,14 @@ final class GrpcPort implements AutoCloseable {
 
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int GRACE_SECONDS = 2;
+
+  /// gRPC writes a stack trace for every message that is too large; whoever sends them shall not
+  /// fill the disk. Kept here because loggers without a holder forget their level.
+  private static final Logger MESSAGES = Logger.getLogger("io.grpc.netty.NettyServerStream");
+
+  static {
+    MESSAGES.setLevel(Level.SEVERE);
+  }
 
   private final Server server;
   private final ExecutorService calls;

@@ -34,9 +34,10 @@ sealed interface Msg {
 
   record Contributed(Operation rebuild, PeerId peer, boolean whole) implements Msg {}
 
-  record Challenge(StripeId stripe, ShardSpec shard) implements Msg {}
+  record Challenge(StripeId stripe, ShardSpec shard, long asked) implements Msg {}
 
-  record Proof(PeerId peer, StripeId stripe, int index, CopyState state) implements Msg {}
+  record Proof(PeerId peer, StripeId stripe, int index, CopyState state, long asked)
+      implements Msg {}
 
   record RemovalOrder(Removal removal) implements Msg {}
 

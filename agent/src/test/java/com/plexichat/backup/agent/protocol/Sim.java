@@ -22,8 +22,8 @@ final class Sim {
   static final int MACHINES = 8;
   static final int COORDINATOR = 100;
   static final int SOURCE = 101;
-  static final long HEALED = 60_000;
-  static final long END = 160_000;
+  static final long HEALED = 30_000;
+  static final long END = 90_000;
 
   final long seed;
   final Mutant mutant;
@@ -99,7 +99,7 @@ final class Sim {
   }
 
   long delay(int most) {
-    return 1 + random.nextInt(most);
+    return 1L + random.nextInt(most);
   }
 
   void send(int to, Msg message) {

@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.plan.Action.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,7 +40,7 @@ final class SimHolder {
     this.sim = sim;
     this.address = address;
     this.owner = owner;
-    skew = sim.random.nextInt(10_000) - 5_000;
+    skew = sim.random.nextInt(10_000) - 5_000L;
     id = sim.newIdentity(address, owner);
     machine = newMachine();
   }
@@ -115,8 +116,10 @@ final class SimHolder {
       }
       case Msg.Contributed(var operation, var peer, var whole) ->
           contributed(operation, peer, whole);
-      case Msg.Challenge(var stripe, var shard) ->
-          sim.send(Sim.COORDINATOR, new Msg.Proof(id, stripe, shard.index(), state(shard.shard())));
+      case Msg.Challenge(var stripe, var shard, var asked) ->
+          sim.send(
+              Sim.COORDINATOR,
+              new Msg.Proof(id, stripe, shard.index(), state(shard.shard()), asked));
       case Msg.RemovalOrder(var removal) -> step(new HolderEvent.RemovalOrdered(removal));
       default -> throw new IllegalStateException("not for a holder: " + message);
     }
@@ -155,7 +158,7 @@ final class SimHolder {
       sim.send(
           sim.address(order.target()), new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
     } else {
-      sim.send(Sim.COORDINATOR, new Msg.Proof(id, order.stripe(), shard.index(), state));
+      sim.send(Sim.COORDINATOR, new Msg.Proof(id, order.stripe(), shard.index(), state, sim.now));
     }
   }
 
@@ -325,7 +328,7 @@ final class SimHolder {
     }
     for (Msg.Put put : puts) {
       Order order = put.chain().getFirst();
-      sim.truth.receipted(this, order);
+      sim.truth.receipted(this, order, shard);
       sim.send(put.answerTo(), new Msg.Answer(order, shard, receipt, Refusal.BUSY));
       List<Order> rest = put.chain().subList(1, put.chain().size());
       if (!rest.isEmpty()) {
@@ -336,7 +339,7 @@ final class SimHolder {
   }
 
   private void refuse(Operation operation, ShardId shard, Refusal why) {
-    for (SortedMap.Entry<String, List<Msg.Put>> entry : new TreeMap<>(waiting).entrySet()) {
+    for (Map.Entry<String, List<Msg.Put>> entry : new TreeMap<>(waiting).entrySet()) {
       for (Msg.Put put : List.copyOf(entry.getValue())) {
         Order order = put.chain().getFirst();
         if (order.operation().equals(operation) && put.shard().shard().equals(shard)) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// The machine that backs up: drives a [SourceMachine] for every stripe.
 final class SimSource {
-  private static final int STRIPES = 6;
+  private static final int STRIPES = 4;
   private static final int[][] SHAPES = {{3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}};
 
   private final Sim sim;
@@ -47,8 +47,12 @@ final class SimSource {
           new Upload(
               new StripeFacts(id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
       uploads.put(id, upload);
-      sim.after(sim.random.nextInt(30_000), () -> step(upload, new SourceEvent.Start()));
+      sim.after(sim.random.nextInt(12_000), () -> step(upload, new SourceEvent.Start()));
     }
+  }
+
+  boolean isDone(StripeId stripe) {
+    return upload(stripe).machine.isDone();
   }
 
   boolean isDone() {

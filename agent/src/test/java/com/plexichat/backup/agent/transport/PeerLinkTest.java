@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.transport;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -117,7 +119,7 @@ class PeerLinkTest {
     answers.add(link.put(head(sizes.length, largest.length), largest, 0, largest.length));
     for (int i = 0; i < answers.size(); i++) {
       assertEquals(name(i), answers.get(i).get(10, TimeUnit.SECONDS).getShard());
-      byte[] kept = peers.shards.get(name(i));
+      byte[] kept = Objects.requireNonNull(peers.shards.get(name(i)));
       byte[] file = files.get(i);
       assertArrayEquals(
           i == sizes.length ? file : java.util.Arrays.copyOfRange(file, 4, 4 + sizes[i]), kept);
@@ -211,7 +213,7 @@ class PeerLinkTest {
     CompletableFuture<PutAnswer> none = link.put(head(2, 1000), file, 0, 1000);
     ExecutionException refused =
         assertThrows(ExecutionException.class, () -> none.get(10, TimeUnit.SECONDS));
-    OperationFailed why = (OperationFailed) refused.getCause();
+    OperationFailed why = cause(refused);
     assertEquals(FailureCode.UNREACHABLE, why.code(), why::sentence);
   }
 
@@ -241,7 +243,8 @@ class PeerLinkTest {
     OperationFailed why =
         assertThrows(OperationFailed.class, () -> link().prove(ProveRequest.getDefaultInstance()));
     assertEquals(FailureCode.INTERNAL, why.code());
-    assertFalse(why.getMessage().contains("secret"), why.getMessage());
+    assertFalse(
+        String.valueOf(why.getMessage()).contains("secret"), String.valueOf(why.getMessage()));
   }
 
   @Test
@@ -270,7 +273,9 @@ class PeerLinkTest {
     PeerLink link = link();
     link.obey(EpochGrant.getDefaultInstance());
     OperationFailed why = assertThrows(OperationFailed.class, () -> link.forward(large));
-    assertTrue(why.getMessage().contains("RESOURCE_EXHAUSTED"), why.getMessage());
+    assertTrue(
+        String.valueOf(why.getMessage()).contains("RESOURCE_EXHAUSTED"),
+        String.valueOf(why.getMessage()));
   }
 
   @Test
@@ -287,8 +292,12 @@ class PeerLinkTest {
     CompletableFuture<PutAnswer> after = link.put(head(2, 1000), file, 0, 1000);
     ExecutionException failed =
         assertThrows(ExecutionException.class, () -> after.get(10, TimeUnit.SECONDS));
-    OperationFailed why = (OperationFailed) failed.getCause();
+    OperationFailed why = cause(failed);
     assertEquals(FailureCode.CERTIFICATE_REFUSED, why.code(), why::getMessage);
+  }
+
+  private static OperationFailed cause(ExecutionException failed) {
+    return assertInstanceOf(OperationFailed.class, failed.getCause());
   }
 
   private static void until(BooleanSupplier condition) {

@@ -33,6 +33,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -155,7 +156,7 @@ class RecordingPeers implements PeersHandler {
       }
       return;
     }
-    byte[] all = capsules.get(request.getGeneration()).toByteArray();
+    byte[] all = Objects.requireNonNull(capsules.get(request.getGeneration())).toByteArray();
     sink.send(CapsuleFrame.getDefaultInstance(), all, 0, all.length);
   }
 
