@@ -35,7 +35,8 @@ final class LocatedStripes {
       copies += Math.min(MOST, shard.getCopiesCount());
     }
     int shards = Math.min(MOST, stripe.getShardsCount());
-    ByteBuffer out = ByteBuffer.allocate(STRIPE_BYTES + shards * SHARD_BYTES + copies * COPY_BYTES);
+    ByteBuffer out =
+        ByteBuffer.allocate(STRIPE_BYTES + shards * SHARD_BYTES + copies * COPY_BYTES);
     out.put((byte) stripe.getK()).put((byte) stripe.getM()).putInt(stripe.getKeyEpoch());
     out.put((byte) shards);
     for (ShardEntry shard : stripe.getShardsList().subList(0, shards)) {
@@ -45,8 +46,7 @@ final class LocatedStripes {
       for (CopyEntry copy : held.subList(0, Math.min(MOST, held.size()))) {
         int number = number(Ids.peer(copy.getPeerId()));
         out.putShort((short) number);
-        int state = CopyState.valueOf(copy.getState()).ordinal();
-        out.put((byte) state);
+        out.put((byte) (counts(copy) ? 1 : 0));
       }
     }
     packed.put(Ids.stripe(stripe.getStripe()), out.array());
@@ -70,6 +70,11 @@ final class LocatedStripes {
         });
   }
 
+  private static boolean counts(CopyEntry copy) {
+    CopyState state = CopyState.valueOf(copy.getState());
+    return state == CopyState.OK || state == CopyState.STALE;
+  }
+
   private StripeCopies unpack(StripeId stripe, ByteBuffer in) {
     int k = in.get() & 0xff;
     int m = in.get() & 0xff;
@@ -85,8 +90,7 @@ final class LocatedStripes {
       List<PeerId> doubtful = new ArrayList<>(0);
       for (int j = 0; j < copies; j++) {
         PeerId peer = peers.get(in.getShort() & 0xffff);
-        CopyState state = CopyState.values()[in.get()];
-        (state == CopyState.OK || state == CopyState.STALE ? good : doubtful).add(peer);
+        (in.get() == 1 ? good : doubtful).add(peer);
       }
       shards.add(new StripeCopies.Shard(ShardId.of(id), index, good, doubtful));
     }

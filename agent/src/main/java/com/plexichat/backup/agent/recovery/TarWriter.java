@@ -97,8 +97,11 @@ final class TarWriter {
 
   /// Decimal seconds; the fraction counts away from zero, as the number's sign does.
   private static String time(long seconds, int nanos) {
-    if (seconds >= 0 || nanos == 0) {
-      return String.format(Locale.ROOT, nanos == 0 ? "%d" : "%d.%09d", seconds, nanos);
+    if (nanos == 0) {
+      return Long.toString(seconds);
+    }
+    if (seconds >= 0) {
+      return String.format(Locale.ROOT, "%d.%09d", seconds, nanos);
     }
     return String.format(Locale.ROOT, "-%d.%09d", -(seconds + 1), 1_000_000_000 - nanos);
   }
