@@ -16,8 +16,9 @@ public sealed interface LedgerEvent {
     }
   }
 
-  /// The source asks again: what is reserved and not acknowledged is ordered again.
-  record Again(long expiresMs) implements LedgerEvent {}
+  /// The source asks again: what is reserved and not acknowledged is ordered again, under the log's
+  /// head of now.
+  record Again(long logIndex, long expiresMs) implements LedgerEvent {}
 
   /// The oldest Append that was not answered is durable in the log, under this index.
   record Appended(long logIndex) implements LedgerEvent {}
@@ -32,7 +33,7 @@ public sealed interface LedgerEvent {
   /// old (STALE).
   ///
   /// @param operation the copy's when the peer was asked: what is said of an earlier copy says
-  ///     nothing of the one that took its place
+  ///   nothing of the one that took its place
   record CopyLost(PeerId peer, int index, Operation operation, CopyState state, String why)
       implements LedgerEvent {}
 
@@ -43,7 +44,8 @@ public sealed interface LedgerEvent {
   /// The proofs for a Drop did not come in time: it is forgotten, unless its order has left.
   record GiveUp(int index) implements LedgerEvent {}
 
-  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was proven.
+  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was
+  /// proven.
   record Proven(PeerId peer, int index, Operation operation, boolean whole)
       implements LedgerEvent {}
 
