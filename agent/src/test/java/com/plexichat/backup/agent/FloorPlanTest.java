@@ -30,8 +30,8 @@ class FloorPlanTest {
           .room("provider", "io", "metrics")
           .room("catalogue", "crypto", "io", PROTO)
           .room("audit", "catalogue", "crypto")
-          .room("security", "audit", "catalogue", "crypto", "io")
-          .room("peers", "catalogue", "protocol")
+          .room("security", "audit", "catalogue", "crypto", "io", PROTO)
+          .room("peers", "catalogue", "protocol", PROTO)
           .room("transport", "metrics", "peers", "security", WIRE, CLIENT, PROTO)
           .room(
               "exchange",
@@ -42,8 +42,10 @@ class FloorPlanTest {
               "peers",
               "protocol",
               "storage",
-              "transport")
-          .room("jobs", "catalogue", "metrics")
+              "transport",
+              PROTO)
+          .room("jobs", "catalogue", "metrics", PROTO)
+          .room("ledger", "catalogue", "jobs", "peers", "planning", "protocol", PROTO)
           .room("policy", "catalogue", "jobs", "planning")
           .room("alerts", "catalogue", "metrics")
           .room(
@@ -54,10 +56,12 @@ class FloorPlanTest {
               "crypto",
               "exchange",
               "jobs",
+              "ledger",
               "peers",
               "planning",
               "policy",
-              "provider")
+              "provider",
+              PROTO)
           .room(
               "recovery",
               "catalogue",
@@ -71,18 +75,21 @@ class FloorPlanTest {
               "planning",
               "policy",
               "provider",
-              "storage")
+              "storage",
+              PROTO)
           .room(
               "upkeep",
               "catalogue",
               "coding",
               "exchange",
               "jobs",
+              "ledger",
               "peers",
               "planning",
               "policy",
               "provider",
-              "storage")
+              "storage",
+              PROTO)
           .room(
               "procedures",
               "alerts",
@@ -108,6 +115,7 @@ class FloorPlanTest {
               "exchange",
               "io",
               "jobs",
+              "ledger",
               "metrics",
               "peers",
               "planning",
@@ -123,7 +131,7 @@ class FloorPlanTest {
               SHARED + ".procedure",
               WIRE,
               PROTO)
-          .room("cli", SHARED)
+          .room("cli", SHARED, PROTO)
           .root();
 
   private final JavaClasses classes = FloorPlan.mainClasses(AGENT);
@@ -155,14 +163,16 @@ class FloorPlanTest {
   }
 
   @Test
-  void messagesEndWhereTheyShould() {
-    HouseRules.onlyIn(
+  void bytesAndPlansKnowNoMessages() {
+    HouseRules.neverIn(
             List.of(
-                AGENT,
-                AGENT + ".api..",
-                AGENT + ".transport..",
-                AGENT + ".content..",
-                AGENT + ".catalogue.."),
+                AGENT + ".planning..",
+                AGENT + ".protocol..",
+                AGENT + ".coding..",
+                AGENT + ".crypto..",
+                AGENT + ".io..",
+                AGENT + ".storage..",
+                AGENT + ".metrics.."),
             PROTO + "..",
             "com.google.protobuf..")
         .check(classes);
