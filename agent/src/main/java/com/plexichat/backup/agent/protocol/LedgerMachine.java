@@ -124,7 +124,7 @@ public final class LedgerMachine {
   public List<LedgerEffect> step(LedgerEvent event) {
     return switch (event) {
       case Reserve reserve -> reserve(reserve);
-      case Again(var logIndex, var expiresMs) -> again(logIndex, expiresMs);
+      case Again(var logIndex, var expiresMs) -> orders.again(state, logIndex, expiresMs);
       case Appended(var logIndex) -> appended(logIndex);
       case AppendFailed _ -> appendFailed();
       case Received(var receipt) -> received(receipt);
@@ -161,27 +161,6 @@ public final class LedgerMachine {
       }
     }
     return all;
-  }
-
-  private List<LedgerEffect> again(long logIndex, long expiresMs) {
-    SortedMap<Operation, List<Copy>> open = new TreeMap<>();
-    for (Copy copy : state.copies()) {
-      if (copy.state() == CopyState.PENDING) {
-        open.computeIfAbsent(copy.operation(), _ -> new ArrayList<>()).add(copy);
-      }
-    }
-    List<LedgerEffect> effects = new ArrayList<>();
-    for (List<Copy> copies : open.values()) {
-      Copy first = copies.getFirst();
-      List<Integer> indexes = copies.stream().map(Copy::index).toList();
-      effects.add(
-          orders.order(
-              new Reservation(
-                  first.operation(), first.sequence(), first.peer(), first.owner(), indexes),
-              logIndex,
-              expiresMs));
-    }
-    return effects;
   }
 
   private Append append(LedgerChange change, long expiresMs, @Nullable Receipt receipt) {
