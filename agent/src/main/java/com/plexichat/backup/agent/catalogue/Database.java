@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -80,7 +81,7 @@ final class Database implements AutoCloseable {
         throw new OperationFailed(
             failed, FailureCode.CATALOGUE_REFUSED, "another process has it open");
       }
-      throw new Unusable(String.valueOf(failed.getMessage()), failed);
+      throw new Unusable(firstLine(failed), failed);
     }
   }
 
@@ -225,8 +226,8 @@ final class Database implements AutoCloseable {
     boolean whole = true;
     try {
       rollBack();
-      writer.execute("SHUTDOWN");
-    } catch (JdbiException | StatementFailed failed) {
+      shutDown("SHUTDOWN");
+    } catch (SQLException | StatementFailed failed) {
       whole = false;
     }
     readers.close();
@@ -243,11 +244,21 @@ final class Database implements AutoCloseable {
   /// Gives the file up without writing to it again.
   void abandon() {
     try {
-      writer.execute("SHUTDOWN IMMEDIATELY");
-    } catch (JdbiException alreadyClosed) {
+      shutDown("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException alreadyClosed) {
       // It is closed either way.
     }
     readers.close();
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private void shutDown(String how) throws SQLException {
+    try (Statement statement = writer.getConnection().createStatement()) {
+      statement.execute(how);
+    }
   }
 
   /// The file cannot be used and has to be made anew.
