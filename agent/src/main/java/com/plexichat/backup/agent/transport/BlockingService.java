@@ -6,9 +6,9 @@ import io.grpc.ServerServiceDefinition;
 /// Builds a service whose methods block on virtual threads and get their caller, in place of a
 /// generated base class, whose streams know no back-pressure.
 ///
-/// `BlockingService.of(ConsoleGrpc.SERVICE_NAME).one(ConsoleGrpc.getListPeersMethod(), this::peers)`.
-/// A method of the service that is not added is answered with UNIMPLEMENTED. Failures go to the
-/// caller as in [PeersHandler].
+/// `BlockingService.of(ConsoleGrpc.SERVICE_NAME).one(ConsoleGrpc.getListPeersMethod(),
+/// this::peers)`. A method of the service that is not added is answered with UNIMPLEMENTED.
+/// Failures go to the caller as in [PeersHandler].
 public final class BlockingService {
   private final ServerServiceDefinition.Builder service;
 

@@ -32,8 +32,8 @@ final class GrpcPort implements AutoCloseable {
   private static final int GRACE_SECONDS = 2;
 
   /// gRPC writes a stack trace for every message that is too large and every stream that its caller
-  /// drops; whoever does that all day shall not fill the disk. Kept here because loggers that nobody
-  /// holds forget their level.
+  /// drops; whoever does that all day shall not fill the disk. Kept here because loggers that
+  /// nobody holds forget their level.
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("io.grpc.netty.NettyServerStream"),

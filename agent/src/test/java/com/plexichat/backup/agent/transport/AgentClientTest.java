@@ -41,10 +41,7 @@ class AgentClientTest {
       AgentServer.open(
           TestCluster.anyPort(),
           new AgentServer.Doors(
-              cluster.agent("beta"),
-              new Gatekeeper(),
-              () -> Standing.NOBODY,
-              TestCluster.CLOCK),
+              cluster.agent("beta"), new Gatekeeper(), () -> Standing.NOBODY, TestCluster.CLOCK),
           List.of(console()));
   private final Channels channels =
       new Channels(cluster.person("ada", Role.AUDIT_VIEWER), TestCluster.CLOCK);
@@ -61,8 +58,7 @@ class AgentClientTest {
             (_, _) -> {
               throw new OperationFailed(FailureCode.SET_UNKNOWN, "mail");
             })
-        .one(
-            ConsoleGrpc.getMarkKitStoredMethod(), (_, _) -> KitStatusAnswer.getDefaultInstance())
+        .one(ConsoleGrpc.getMarkKitStoredMethod(), (_, _) -> KitStatusAnswer.getDefaultInstance())
         .many(ConsoleGrpc.getWatchJobMethod(), this::watch)
         .build();
   }
@@ -90,7 +86,8 @@ class AgentClientTest {
   @Test
   void questionsAndTheirFailures() {
     assertEquals(
-        "ada", client.ask(stub -> stub.clusterStatus(ClusterStatusRequest.getDefaultInstance())).getYou());
+        "ada",
+        client.ask(stub -> stub.clusterStatus(ClusterStatusRequest.getDefaultInstance())).getYou());
     OperationFailed failed =
         assertThrows(
             OperationFailed.class,
@@ -137,9 +134,7 @@ class AgentClientTest {
     CountDownLatch gate = new CountDownLatch(1);
     Watch watch =
         client.<JobEntry>watch(
-            (stub, answers) -> stub.watchJob(endless, answers),
-            _ -> await(gate),
-            _ -> {});
+            (stub, answers) -> stub.watchJob(endless, answers), _ -> await(gate), _ -> {});
     assertTrue(watching.await(10, TimeUnit.SECONDS));
     int before;
     int rounds = 0;
