@@ -16,7 +16,7 @@ public final class Preflight {
   private static final long SHARD_BYTES = 1 << 20;
 
   /// Placements differ from stripe to stripe; the worst of these is told.
-  private static final int STRIPES = 4;
+  private static final int STRIPES = 16;
 
   private Preflight() {}
 
@@ -83,10 +83,16 @@ public final class Preflight {
       return new Trial(
           placed.outcome(),
           failed ? 0 : copies,
-          failed ? -1 : Collusion.lossesSurvived(shape.k(), shape.shards(), held.values()),
+          failed ? -1 : guaranteed(shape, copies, held),
           Collusion.number(shape.k(), held.values()),
           !placed.crowded().isEmpty());
     }
+  }
+
+  /// Never more than copies − 1: another stripe may have all its spare shards at the same owners.
+  private static int guaranteed(Shape shape, int copies, SortedMap<String, IndexSet> held) {
+    int survived = Collusion.lossesSurvived(shape.k(), shape.shards(), held.values());
+    return Math.min(survived, copies - 1);
   }
 
   /// Owners to add until the tier has what it asks; −1 when more owners alone do not do it.

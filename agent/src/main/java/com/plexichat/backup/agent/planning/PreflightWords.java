@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.planning;
 
 import com.plexichat.backup.agent.planning.Preflight.Trial;
 import com.plexichat.backup.shared.model.Tier;
+import java.util.Locale;
 
 /// The sentences of a verdict: plain words with exact numbers.
 ///
@@ -16,11 +17,11 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
   String nobody(long ownMachines) {
     int needed = tier.ownersNeeded();
     if (ownMachines <= 1) {
-      return "No other machine takes shards, so nothing can be kept; %s asks for %s. %s give every shard %s, and %d are the least that can keep everything."
+      return "No other machine takes shards, so nothing can be kept; %s asks for %s. %s beside this one give every shard %s, and %d are the least that can keep everything."
           .formatted(
               tier.name(),
               Words.count(tier.copies(), "copy"),
-              capital(needed, "machine"),
+              Words.more(needed, "machine").replace(" more ", " "),
               Words.count(tier.copies(), "copy"),
               tier.ownersLeast());
     }
@@ -78,26 +79,27 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
   }
 
   String detail() {
-    String one =
-        switch (withOneMore.outcome()) {
-          case FAILED -> "With one more %s it still cannot be kept.".formatted(noun());
-          case UNDER_PROTECTED, COMPLETE ->
-              "One more %s %s: %s of every shard, and %s."
-                  .formatted(
-                      noun(),
-                      owners == 0 ? "gives" : "makes that",
-                      Words.count(withOneMore.copies(), "copy"),
-                      losses(withOneMore.losses()));
-        };
-    return "Now: %s. %s"
+    String state =
+        now.outcome() == Outcome.FAILED ? "Nothing is protected." : capital(losses(now.losses()));
+    return state + " " + oneMore();
+  }
+
+  private String oneMore() {
+    if (withOneMore.outcome() == Outcome.FAILED) {
+      return "With one more %s it still cannot be kept.".formatted(noun());
+    }
+    if (withOneMore.copies() == now.copies() && withOneMore.losses() == now.losses()) {
+      return "One more %s adds no copy; it takes over what a lost one held.".formatted(noun());
+    }
+    return "One more %s makes it %s of everything: %s"
         .formatted(
-            now.outcome() == Outcome.FAILED ? "nothing is protected" : losses(now.losses()), one);
+            noun(), Words.count(withOneMore.copies(), "copy"), losses(withOneMore.losses()));
   }
 
   private String losses(int losses) {
     return losses == 0
-        ? "the loss of one %s can lose data".formatted(noun())
-        : "any %s may be lost"
+        ? "losing one %s can lose data.".formatted(noun())
+        : "any %s may be lost."
             .formatted(losses == 1 ? "one " + noun() : losses + " " + noun() + "s");
   }
 
@@ -105,8 +107,7 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
     return machines == owners ? "machine" : "owner";
   }
 
-  private static String capital(int count, String noun) {
-    String text = Words.more(count, noun).replace(" more ", " ");
-    return text + " beside this one";
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -271,12 +271,22 @@ public final class HolderMachine {
       if (flights.containsKey(shard) || isBeingRemoved(shard)) {
         return List.of(new RefuseRemoval(operation, Refusal.BUSY));
       }
-      if (removal.sequence() < Math.max(shelf.removedAt(shard), shelf.putAt(shard))) {
+      if (isOvertaken(removal, shard)) {
         return List.of(new RefuseRemoval(operation, Refusal.SUPERSEDED));
       }
     }
     removals.put(operation, removal);
     return effects(removal);
+  }
+
+  /// A removal told again is performed again; one that a later order followed is not.
+  private boolean isOvertaken(Removal removal, ShardId shard) {
+    long put = shelf.putAt(shard);
+    boolean isAfterPut =
+        removal.kind() == Removal.Kind.RESTORE
+            ? removal.sequence() >= put
+            : removal.sequence() > put;
+    return !isAfterPut || removal.sequence() < shelf.removedAt(shard);
   }
 
   private @Nullable Refusal refusal(Removal removal) {

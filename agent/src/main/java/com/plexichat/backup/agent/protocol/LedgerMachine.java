@@ -25,7 +25,6 @@ import com.plexichat.backup.agent.protocol.LedgerEvent.Reserve;
 import com.plexichat.backup.agent.protocol.LedgerState.Copy;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.ShardId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,15 +56,17 @@ import org.jspecify.annotations.Nullable;
 /// none, and whoever wants it cleared drops again. It is made anew from [LedgerState] when it is
 /// needed; only one may live for a stripe at a time. Not thread-safe.
 public final class LedgerMachine {
-  private final String cluster;
+  private final OrderForms orders;
   private final long epoch;
   private final StripeFacts facts;
   private final LedgerState state;
   private final Set<LedgerRule> rules;
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  /// By index: at most one removal of a shard's copies at a time.
+  /// Drops that wait for proofs, by index: two copies of a shard never vouch for each other.
   private final SortedMap<Integer, Dropping> dropping = new TreeMap<>();
+  /// Drops that are going into the log or have left, by operation.
+  private final SortedMap<Operation, Drop> removing = new TreeMap<>();
 
   /// Peers that acknowledged a deletion while another peer of their owner may still hold the shard.
   private final SortedSet<String> gone = new TreeSet<>();
@@ -76,7 +77,6 @@ public final class LedgerMachine {
   private static final class Dropping {
     final Drop drop;
     final SortedSet<String> provenOwners = new TreeSet<>();
-    boolean isOrdered;
 
     Dropping(Drop drop) {
       this.drop = drop;
@@ -90,7 +90,7 @@ public final class LedgerMachine {
 
   LedgerMachine(
       String cluster, long epoch, StripeFacts facts, LedgerState state, Set<LedgerRule> rules) {
-    this.cluster = cluster;
+    orders = new OrderForms(cluster, epoch, facts);
     this.epoch = epoch;
     this.facts = facts;
     this.state = state;
@@ -108,7 +108,17 @@ public final class LedgerMachine {
 
   /// Whether no change is on its way into the log and no removal is under way.
   public boolean isIdle() {
-    return pending.isEmpty() && dropping.isEmpty();
+    return pending.isEmpty() && dropping.isEmpty() && removing.isEmpty();
+  }
+
+  /// Whether the peer acknowledged that it deleted this copy, and only another peer of its owner
+  /// keeps may-hold from being cleared: dropping it again changes nothing.
+  public boolean isDeleted(Copy copy) {
+    return gone.contains(goneKey(copy));
+  }
+
+  private static String goneKey(Copy copy) {
+    return copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex();
   }
 
   public List<LedgerEffect> step(LedgerEvent event) {
@@ -137,7 +147,7 @@ public final class LedgerMachine {
     List<LedgerEffect> effects = new ArrayList<>();
     effects.add(append(change, reserve.expiresMs(), null));
     if (!rules.contains(LedgerRule.LOG_FIRST)) {
-      effects.addAll(orders(change, 0, reserve.expiresMs()));
+      effects.addAll(orders.of(change, 0, reserve.expiresMs()));
     }
     return effects;
   }
@@ -165,36 +175,13 @@ public final class LedgerMachine {
       Copy first = copies.getFirst();
       List<Integer> indexes = copies.stream().map(Copy::index).toList();
       effects.add(
-          order(
+          orders.order(
               new Reservation(
                   first.operation(), first.sequence(), first.peer(), first.owner(), indexes),
               0,
               expiresMs));
     }
     return effects;
-  }
-
-  private List<LedgerEffect> orders(Reserved change, long logIndex, long expiresMs) {
-    List<LedgerEffect> orders = new ArrayList<>();
-    for (Reservation reservation : change.reservations()) {
-      orders.add(order(reservation, logIndex, expiresMs));
-    }
-    return orders;
-  }
-
-  private SendOrder order(Reservation reservation, long logIndex, long expiresMs) {
-    return new SendOrder(
-        new Order(
-            cluster,
-            epoch,
-            logIndex,
-            reservation.operation(),
-            reservation.peer(),
-            facts.source(),
-            facts.stripe(),
-            reservation.indexes().stream().map(facts.shards()::get).toList(),
-            expiresMs,
-            reservation.sequence()));
   }
 
   private Append append(LedgerChange change, long expiresMs, @Nullable Receipt receipt) {
@@ -211,7 +198,7 @@ public final class LedgerMachine {
     return switch (done.change) {
       case Reserved change ->
           rules.contains(LedgerRule.LOG_FIRST)
-              ? orders(change, logIndex, done.expiresMs)
+              ? orders.of(change, logIndex, done.expiresMs)
               : List.of();
       case Committed _ -> done.receipt == null ? List.of() : List.of(new Confirm(done.receipt));
       case CopyChanged changed -> ordered(changed);
@@ -221,10 +208,8 @@ public final class LedgerMachine {
 
   private List<LedgerEffect> appendFailed() {
     Pending failed = pending.poll();
-    if (failed != null && failed.change instanceof CopyChanged(_, var index, var state, _)) {
-      if (state == CopyState.TRASHED) {
-        dropping.remove(index);
-      }
+    if (failed != null && failed.change instanceof CopyChanged(var peer, var index, _, _)) {
+      removing.values().removeIf(drop -> drop.peer().equals(peer) && drop.index() == index);
     }
     return List.of();
   }
@@ -256,12 +241,15 @@ public final class LedgerMachine {
 
   private List<LedgerEffect> lost(CopyLost lost) {
     Copy copy = state.copy(lost.peer(), lost.index());
-    if (copy == null || copy.state() == lost.state() || copy.state() == CopyState.TRASHED) {
+    if (copy == null
+        || copy.state() == lost.state()
+        || !copy.operation().equals(lost.operation())
+        || !isCounted(copy)) {
       return List.of();
     }
     List<LedgerEffect> effects = new ArrayList<>();
     Dropping removal = dropping.get(lost.index());
-    if (removal != null && !removal.isOrdered && !removal.drop.peer().equals(lost.peer())) {
+    if (removal != null && !removal.drop.peer().equals(lost.peer())) {
       dropping.remove(lost.index());
       effects.add(new Reject(removal.drop, "another copy was lost meanwhile"));
     }
@@ -275,41 +263,48 @@ public final class LedgerMachine {
     if (copy == null) {
       return List.of(new Reject(drop, "there is no such copy"));
     }
-    if (isBeingAcknowledged(copy)) {
-      return List.of(new Reject(drop, "the copy is being acknowledged"));
+    if (isChanging(copy)) {
+      return List.of(new Reject(drop, "a change of the copy is on its way into the log"));
     }
-    if (dropping.containsKey(drop.index())) {
+    if (dropping.containsKey(drop.index()) || isDropping(drop.peer(), drop.index())) {
       return List.of(new Reject(drop, "a copy of the shard is being removed"));
     }
     if (drop.sequence() <= copy.sequence()) {
       throw new IllegalArgumentException("a removal's sequence follows that of the order");
     }
-    Dropping removal = new Dropping(drop);
-    boolean counts = copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
-    if (!counts || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
-      removal.isOrdered = true;
-      dropping.put(drop.index(), removal);
+    if (!isCounted(copy) || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
       return List.of(trashed(drop));
     }
-    List<PeerId> others = others(copy).stream().map(Copy::peer).toList();
-    if (others(copy).stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
+    List<Copy> others = others(copy);
+    if (others.stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
       return List.of(new Reject(drop, "the copy is not redundant"));
     }
-    dropping.put(drop.index(), removal);
+    dropping.put(drop.index(), new Dropping(drop));
     return List.of(new Challenge(drop.index(), others));
   }
 
-  private boolean isBeingAcknowledged(Copy copy) {
+  private static boolean isCounted(Copy copy) {
+    return copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
+  }
+
+  private boolean isChanging(Copy copy) {
     return pending.stream()
-        .anyMatch(one ->
-            one.change instanceof Committed(_, var peer, var indexes)
-                && peer.equals(copy.peer())
-                && indexes.contains(copy.index()));
+        .anyMatch(
+            one ->
+                switch (one.change) {
+                  case Reserved _ -> false;
+                  case Committed(_, var peer, var indexes) ->
+                      peer.equals(copy.peer()) && indexes.contains(copy.index());
+                  case CopyChanged(var peer, var index, _, _) ->
+                      peer.equals(copy.peer()) && index == copy.index();
+                  case Cleared(var owner, var indexes, _) ->
+                      owner.equals(copy.owner()) && indexes.contains(copy.index());
+                });
   }
 
   private List<LedgerEffect> giveUp(int index) {
     Dropping removal = dropping.get(index);
-    if (removal == null || removal.isOrdered) {
+    if (removal == null) {
       return List.of();
     }
     dropping.remove(index);
@@ -317,6 +312,8 @@ public final class LedgerMachine {
   }
 
   private Append trashed(Drop drop) {
+    dropping.remove(drop.index());
+    removing.put(drop.operation(), drop);
     return append(
         new CopyChanged(drop.peer(), drop.index(), CopyState.TRASHED, drop.why()), 0, null);
   }
@@ -324,69 +321,62 @@ public final class LedgerMachine {
   private List<Copy> others(Copy copy) {
     return state.copies(copy.index()).stream()
         .filter(other -> other.state() == CopyState.OK && !other.owner().equals(copy.owner()))
+        .filter(other -> !isDropping(other.peer(), other.index()))
         .toList();
   }
 
   private List<LedgerEffect> proven(Proven proven) {
     Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || removal.isOrdered || copy == null) {
+    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
       return List.of();
     }
     if (!proven.whole()) {
       return lost(
-          new CopyLost(proven.peer(), proven.index(), CopyState.CORRUPT, "the proof failed"));
+          new CopyLost(
+              proven.peer(),
+              proven.index(),
+              proven.operation(),
+              CopyState.CORRUPT,
+              "the proof failed"));
     }
-    if (copy.state() == CopyState.OK && !copy.peer().equals(removal.drop.peer())) {
+    if (copy.state() == CopyState.OK && !isDropping(copy.peer(), copy.index())) {
       removal.provenOwners.add(copy.owner());
     }
     if (removal.provenOwners.size() < facts.wanted(proven.index())) {
       return List.of();
     }
-    removal.isOrdered = true;
     return List.of(trashed(removal.drop));
   }
 
   /// The removal is in the log: now its order may leave.
   private List<LedgerEffect> ordered(CopyChanged changed) {
-    Dropping removal = dropping.get(changed.index());
-    if (removal == null
-        || changed.state() != CopyState.TRASHED
-        || !removal.drop.peer().equals(changed.peer())) {
-      return List.of();
+    List<LedgerEffect> effects = new ArrayList<>();
+    for (Drop drop : removing.values()) {
+      if (changed.state() == CopyState.TRASHED
+          && drop.peer().equals(changed.peer())
+          && drop.index() == changed.index()) {
+        effects.add(new SendRemoval(orders.removal(drop)));
+      }
     }
-    ShardId shard = facts.shards().get(changed.index()).shard();
-    return List.of(
-        new SendRemoval(
-            new Removal(
-                cluster,
-                epoch,
-                removal.drop.operation(),
-                changed.peer(),
-                removal.drop.sequence(),
-                Removal.Kind.DELETE,
-                List.of(shard))));
+    return effects;
   }
 
   private List<LedgerEffect> removed(Removal.Done done) {
-    for (Dropping removal : List.copyOf(dropping.values())) {
-      Drop drop = removal.drop;
-      ShardId shard = facts.shards().get(drop.index()).shard();
-      Copy copy = state.copy(drop.peer(), drop.index());
-      if (copy != null
-          && removal.isOrdered
-          && drop.operation().equals(done.operation())
-          && drop.peer().equals(done.peer())
-          && done.kind() == Removal.Kind.DELETE
-          && done.done().contains(shard)) {
-        dropping.remove(drop.index());
-        return cleared(copy);
-      }
+    Drop drop = removing.get(done.operation());
+    if (drop == null
+        || !drop.peer().equals(done.peer())
+        || done.kind() != Removal.Kind.DELETE
+        || !done.done().contains(facts.shards().get(drop.index()).shard())) {
+      return List.of();
     }
-    return List.of();
+    removing.remove(done.operation());
+    Copy copy = state.copy(drop.peer(), drop.index());
+    return copy == null ? List.of() : cleared(copy);
   }
 
-  /// May-hold is the owner's: it goes when no peer of the owner may have the shard.
+  /// May-hold is the owner's: it goes when no peer of the owner may have the shard; until then the
+  /// copy alone is gone.
   private List<LedgerEffect> cleared(Copy copy) {
     gone.add(copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex());
     boolean isLast =
@@ -400,14 +390,21 @@ public final class LedgerMachine {
             .anyMatch(
                 more -> more.owner().equals(copy.owner()) && more.indexes().contains(copy.index()));
     if (!isLast || isOrderedAgain) {
-      return List.of();
+      return List.of(
+          append(
+              new CopyChanged(
+                  copy.peer(), copy.index(), CopyState.MISSING, "deletion acknowledged"),
+              0,
+              null));
     }
     return List.of(
         append(new Cleared(copy.owner(), List.of(copy.index()), "deletion acknowledged"), 0, null));
   }
 
   private boolean isDropping(PeerId peer, int index) {
-    Dropping removal = dropping.get(index);
-    return removal != null && removal.drop.peer().equals(peer);
+    Dropping waiting = dropping.get(index);
+    return (waiting != null && waiting.drop.peer().equals(peer))
+        || removing.values().stream()
+            .anyMatch(drop -> drop.peer().equals(peer) && drop.index() == index);
   }
 }

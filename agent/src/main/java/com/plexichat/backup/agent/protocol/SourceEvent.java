@@ -34,8 +34,13 @@ public sealed interface SourceEvent {
     }
   }
 
-  /// The coordinator has every receipt of the last Commit in its log.
-  record Committed() implements SourceEvent {}
+  /// The coordinator has every receipt of the last Commit in its log, but for those that proved
+  /// nothing any more.
+  record Committed(List<Receipt> disregarded) implements SourceEvent {
+    public Committed {
+      disregarded = List.copyOf(disregarded);
+    }
+  }
 
   record CommitFailed(String why) implements SourceEvent {}
 

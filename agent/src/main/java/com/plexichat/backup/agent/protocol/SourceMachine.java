@@ -99,7 +99,8 @@ public final class SourceMachine {
       case Acknowledged(var receipt) -> acknowledged(receipt);
       case Refused refused -> refused(refused);
       case Broken(var index, var chain) -> broken(index, chain);
-      case Committed _ -> step == Step.COMMITTING ? committed() : List.of();
+      case Committed(var disregarded) ->
+          step == Step.COMMITTING ? committed(disregarded) : List.of();
       case CommitFailed(var why) -> step == Step.COMMITTING ? commitFailed(why) : List.of();
       case Resume _ -> step != Step.RESTING ? List.of() : committing ? commit() : reserve();
       case Cancel _ -> finish(new Result.Cancelled());
@@ -226,11 +227,24 @@ public final class SourceMachine {
     return List.of(new Pause(commits));
   }
 
-  private List<SourceEffect> committed() {
+  private List<SourceEffect> committed(List<Receipt> disregarded) {
+    for (Receipt receipt : disregarded) {
+      if (receipts.remove(receipt)) {
+        handedOver--;
+        receipt.shards().forEach(shard -> held.get(shard.index()).remove(receipt.peer()));
+      }
+    }
+    committing = false;
     if (receipts.size() > handedOver && commits < COMMITS) {
       return commit();
     }
     int missing = missing();
+    if (!disregarded.isEmpty() && missing > 0 && rounds < ROUNDS) {
+      return retry(sentence);
+    }
+    if (!isWhole()) {
+      return finish(new Result.Failed(sentence));
+    }
     return finish(
         missing == 0 ? new Result.Complete() : new Result.UnderProtected(missing, sentence));
   }
