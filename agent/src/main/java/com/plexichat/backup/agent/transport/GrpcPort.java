@@ -8,7 +8,6 @@ import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// One listening port with limits on everything a connection may ask for.
 final class GrpcPort implements AutoCloseable {
@@ -28,6 +29,14 @@ final class GrpcPort implements AutoCloseable {
 
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int GRACE_SECONDS = 2;
+
+  /// gRPC writes a stack trace for every message that is too large; whoever sends them shall not
+  /// fill the disk. Kept here because loggers without a holder forget their level.
+  private static final Logger MESSAGES = Logger.getLogger("io.grpc.netty.NettyServerStream");
+
+  static {
+    MESSAGES.setLevel(Level.SEVERE);
+  }
 
   private final Server server;
   private final ExecutorService calls;
@@ -68,7 +77,7 @@ final class GrpcPort implements AutoCloseable {
 
   private static OperationFailed failed(InetSocketAddress at, IOException unusable) {
     for (Throwable one = unusable; one != null; one = one.getCause()) {
-      if (one instanceof BindException && String.valueOf(one.getMessage()).contains("in use")) {
+      if (String.valueOf(one.getMessage()).contains("Address already in use")) {
         return new OperationFailed(
             unusable, FailureCode.PORT_TAKEN, Integer.toString(at.getPort()));
       }
