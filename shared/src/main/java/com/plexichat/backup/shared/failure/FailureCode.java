@@ -151,6 +151,12 @@ public enum FailureCode {
       1,
       "The record of backup {0} is not valid: {1}.",
       "Verify the backup; restore another one meanwhile."),
+  STRIPE_UNREADABLE(
+      1, "Stripe {0} cannot be read: {1}.", "Run `plexichat integrity check`, then repair."),
+  MANIFEST_INVALID(
+      1,
+      "A folder of the backup is not valid: {0}.",
+      "Verify the backup; restore another one meanwhile."),
   NOT_RESTORABLE(
       1,
       "{0} cannot be read: {1} shards of stripe {2} are left and it takes {3}.",

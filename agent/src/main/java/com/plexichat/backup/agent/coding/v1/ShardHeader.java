@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.coding.v1;
 
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.nio.ByteBuffer;
@@ -29,7 +30,6 @@ import java.util.Arrays;
 /// @param share 32 bytes, parity: zero
 /// @param contentClass 16 bytes, masked; parity: zero
 /// @param mac 32 bytes, parity: zero
-@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record ShardHeader(
     int index,
     int k,
@@ -38,9 +38,9 @@ public record ShardHeader(
     StripeId stripe,
     int keyEpoch,
     int bodyLength,
-    byte[] share,
-    byte[] contentClass,
-    byte[] mac) {
+    Bytes share,
+    Bytes contentClass,
+    Bytes mac) {
   public static final int SHARE_BYTES = 32;
   public static final int CLASS_BYTES = 16;
   public static final int MAC_BYTES = 32;
@@ -57,30 +57,28 @@ public record ShardHeader(
   private static final int VERSION = 1;
   private static final int GAP_1 = 8;
   private static final int GAP_2 = 112;
+  private static final Bytes ZERO_32 = Bytes.of(new byte[32]);
+  private static final Bytes ZERO_16 = Bytes.of(new byte[16]);
 
   public ShardHeader {
     require(k >= 2 && m >= 0 && k + m <= 255, "impossible k or m");
     require(index >= 0 && index < k + m, "index outside the stripe");
     require(bodyLength <= Format.BODY_MAX, "body too long");
     require(bodyLength >= (index < k ? Format.TAG : Format.HEADER + Format.TAG), "body too short");
-    require(share.length == SHARE_BYTES, "share of a wrong length");
-    require(contentClass.length == CLASS_BYTES, "class of a wrong length");
-    require(mac.length == MAC_BYTES, "HMAC of a wrong length");
+    require(share.length() == SHARE_BYTES, "share of a wrong length");
+    require(contentClass.length() == CLASS_BYTES, "class of a wrong length");
+    require(mac.length() == MAC_BYTES, "HMAC of a wrong length");
     require(
-        index < k || (isZero(share) && isZero(contentClass) && isZero(mac)),
+        index < k || (share.equals(ZERO_32) && contentClass.equals(ZERO_16) && mac.equals(ZERO_32)),
         "parity with a share, class or HMAC");
-    share = share.clone();
-    contentClass = contentClass.clone();
-    mac = mac.clone();
   }
 
   /// The header of a parity shard, which holds no secret.
   public static ShardHeader parity(
       int index, int k, int m, VaultId vault, StripeId stripe, int keyEpoch, int bodyLength) {
     require(index >= k, "index of a data shard");
-    byte[] none = new byte[SHARE_BYTES];
     return new ShardHeader(
-        index, k, m, vault, stripe, keyEpoch, bodyLength, none, new byte[CLASS_BYTES], none);
+        index, k, m, vault, stripe, keyEpoch, bodyLength, ZERO_32, ZERO_16, ZERO_32);
   }
 
   /// Reads the first 256 bytes of `file`; whatever version 1 would not have written is refused with
@@ -107,10 +105,10 @@ public record ShardHeader(
     int length = in.getInt();
     require(length >= 0, "body too long");
     require(isZero(bytes(in, GAP_1)), "reserved bytes are not zero");
-    byte[] share = bytes(in, SHARE_BYTES);
-    byte[] contentClass = bytes(in, CLASS_BYTES);
+    Bytes share = Bytes.of(bytes(in, SHARE_BYTES));
+    Bytes contentClass = Bytes.of(bytes(in, CLASS_BYTES));
     require(isZero(bytes(in, GAP_2)), "reserved bytes are not zero");
-    byte[] mac = bytes(in, MAC_BYTES);
+    Bytes mac = Bytes.of(bytes(in, MAC_BYTES));
     return new ShardHeader(index, k, m, vault, stripe, epoch, length, share, contentClass, mac);
   }
 
@@ -127,7 +125,11 @@ public record ShardHeader(
     out.put(MAGIC).putShort((short) VERSION).put((byte) (isParity() ? 1 : 0));
     out.put((byte) index).put((byte) k).put((byte) m).putShort((short) 0);
     out.put(vault.bytes()).put(stripe.bytes()).putInt(keyEpoch).putInt(bodyLength);
-    out.put(new byte[GAP_1]).put(share).put(contentClass).put(new byte[GAP_2]).put(mac);
+    out.put(new byte[GAP_1])
+        .put(share.toArray())
+        .put(contentClass.toArray())
+        .put(new byte[GAP_2])
+        .put(mac.toArray());
   }
 
   public boolean isParity() {
@@ -140,34 +142,9 @@ public record ShardHeader(
   }
 
   /// The same header with another HMAC: a sealer needs the bytes before it first.
-  public ShardHeader withMac(byte[] newMac) {
+  public ShardHeader withMac(Bytes newMac) {
     return new ShardHeader(
         index, k, m, vault, stripe, keyEpoch, bodyLength, share, contentClass, newMac);
-  }
-
-  @Override
-  public byte[] share() {
-    return share.clone();
-  }
-
-  @Override
-  public byte[] contentClass() {
-    return contentClass.clone();
-  }
-
-  @Override
-  public byte[] mac() {
-    return mac.clone();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ShardHeader that && Arrays.equals(bytes(), that.bytes());
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * stripe.hashCode() + index;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.Arrays;
@@ -71,7 +72,16 @@ class ShardHeaderTest {
       int length = 16 + random.nextInt(Format.BODY_MAX - 15);
       ShardHeader header =
           new ShardHeader(
-              random.nextInt(k), k, m, VAULT, STRIPE, random.nextInt(), length, share, kind, mac);
+              random.nextInt(k),
+              k,
+              m,
+              VAULT,
+              STRIPE,
+              random.nextInt(),
+              length,
+              Bytes.of(share),
+              Bytes.of(kind),
+              Bytes.of(mac));
       assertEquals(header, ShardHeader.parse(header.bytes()), "seed " + seed);
     }
   }
@@ -143,9 +153,9 @@ class ShardHeaderTest {
         filled(32, 0xcc));
   }
 
-  private static byte[] filled(int length, int value) {
+  private static Bytes filled(int length, int value) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) value);
-    return bytes;
+    return Bytes.of(bytes);
   }
 }

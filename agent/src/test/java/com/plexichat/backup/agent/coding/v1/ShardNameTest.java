@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ShardNameTest {
   private static final int[] LENGTHS = {
-    16,
-    17,
+    272,
+    273,
     65535,
     65536,
     65537,
@@ -110,17 +110,7 @@ class ShardNameTest {
 
   private static byte[] file(int bodyLength, long seed) {
     byte[] file = new byte[256 + bodyLength];
-    new ShardHeader(
-            0,
-            8,
-            2,
-            new VaultId("0".repeat(32)),
-            new StripeId(1, 2),
-            1,
-            bodyLength,
-            new byte[32],
-            new byte[16],
-            new byte[32])
+    ShardHeader.parity(8, 8, 2, new VaultId("0".repeat(32)), new StripeId(1, 2), 1, bodyLength)
         .write(file, 0);
     System.arraycopy(body(bodyLength, seed), 0, file, 256, bodyLength);
     return file;
