@@ -92,8 +92,7 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
       return "One more %s adds no copy; it takes over what a lost one held.".formatted(noun());
     }
     return "One more %s makes it %s of everything: %s"
-        .formatted(
-            noun(), Words.count(withOneMore.copies(), "copy"), losses(withOneMore.losses()));
+        .formatted(noun(), Words.count(withOneMore.copies(), "copy"), losses(withOneMore.losses()));
   }
 
   private String losses(int losses) {

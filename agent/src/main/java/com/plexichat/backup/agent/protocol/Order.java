@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param source whose data it is
 /// @param expiresMs by the target's own clock; 0: never
 /// @param sequence counts up with every order and removal of this cluster, across epochs and
-///     restarts: a number that may have been used is never used again
+///   restarts: a number that may have been used is never used again
 public record Order(
     String cluster,
     long epoch,

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The most copies that can be placed, found by trying every way: an answer that shares no code with
-/// the flow.
+/// The most copies that can be placed, found by trying every way: an answer that shares no code
+/// with the flow.
 ///
 /// Regions do not limit the number: they are relaxed when they would.
 final class AllWays {

@@ -106,8 +106,7 @@ class PlacementTest {
       List<PeerView> peers = World.peers(owners);
       TreeMap<PeerId, Integer> loads = new TreeMap<>();
       for (int stripe = 0; stripe < 1000; stripe++) {
-        for (Assigned copy :
-            Placement.place(World.fresh(Tier.SILVER, stripe), peers, 5).copies()) {
+        for (Assigned copy : Placement.place(World.fresh(Tier.SILVER, stripe), peers, 5).copies()) {
           loads.merge(copy.peer(), 1, Integer::sum);
         }
       }
@@ -178,8 +177,7 @@ class PlacementTest {
         new StripeView(
             fresh.id(), fresh.shape(), fresh.lengths(), World.SOURCE, held, new TreeMap<>());
     assertEquals(17, Placement.place(stripe, peers, 1).copies().size());
-    Assignment placed =
-        Placement.place(stripe, peers, new TreeSet<>(List.of(World.id(0))), 1);
+    Assignment placed = Placement.place(stripe, peers, new TreeSet<>(List.of(World.id(0))), 1);
     assertEquals(18, placed.copies().size());
     assertTrue(placed.copies().stream().noneMatch(copy -> copy.peer().equals(World.id(0))));
   }
@@ -200,10 +198,7 @@ class PlacementTest {
   @Test
   void peersThatLeaveTakeNothing() {
     List<PeerView> peers = new ArrayList<>(World.peers(4));
-    peers.set(
-        0,
-        new PeerView(
-            World.id(0), "owner0", "here", "", PeerState.DRAINING, 1L << 40, 1));
+    peers.set(0, new PeerView(World.id(0), "owner0", "here", "", PeerState.DRAINING, 1L << 40, 1));
     Assignment placed = Placement.place(World.fresh(Tier.SILVER, 1), peers, 1);
     assertTrue(placed.copies().stream().noneMatch(copy -> copy.peer().equals(World.id(0))));
     assertEquals(Outcome.UNDER_PROTECTED, placed.outcome());

@@ -43,8 +43,7 @@ class PreflightTest {
         int now = copies[tier][owners];
         assertEquals(now, verdict.copiesPossible(), what);
         assertEquals(now - 1, verdict.lossesSurvived(), what);
-        assertEquals(
-            now == asked.copies(), verdict.outcome() == Outcome.COMPLETE, what);
+        assertEquals(now == asked.copies(), verdict.outcome() == Outcome.COMPLETE, what);
         assertEquals(now == 0, verdict.outcome() == Outcome.FAILED, what);
       }
     }

@@ -56,8 +56,7 @@ class RepairPlannerTest {
     Repair repair = RepairPlanner.plan(List.of(four, two), peers, 1);
     List<Reason> reasons = repair.plan().actions().stream().map(Action::reason).toList();
     assertEquals(
-        List.of(
-            Reason.COPY_MISSING, Reason.COPY_MISSING, Reason.COPY_MISSING, Reason.COPY_CORRUPT),
+        List.of(Reason.COPY_MISSING, Reason.COPY_MISSING, Reason.COPY_MISSING, Reason.COPY_CORRUPT),
         reasons);
     assertEquals(2, repair.plan().worstCopies());
   }
@@ -100,7 +99,8 @@ class RepairPlannerTest {
     assertTrue(repair.unplaced() > 0 && repair.unplaced() <= lost);
     assertEquals(1, repair.plan().blockers().size());
     String sentence = repair.plan().blockers().getFirst();
-    assertTrue(sentence.startsWith(repair.unplaced() + " copies of 1 stripe have no holder"), sentence);
+    assertTrue(
+        sentence.startsWith(repair.unplaced() + " copies of 1 stripe have no holder"), sentence);
     assertTrue(sentence.contains("each of the 3 owners that take shards"), sentence);
     assertTrue(sentence.endsWith("One more owner is needed."), sentence);
   }
@@ -148,8 +148,7 @@ class RepairPlannerTest {
       PeerView to = World.find(peers, StripeRepair.target(action));
       assertTrue(to.state().takesShards() && !to.owner().equals(World.SOURCE), seed);
       IndexSet before = standing.mayHold(to.owner());
-      IndexSet now =
-          after.merge(to.owner(), IndexSet.of(indexOf(action)), IndexSet::union);
+      IndexSet now = after.merge(to.owner(), IndexSet.of(indexOf(action)), IndexSet::union);
       assertTrue(now.size() < k || now.equals(before), seed + ": " + to.owner() + " " + now);
       if (action instanceof Action.Copy copy) {
         assertTrue(isReadable(stripe, peers, copy.from(), copy.index()), seed + copy);
@@ -179,8 +178,7 @@ class RepairPlannerTest {
     return rebuilds;
   }
 
-  private static boolean isReadable(
-      StripeView stripe, List<PeerView> peers, PeerId id, int index) {
+  private static boolean isReadable(StripeView stripe, List<PeerView> peers, PeerId id, int index) {
     PeerView peer = World.find(peers, id);
     return peer.state().counts()
         && !peer.owner().equals(World.SOURCE)
@@ -219,8 +217,7 @@ class RepairPlannerTest {
     return with(stripe, peers, Placement.place(stripe, peers, 9).copies());
   }
 
-  private static StripeView with(
-      StripeView stripe, List<PeerView> peers, List<Assigned> copies) {
+  private static StripeView with(StripeView stripe, List<PeerView> peers, List<Assigned> copies) {
     SortedMap<String, IndexSet> mayHold = new TreeMap<>(stripe.mayHold());
     List<List<HeldCopy>> held = new ArrayList<>();
     stripe.held().forEach(list -> held.add(new ArrayList<>(list)));

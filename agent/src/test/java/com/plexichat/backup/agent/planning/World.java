@@ -63,9 +63,7 @@ final class World {
       for (int machine = 0; machine < machines; machine++) {
         String name = random.nextInt(15) == 0 ? SOURCE : "owner" + owner;
         PeerState state =
-            random.nextInt(10) == 0
-                ? any(random, List.of(PeerState.values()))
-                : PeerState.ACTIVE;
+            random.nextInt(10) == 0 ? any(random, List.of(PeerState.values())) : PeerState.ACTIVE;
         long space = tight ? random.nextInt(6) * MIB + random.nextInt(1000) : 1L << 40;
         String where = ownersSpanRegions ? "region" + random.nextInt(regions) : region;
         peers.add(new PeerView(id(peers.size()), name, where, "", state, space, 1));
@@ -95,9 +93,7 @@ final class World {
             && owners.add(peer.owner())) {
           mayHold.put(peer.owner(), may.with(index));
           CopyState state =
-              random.nextInt(3) > 0
-                  ? CopyState.OK
-                  : any(random, List.of(CopyState.values()));
+              random.nextInt(3) > 0 ? CopyState.OK : any(random, List.of(CopyState.values()));
           copies.add(new HeldCopy(peer.id(), state));
         }
       }

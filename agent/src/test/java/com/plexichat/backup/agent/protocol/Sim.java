@@ -35,19 +35,21 @@ final class Sim {
   final SimCoordinator coordinator;
   final SimSource source;
   final SimTruth truth;
+
   /// Where the machine of an identity is, or was.
   final SortedMap<PeerId, Integer> addresses = new TreeMap<>();
+
   final SortedMap<PeerId, String> owners = new TreeMap<>();
   long now;
   long hash;
   long events;
   private long scheduled;
   private final PriorityQueue<Event> queue =
-      new PriorityQueue<>(
-          Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
 
   /// Which faults this seed has, in per mille.
   private final int loss;
+
   private final int duplication;
   private final int lateness;
 

@@ -48,8 +48,10 @@ final class SimCoordinator {
   final SortedMap<Operation, Removal> removals = new TreeMap<>();
   private final SortedMap<Operation, StripeId> removing = new TreeMap<>();
   final SortedMap<Operation, Long> ordered = new TreeMap<>();
+
   /// Since when a copy of (stripe, index) is being dropped.
   final SortedMap<String, Long> dropping = new TreeMap<>();
+
   private final SimUpkeep upkeep;
 
   private record Append(StripeId stripe, LedgerChange change) {}
@@ -118,8 +120,7 @@ final class SimCoordinator {
     switch (message) {
       case Msg.AskReserve ask -> reserve(ask);
       case Msg.Commit(var stripe, var receipts, var call) -> {
-        CommitCall commit =
-            new CommitCall(call, new ArrayList<>(receipts), new ArrayList<>());
+        CommitCall commit = new CommitCall(call, new ArrayList<>(receipts), new ArrayList<>());
         commits.put(stripe, commit);
         receipts.forEach(receipt -> step(stripe, new LedgerEvent.Received(receipt)));
         answer(stripe);
@@ -147,8 +148,7 @@ final class SimCoordinator {
     Operation copy = proof.challenge().copy();
     if (proof.state() != CopyState.OK) {
       step(
-          stripe,
-          new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
+          stripe, new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
     } else if (proof.challenge().asked()
         >= dropping.getOrDefault(key(stripe, index), Long.MAX_VALUE)) {
       step(stripe, new LedgerEvent.Proven(proof.peer(), index, copy, true));
@@ -181,16 +181,14 @@ final class SimCoordinator {
     }
     SortedMap<Operation, Order> orders = new TreeMap<>();
     fresh.forEach(order -> orders.put(order.operation(), order));
-    for (LedgerEffect effect :
-        machine(stripe).step(new LedgerEvent.Again(sim.now + ORDER_LIFE))) {
+    for (LedgerEffect effect : machine(stripe).step(new LedgerEvent.Again(sim.now + ORDER_LIFE))) {
       if (effect instanceof LedgerEffect.SendOrder(var order)) {
         orders.putIfAbsent(order.operation(), order);
         ordered.putIfAbsent(order.operation(), sim.now);
       }
     }
     sim.send(
-        Sim.SOURCE,
-        new Msg.ReserveAnswer(stripe, List.copyOf(orders.values()), "", ask.call()));
+        Sim.SOURCE, new Msg.ReserveAnswer(stripe, List.copyOf(orders.values()), "", ask.call()));
   }
 
   Reservation reservation(PeerId peer, List<Integer> indexes) {
@@ -201,16 +199,12 @@ final class SimCoordinator {
   void order(StripeId stripe, Action action, PeerId to, int index) {
     Reservation reservation = reservation(to, List.of(index));
     actions.put(reservation.operation(), action);
-    step(
-        stripe,
-        new LedgerEvent.Reserve(List.of(reservation), sim.now + ORDER_LIFE, true));
+    step(stripe, new LedgerEvent.Reserve(List.of(reservation), sim.now + ORDER_LIFE, true));
   }
 
   void drop(StripeId stripe, PeerId peer, int index) {
     dropping.put(key(stripe, index), sim.now);
-    step(
-        stripe,
-        new LedgerEvent.Drop(peer, index, sim.operation(), ++sequence, "not needed here"));
+    step(stripe, new LedgerEvent.Drop(peer, index, sim.operation(), ++sequence, "not needed here"));
   }
 
   void acknowledged(StripeId stripe) {
@@ -333,9 +327,7 @@ final class SimCoordinator {
 
   void challenge(StripeId stripe, LedgerState.Copy copy) {
     ShardSpec shard = machine(stripe).facts().shards().get(copy.index());
-    sim.send(
-        sim.address(copy.peer()),
-        new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
+    sim.send(sim.address(copy.peer()), new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
   }
 
   /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.
@@ -346,11 +338,9 @@ final class SimCoordinator {
     }
     ShardSpec shard = order.shards().getFirst();
     switch (action) {
-      case Action.Copy copy ->
-          sim.send(sim.address(copy.from()), new Msg.CopyOrder(order, shard));
+      case Action.Copy copy -> sim.send(sim.address(copy.from()), new Msg.CopyOrder(order, shard));
       case Action.Rebuild rebuild ->
-          sim.send(
-              sim.address(rebuild.to()), new Msg.RebuildOrder(order, shard, rebuild.parts()));
+          sim.send(sim.address(rebuild.to()), new Msg.RebuildOrder(order, shard, rebuild.parts()));
     }
     return true;
   }
@@ -385,8 +375,7 @@ final class SimCoordinator {
     if (commit != null && commit.open.isEmpty()) {
       commits.remove(stripe);
       sim.send(
-          Sim.SOURCE,
-          new Msg.CommitAnswer(stripe, List.copyOf(commit.disregarded), commit.call));
+          Sim.SOURCE, new Msg.CommitAnswer(stripe, List.copyOf(commit.disregarded), commit.call));
     }
   }
 }

@@ -21,13 +21,17 @@ final class SimHolder {
   private SimDisk disk = new SimDisk();
   private HolderMachine machine;
   private boolean up = true;
+
   /// Counts up with every stop, so that what was scheduled before comes to nothing.
   private int life;
+
   private boolean isFull;
   private final SortedMap<String, List<Msg.Put>> waiting = new TreeMap<>();
   private final SortedMap<Operation, Rebuild> rebuilds = new TreeMap<>();
+
   /// Effects of removals that wait for their sync.
   private final SortedMap<Operation, List<Runnable>> removals = new TreeMap<>();
+
   private List<Runnable> tombstones = new ArrayList<>();
 
   private record Rebuild(Order order, ShardSpec shard, List<PeerId> missing) {}
@@ -109,16 +113,13 @@ final class SimHolder {
       case Msg.CopyOrder(var order, var shard) -> copy(order, shard);
       case Msg.RebuildOrder rebuild -> rebuild(rebuild);
       case Msg.Ask ask -> {
-        boolean whole =
-            ask.part().indexes().stream().allMatch(index -> hasWhole(ask, index));
+        boolean whole = ask.part().indexes().stream().allMatch(index -> hasWhole(ask, index));
         sim.send(ask.from(), new Msg.Contributed(ask.rebuild(), id, whole));
       }
       case Msg.Contributed(var operation, var peer, var whole) ->
           contributed(operation, peer, whole);
       case Msg.Challenge challenge ->
-          sim.send(
-              Sim.COORDINATOR,
-              new Msg.Proof(id, challenge, state(challenge.shard().shard())));
+          sim.send(Sim.COORDINATOR, new Msg.Proof(id, challenge, state(challenge.shard().shard())));
       case Msg.RemovalOrder(var removal) -> step(new HolderEvent.RemovalOrdered(removal));
       default -> throw new IllegalStateException("not for a holder: " + message);
     }
@@ -126,12 +127,11 @@ final class SimHolder {
 
   private boolean hasWhole(Msg.Ask ask, int index) {
     return disk.files.values().stream()
-        .anyMatch(
-            file ->
-                file.stripe.equals(ask.stripe())
-                    && file.shard.index() == index
-                    && file.whole
-                    && !file.trashed);
+        .anyMatch(file ->
+            file.stripe.equals(ask.stripe())
+                && file.shard.index() == index
+                && file.whole
+                && !file.trashed);
   }
 
   private CopyState state(ShardId shard) {
@@ -155,15 +155,13 @@ final class SimHolder {
   private void copy(Order order, ShardSpec shard) {
     if (state(shard.shard()) == CopyState.OK) {
       sim.send(
-          sim.address(order.target()),
-          new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
+          sim.address(order.target()), new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
     }
   }
 
   private void rebuild(Msg.RebuildOrder order) {
     List<PeerId> missing = new ArrayList<>(order.parts().stream().map(Part::peer).toList());
-    rebuilds.put(
-        order.order().operation(), new Rebuild(order.order(), order.shard(), missing));
+    rebuilds.put(order.order().operation(), new Rebuild(order.order(), order.shard(), missing));
     for (Part part : order.parts()) {
       sim.send(
           sim.address(part.peer()),
@@ -222,8 +220,7 @@ final class SimHolder {
       case HolderEffect.Delete(var operation, var shards) ->
           removal(operation, () -> shards.forEach(this::delete));
       case HolderEffect.SyncRemoval(var operation) -> syncRemoval(operation);
-      case HolderEffect.SendDone(var done) ->
-          sim.send(Sim.COORDINATOR, new Msg.RemovalDone(done));
+      case HolderEffect.SendDone(var done) -> sim.send(Sim.COORDINATOR, new Msg.RemovalDone(done));
       case HolderEffect.RefuseRemoval _ -> {}
     }
   }
@@ -231,13 +228,11 @@ final class SimHolder {
   private void write(Order order, ShardSpec shard) {
     if (isFull || sim.fault(10)) {
       Refusal why = isFull ? Refusal.NO_SPACE : Refusal.BROKEN_OFF;
-      later(
-          5, () -> step(new HolderEvent.WriteFailed(order.operation(), shard.shard(), why)));
+      later(5, () -> step(new HolderEvent.WriteFailed(order.operation(), shard.shard(), why)));
       return;
     }
     sim.truth.accepted(this, order, shard);
-    later(
-        sim.delay(20), () -> step(new HolderEvent.Written(order.operation(), shard.shard())));
+    later(sim.delay(20), () -> step(new HolderEvent.Written(order.operation(), shard.shard())));
   }
 
   private void sync(Order order, ShardSpec shard) {
@@ -306,8 +301,7 @@ final class SimHolder {
       throw new IllegalStateException("nothing to sync");
     }
     SimDisk.Unsynced all =
-        new SimDisk.Unsynced(
-            () -> changes.forEach(Runnable::run), () -> changes.getFirst().run());
+        new SimDisk.Unsynced(() -> changes.forEach(Runnable::run), () -> changes.getFirst().run());
     disk.unsynced.add(all);
     later(
         sim.delay(20),
@@ -337,8 +331,7 @@ final class SimHolder {
       List<Order> rest = put.chain().subList(1, put.chain().size());
       if (!rest.isEmpty()) {
         sim.send(
-            sim.address(rest.getFirst().target()),
-            new Msg.Put(shard, rest, true, put.answerTo()));
+            sim.address(rest.getFirst().target()), new Msg.Put(shard, rest, true, put.answerTo()));
       }
     }
   }
@@ -351,8 +344,7 @@ final class SimHolder {
           waiting.remove(entry.getKey());
           sim.send(put.answerTo(), new Msg.Answer(order, put.shard(), null, why));
           for (Order next : put.chain().subList(1, put.chain().size())) {
-            sim.send(
-                put.answerTo(), new Msg.Answer(next, put.shard(), null, Refusal.NOT_TRIED));
+            sim.send(put.answerTo(), new Msg.Answer(next, put.shard(), null, Refusal.NOT_TRIED));
           }
         }
       }

@@ -45,8 +45,7 @@ final class SimSource {
       }
       Upload upload =
           new Upload(
-              new StripeFacts(
-                  id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
+              new StripeFacts(id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
       uploads.put(id, upload);
       sim.after(sim.random.nextInt(12_000), () -> step(upload, new SourceEvent.Start()));
     }
@@ -112,8 +111,7 @@ final class SimSource {
       case SourceEffect.Send(var index, var chain) -> send(upload, index, chain);
       case SourceEffect.Commit(var receipts) -> {
         int call = call(upload, new SourceEvent.CommitFailed("no answer"));
-        sim.send(
-            Sim.COORDINATOR, new Msg.Commit(upload.facts.stripe(), receipts, call));
+        sim.send(Sim.COORDINATOR, new Msg.Commit(upload.facts.stripe(), receipts, call));
       }
       case SourceEffect.Pause(var attempt) ->
           sim.after(500L * attempt, () -> step(upload, new SourceEvent.Resume()));

@@ -19,8 +19,10 @@ final class SimTruth {
   private final Sim sim;
   private final SortedMap<StripeId, StripeFacts> acknowledged = new TreeMap<>();
   private final SortedMap<PeerId, Long> granted = new TreeMap<>();
+
   /// Shards whose last copy the environment took, with enough others left to rebuild them.
   private final SortedSet<String> excused = new TreeSet<>();
+
   int receipts;
   int removals;
   int rebuilds;
@@ -148,9 +150,7 @@ final class SimTruth {
         return false;
       }
       long others =
-          facts.shards().stream()
-              .filter(shard -> isSafe(facts.stripe(), shard, from))
-              .count();
+          facts.shards().stream().filter(shard -> isSafe(facts.stripe(), shard, from)).count();
       if (others < facts.shards().size() - 1 || facts.m() == 0) {
         return false;
       }
@@ -208,7 +208,14 @@ final class SimTruth {
           throw new Violation("the log counts a copy that is not there: " + copy);
         }
         if (copy.state() != CopyState.OK && !sim.coordinator.isHopeless(facts.stripe(), copy)) {
-          throw new Violation("liveness: never cleared: " + copy + " dropping " + sim.coordinator.dropping + " removals " + sim.coordinator.removals + state.copies(copy.index()));
+          throw new Violation(
+              "liveness: never cleared: "
+                  + copy
+                  + " dropping "
+                  + sim.coordinator.dropping
+                  + " removals "
+                  + sim.coordinator.removals
+                  + state.copies(copy.index()));
         }
       }
       Repair repair =
