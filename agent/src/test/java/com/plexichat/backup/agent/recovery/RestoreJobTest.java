@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -230,8 +231,7 @@ class RestoreJobTest {
   void onePeerAwayAndWrongBytesChangeNothing() throws Exception {
     saved.peers.down.add(saved.peers.ids.get(2));
     LocatedStripe stripe = saved.coordinator.stripes.values().iterator().next();
-    Path copy =
-        saved.peers.file(saved.peers.ids.get(0), Ids.shard(stripe.getShards(0).getShard()));
+    Path copy = saved.peers.file(saved.peers.ids.get(0), Ids.shard(stripe.getShards(0).getShard()));
     byte[] good = Files.readAllBytes(copy);
     byte[] bad = good.clone();
     bad[bad.length / 2] ^= 1;
@@ -247,7 +247,8 @@ class RestoreJobTest {
 
   @Test
   void aTicketThatEndsIsRenewed() throws Exception {
-    java.util.concurrent.atomic.AtomicInteger reads = new java.util.concurrent.atomic.AtomicInteger();
+    java.util.concurrent.atomic.AtomicInteger reads =
+        new java.util.concurrent.atomic.AtomicInteger();
     saved.peers.onRead =
         () -> {
           if (reads.incrementAndGet() % 40 == 0) {
@@ -260,11 +261,11 @@ class RestoreJobTest {
 
   @Test
   void cancelLeavesNoTemporaryFiles() throws Exception {
-    CountDownLatch reading = new CountDownLatch(60);
+    CountDownLatch reading = new CountDownLatch(25);
     saved.peers.onRead = reading::countDown;
     saved.jobs.start(
         JobEntry.newBuilder().setJobId("cancelled").build(), saved.job(SavedTree.to(target)));
-    reading.await();
+    assertTrue(reading.await(30, TimeUnit.SECONDS));
     saved.jobs.cancel("cancelled", "test");
     assertEquals("cancelled", saved.jobs.await("cancelled").getState());
     for (Path path : Trees.paths(target)) {
@@ -331,12 +332,10 @@ class RestoreJobTest {
             .orElseThrow()
             .entry()
             .getChunksList()
-            .forEach(
-                chunk ->
-                    files
-                        .computeIfAbsent(
-                            index.find(ChunkId.of(chunk)).stripe(), _ -> new TreeSet<>())
-                        .add(name));
+            .forEach(chunk ->
+                files
+                    .computeIfAbsent(index.find(ChunkId.of(chunk)).stripe(), _ -> new TreeSet<>())
+                    .add(name));
       }
     }
     return files;
