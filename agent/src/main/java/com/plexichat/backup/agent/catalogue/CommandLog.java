@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// opens it anew and reads it again before it trusts it (a failed fsync leaves pages of which
 /// nobody knows whether they are on the disk). One thread appends; any thread reads.
 public final class CommandLog implements AutoCloseable {
-  /// The most bytes of a file, but for one that holds a single larger group.
   static final long SEGMENT_MAX = 64L << 20;
 
   private static final String SUFFIX = ".log";
@@ -40,7 +39,9 @@ public final class CommandLog implements AutoCloseable {
   }
 
   /// Where the log lies.
-  record Place(Path folder) {
+  ///
+  /// @param segmentMax the most bytes of a file, but for one that holds a single larger group
+  record Place(Path folder, long segmentMax) {
     Path file(long first) {
       return folder.resolve("%016d".formatted(first) + SUFFIX);
     }
@@ -62,9 +63,12 @@ public final class CommandLog implements AutoCloseable {
   /// @param known an entry that the log must hold, with its hash: reading starts at its file;
   ///   [LogHead#NONE]: everything is read
   static CommandLog open(Path folder, LogDisk disk, LogHead known) {
-    Place place = new Place(folder);
+    return open(new Place(folder, SEGMENT_MAX), disk, known);
+  }
+
+  static CommandLog open(Place place, LogDisk disk, LogHead known) {
     try {
-      LogDisk.makeFolder(folder);
+      LogDisk.makeFolder(place.folder());
       return new CommandLog(place, disk, new LogOpening(place, disk).read(known));
     } catch (IOException failed) {
       throw refused(failed);
@@ -179,7 +183,7 @@ public final class CommandLog implements AutoCloseable {
       file = reopen(wanted);
     }
     Segment last = wanted.last();
-    if (last.length() == 0 || last.length() + more <= SEGMENT_MAX) {
+    if (last.length() == 0 || last.length() + more <= place.segmentMax()) {
       return file;
     }
     long first = wanted.head().index() + 1;

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -225,8 +226,8 @@ final class Database implements AutoCloseable {
     boolean whole = true;
     try {
       rollBack();
-      writer.execute("SHUTDOWN");
-    } catch (JdbiException | StatementFailed failed) {
+      shutDown("SHUTDOWN");
+    } catch (SQLException | StatementFailed failed) {
       whole = false;
     }
     readers.close();
@@ -243,11 +244,17 @@ final class Database implements AutoCloseable {
   /// Gives the file up without writing to it again.
   void abandon() {
     try {
-      writer.execute("SHUTDOWN IMMEDIATELY");
-    } catch (JdbiException alreadyClosed) {
+      shutDown("SHUTDOWN IMMEDIATELY");
+    } catch (SQLException alreadyClosed) {
       // It is closed either way.
     }
     readers.close();
+  }
+
+  private void shutDown(String how) throws SQLException {
+    try (Statement statement = writer.getConnection().createStatement()) {
+      statement.execute(how);
+    }
   }
 
   /// The file cannot be used and has to be made anew.

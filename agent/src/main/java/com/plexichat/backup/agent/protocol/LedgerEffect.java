@@ -1,6 +1,5 @@
 package com.plexichat.backup.agent.protocol;
 
-import com.plexichat.backup.shared.model.PeerId;
 import java.util.List;
 
 /// What the coordinator's driver does for one stripe.
@@ -18,10 +17,11 @@ public sealed interface LedgerEffect {
   /// The receipt proves nothing now: its order is unknown, overtaken or under removal.
   record Disregard(Receipt receipt) implements LedgerEffect {}
 
-  /// Asks these peers for a fresh proof of shard `index` → Proven for each that answers.
-  record Challenge(int index, List<PeerId> peers) implements LedgerEffect {
+  /// Asks the peers of these copies, all of shard `index`, for a fresh proof with a new nonce →
+  /// Proven for each that answers.
+  record Challenge(int index, List<LedgerState.Copy> copies) implements LedgerEffect {
     public Challenge {
-      peers = List.copyOf(peers);
+      copies = List.copyOf(copies);
     }
   }
 

@@ -30,7 +30,11 @@ public sealed interface LedgerEvent {
 
   /// The peer answered, and what it has is not the shard (MISSING, CORRUPT), or the proof is too
   /// old (STALE).
-  record CopyLost(PeerId peer, int index, CopyState state, String why) implements LedgerEvent {}
+  ///
+  /// @param operation the copy's when the peer was asked: what is said of an earlier copy says
+  ///   nothing of the one that took its place
+  record CopyLost(PeerId peer, int index, Operation operation, CopyState state, String why)
+      implements LedgerEvent {}
 
   /// A copy is to be deleted there: it is redundant, or what an order may have left.
   record Drop(PeerId peer, int index, Operation operation, long sequence, String why)
@@ -39,8 +43,10 @@ public sealed interface LedgerEvent {
   /// The proofs for a Drop did not come in time: it is forgotten, unless its order has left.
   record GiveUp(int index) implements LedgerEvent {}
 
-  /// A fresh proof asked for by Challenge came, or failed.
-  record Proven(PeerId peer, int index, boolean whole) implements LedgerEvent {}
+  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was
+  /// proven.
+  record Proven(PeerId peer, int index, Operation operation, boolean whole)
+      implements LedgerEvent {}
 
   /// The target's verified answer to a removal.
   record Removed(Removal.Done done) implements LedgerEvent {}

@@ -111,6 +111,16 @@ public final class LedgerMachine {
     return pending.isEmpty() && dropping.isEmpty() && removing.isEmpty();
   }
 
+  /// Whether the peer acknowledged that it deleted this copy, and only another peer of its owner
+  /// keeps may-hold from being cleared: dropping it again changes nothing.
+  public boolean isDeleted(Copy copy) {
+    return gone.contains(goneKey(copy));
+  }
+
+  private static String goneKey(Copy copy) {
+    return copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex();
+  }
+
   public List<LedgerEffect> step(LedgerEvent event) {
     return switch (event) {
       case Reserve reserve -> reserve(reserve);
@@ -231,7 +241,10 @@ public final class LedgerMachine {
 
   private List<LedgerEffect> lost(CopyLost lost) {
     Copy copy = state.copy(lost.peer(), lost.index());
-    if (copy == null || copy.state() == lost.state() || copy.state() == CopyState.TRASHED) {
+    if (copy == null
+        || copy.state() == lost.state()
+        || !copy.operation().equals(lost.operation())
+        || !isCounted(copy)) {
       return List.of();
     }
     List<LedgerEffect> effects = new ArrayList<>();
@@ -259,16 +272,19 @@ public final class LedgerMachine {
     if (drop.sequence() <= copy.sequence()) {
       throw new IllegalArgumentException("a removal's sequence follows that of the order");
     }
-    boolean counts = copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
-    if (!counts || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
+    if (!isCounted(copy) || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
       return List.of(trashed(drop));
     }
-    List<PeerId> others = others(copy).stream().map(Copy::peer).toList();
-    if (others(copy).stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
+    List<Copy> others = others(copy);
+    if (others.stream().map(Copy::owner).distinct().count() < facts.wanted(drop.index())) {
       return List.of(new Reject(drop, "the copy is not redundant"));
     }
     dropping.put(drop.index(), new Dropping(drop));
     return List.of(new Challenge(drop.index(), others));
+  }
+
+  private static boolean isCounted(Copy copy) {
+    return copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
   }
 
   private boolean isChanging(Copy copy) {
@@ -311,12 +327,17 @@ public final class LedgerMachine {
   private List<LedgerEffect> proven(Proven proven) {
     Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || copy == null) {
+    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
       return List.of();
     }
     if (!proven.whole()) {
       return lost(
-          new CopyLost(proven.peer(), proven.index(), CopyState.CORRUPT, "the proof failed"));
+          new CopyLost(
+              proven.peer(),
+              proven.index(),
+              proven.operation(),
+              CopyState.CORRUPT,
+              "the proof failed"));
     }
     if (copy.state() == CopyState.OK && !isDropping(copy.peer(), copy.index())) {
       removal.provenOwners.add(copy.owner());

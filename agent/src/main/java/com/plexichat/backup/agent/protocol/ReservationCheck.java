@@ -34,6 +34,9 @@ record ReservationCheck(StripeFacts facts, LedgerState state, Set<LedgerRule> ru
         if (isHeldElsewhere(more, index)) {
           return more.owner() + " holds shard " + index + " at another peer";
         }
+        if (onTheirWay.stream().anyMatch(other -> isSame(other, more, index))) {
+          return "shard " + index + " is being reserved there";
+        }
         if (isDropping.test(more.peer(), index)) {
           return "shard " + index + " is being removed there";
         }
@@ -44,6 +47,10 @@ record ReservationCheck(StripeFacts facts, LedgerState state, Set<LedgerRule> ru
 
   private static IndexSet add(SortedMap<String, IndexSet> mayHold, Reservation more) {
     return mayHold.merge(more.owner(), IndexSet.of(more.indexes()), IndexSet::union);
+  }
+
+  private static boolean isSame(Reservation other, Reservation more, int index) {
+    return other.peer().equals(more.peer()) && other.indexes().contains(index);
   }
 
   private boolean isHeldElsewhere(Reservation more, int index) {

@@ -8,7 +8,6 @@ import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +77,7 @@ final class GrpcPort implements AutoCloseable {
 
   private static OperationFailed failed(InetSocketAddress at, IOException unusable) {
     for (Throwable one = unusable; one != null; one = one.getCause()) {
-      if (one instanceof BindException && String.valueOf(one.getMessage()).contains("in use")) {
+      if (String.valueOf(one.getMessage()).contains("Address already in use")) {
         return new OperationFailed(
             unusable, FailureCode.PORT_TAKEN, Integer.toString(at.getPort()));
       }

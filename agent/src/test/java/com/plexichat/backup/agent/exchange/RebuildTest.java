@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class RebuildTest {
   @TempDir Path folder;
   private final SampleStripes sample = new SampleStripes(21);
   private LocalCluster cluster;
-  private OutgoingStripe stripe;
+  private OutgoingStripe stripe = sample.stripe(8, 2, 1_000);
 
   /// Who holds which shard, by index.
   private final Map<Integer, LocalCluster.Agent> holders = new LinkedHashMap<>();
@@ -54,6 +55,10 @@ class RebuildTest {
   @AfterEach
   void close() {
     cluster.close();
+  }
+
+  private LocalCluster.Agent holder(int index) {
+    return Objects.requireNonNull(holders.get(index));
   }
 
   /// Two shards on each of five agents; the sixth has none.
@@ -82,7 +87,7 @@ class RebuildTest {
     Map<PeerId, Contribution.Builder> parts = new LinkedHashMap<>();
     Map<PeerId, List<Byte>> factors = new LinkedHashMap<>();
     for (int i = 0; i < available.length; i++) {
-      PeerId peer = holders.get(available[i]).peer();
+      PeerId peer = holder(available[i]).peer();
       parts
           .computeIfAbsent(peer, one -> Contribution.newBuilder().setPeerId(one.hex()))
           .addShards(ByteString.copyFrom(stripe.shards().get(available[i]).shard().bytes()));
@@ -98,9 +103,10 @@ class RebuildTest {
             .setExpiresMs(LocalCluster.NOW.toEpochMilli() + 1000)
             .setSymbolLength(stripe.shards().getFirst().file().length);
     parts.forEach((peer, part) -> {
-      byte[] bytes = new byte[factors.get(peer).size()];
+      List<Byte> own = factors.getOrDefault(peer, List.of());
+      byte[] bytes = new byte[own.size()];
       for (int i = 0; i < bytes.length; i++) {
-        bytes[i] = factors.get(peer).get(i);
+        bytes[i] = own.get(i);
       }
       authorisation.addChain(part.setCoefficients(ByteString.copyFrom(bytes)));
     });
@@ -128,7 +134,7 @@ class RebuildTest {
 
   private void lose(int... indexes) {
     for (int index : indexes) {
-      LocalCluster.Agent agent = holders.get(index);
+      LocalCluster.Agent agent = holder(index);
       var shard = stripe.shards().get(index).shard();
       agent.store().delete(List.of(shard), cluster.nextSequence());
       holders.remove(index);
@@ -198,7 +204,7 @@ class RebuildTest {
     spread(100_000);
     lose(3);
     LocalCluster.Agent target = cluster.agents().get(5);
-    LocalCluster.Agent second = holders.get(1);
+    LocalCluster.Agent second = holder(1);
     cluster.down.add(second.peer());
     assertCode(FailureCode.UNREACHABLE, () -> rebuild(target, 3, 0, 1, 2, 4, 5, 6, 7, 8));
     cluster.down.clear();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,8 @@ class LivenessTest {
   }
 
   private PeerState state(int who, int cluster, int seconds) {
-    return liveness.judge(peers(cluster), at(seconds)).states().get(id(who));
+    return Objects.requireNonNull(
+        liveness.judge(peers(cluster), at(seconds)).states().get(id(who)));
   }
 
   @Test

@@ -34,10 +34,9 @@ sealed interface Msg {
 
   record Contributed(Operation rebuild, PeerId peer, boolean whole) implements Msg {}
 
-  record Challenge(StripeId stripe, ShardSpec shard, long asked) implements Msg {}
+  record Challenge(StripeId stripe, ShardSpec shard, Operation copy, long asked) implements Msg {}
 
-  record Proof(PeerId peer, StripeId stripe, int index, CopyState state, long asked)
-      implements Msg {}
+  record Proof(PeerId peer, Challenge challenge, CopyState state) implements Msg {}
 
   record RemovalOrder(Removal removal) implements Msg {}
 

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// One cluster in one thread, replayed from a seed: eight machines of seven owners, a coordinator
 /// and a source, on a network that loses, doubles, delays and reorders, with disks that crash and
@@ -24,6 +25,8 @@ final class Sim {
   static final int SOURCE = 101;
   static final long HEALED = 30_000;
   static final long END = 90_000;
+
+  private static final boolean TRACING = Boolean.getBoolean("sim.trace");
 
   final long seed;
   final Mutant mutant;
@@ -114,11 +117,19 @@ final class Sim {
   }
 
   private void deliver(int to, Msg message) {
+    trace(() -> "→ " + to + " " + message);
     note(to, message.getClass().getSimpleName().hashCode());
     switch (to) {
       case COORDINATOR -> coordinator.receive(message);
       case SOURCE -> source.receive(message);
       default -> machines.get(to).receive(message);
+    }
+  }
+
+  /// Tells what happens, when somebody asked for it with -Dsim.trace=true.
+  void trace(Supplier<String> what) {
+    if (TRACING) {
+      System.out.println(now + " " + what.get());
     }
   }
 

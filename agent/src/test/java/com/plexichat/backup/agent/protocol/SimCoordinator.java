@@ -89,6 +89,7 @@ final class SimCoordinator {
 
   /// The process stops: a beginning of what was being appended may be in the log.
   void crash() {
+    sim.trace(() -> "coordinator crashes");
     up = false;
     life++;
     while (!appends.isEmpty() && sim.random.nextBoolean()) {
@@ -142,12 +143,15 @@ final class SimCoordinator {
   }
 
   private void proof(Msg.Proof proof) {
+    StripeId stripe = proof.challenge().stripe();
+    int index = proof.challenge().shard().index();
+    Operation copy = proof.challenge().copy();
     if (proof.state() != CopyState.OK) {
       step(
-          proof.stripe(),
-          new LedgerEvent.CopyLost(proof.peer(), proof.index(), proof.state(), "challenged"));
-    } else if (proof.asked() >= dropping.getOrDefault(key(proof.stripe(), proof.index()), 0L)) {
-      step(proof.stripe(), new LedgerEvent.Proven(proof.peer(), proof.index(), true));
+          stripe, new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
+    } else if (proof.challenge().asked()
+        >= dropping.getOrDefault(key(stripe, index), Long.MAX_VALUE)) {
+      step(stripe, new LedgerEvent.Proven(proof.peer(), index, copy, true));
     }
   }
 
@@ -226,6 +230,10 @@ final class SimCoordinator {
     return upkeep.view(stripe);
   }
 
+  boolean isDeleted(StripeId stripe, LedgerState.Copy copy) {
+    return machine(stripe).isDeleted(copy);
+  }
+
   boolean isHopeless(StripeId stripe, LedgerState.Copy copy) {
     return upkeep.isHopeless(stripe, copy);
   }
@@ -266,6 +274,7 @@ final class SimCoordinator {
 
   private void write(Append append) {
     log.add(append);
+    sim.trace(() -> "log " + append);
     logged.computeIfAbsent(append.stripe, _ -> new LedgerState()).apply(append.change);
     sim.note(append.stripe.low(), append.change.getClass().getSimpleName().hashCode());
     sim.truth.logged(append.stripe, append.change);
@@ -290,12 +299,8 @@ final class SimCoordinator {
         }
         case LedgerEffect.Confirm(var receipt) -> settled(stripe, receipt, false);
         case LedgerEffect.Disregard(var receipt) -> settled(stripe, receipt, true);
-        case LedgerEffect.Challenge(var index, var peers) -> {
-          ShardSpec shard = machine(stripe).facts().shards().get(index);
-          for (PeerId peer : peers) {
-            sim.send(sim.address(peer), new Msg.Challenge(stripe, shard, sim.now));
-          }
-        }
+        case LedgerEffect.Challenge(_, var copies) ->
+            copies.forEach(copy -> challenge(stripe, copy));
         case LedgerEffect.SendRemoval(var removal) -> {
           removals.put(removal.operation(), removal);
           removing.put(removal.operation(), stripe);
@@ -318,6 +323,11 @@ final class SimCoordinator {
     if (!orders.isEmpty()) {
       answerReserve(stripe, orders);
     }
+  }
+
+  void challenge(StripeId stripe, LedgerState.Copy copy) {
+    ShardSpec shard = machine(stripe).facts().shards().get(copy.index());
+    sim.send(sim.address(copy.peer()), new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
   }
 
   /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.

@@ -58,6 +58,7 @@ final class SimFaults {
       SimDisk.File file = files.get(sim.random.nextInt(files.size()));
       if (sim.truth.mayTake(machine, List.of(file))) {
         file.whole = false;
+        sim.trace(() -> machine.id() + " has rot in " + file.shard.shard());
       }
     }
   }

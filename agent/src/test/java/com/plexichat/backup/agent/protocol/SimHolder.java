@@ -74,6 +74,7 @@ final class SimHolder {
 
   /// The process stops; what was not synced may be lost.
   void crash() {
+    sim.trace(() -> address + " crashes: " + id);
     up = false;
     life++;
     waiting.clear();
@@ -96,6 +97,7 @@ final class SimHolder {
     crash();
     disk = new SimDisk();
     id = sim.newIdentity(address, owner);
+    sim.trace(() -> address + " lost its disk and is now " + id);
   }
 
   void receive(Msg message) {
@@ -116,10 +118,8 @@ final class SimHolder {
       }
       case Msg.Contributed(var operation, var peer, var whole) ->
           contributed(operation, peer, whole);
-      case Msg.Challenge(var stripe, var shard, var asked) ->
-          sim.send(
-              Sim.COORDINATOR,
-              new Msg.Proof(id, stripe, shard.index(), state(shard.shard()), asked));
+      case Msg.Challenge challenge ->
+          sim.send(Sim.COORDINATOR, new Msg.Proof(id, challenge, state(challenge.shard().shard())));
       case Msg.RemovalOrder(var removal) -> step(new HolderEvent.RemovalOrdered(removal));
       default -> throw new IllegalStateException("not for a holder: " + message);
     }
@@ -153,12 +153,9 @@ final class SimHolder {
 
   /// A repair: sends the own copy to another peer, if it is right.
   private void copy(Order order, ShardSpec shard) {
-    CopyState state = state(shard.shard());
-    if (state == CopyState.OK) {
+    if (state(shard.shard()) == CopyState.OK) {
       sim.send(
           sim.address(order.target()), new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
-    } else {
-      sim.send(Sim.COORDINATOR, new Msg.Proof(id, order.stripe(), shard.index(), state, sim.now));
     }
   }
 
@@ -202,6 +199,7 @@ final class SimHolder {
   }
 
   private void perform(HolderEffect effect) {
+    sim.trace(() -> address + " " + effect);
     switch (effect) {
       case HolderEffect.Reserve _ -> isFull = sim.fault(10);
       case HolderEffect.Release _ -> {}

@@ -55,7 +55,6 @@ final class SimTruth {
   }
 
   void stored(SimHolder holder, Order order, ShardSpec shard) {
-    excused.remove(key(order.stripe(), shard.index()));
     checkMayHold(holder, order, shard);
     checkSeparation(holder, order.stripe(), shard);
   }
@@ -102,6 +101,9 @@ final class SimTruth {
   }
 
   void logged(StripeId stripe, LedgerChange change) {
+    if (change instanceof LedgerChange.Committed(_, _, var indexes)) {
+      indexes.forEach(index -> excused.remove(key(stripe, index)));
+    }
     if (change instanceof LedgerChange.Cleared(var owner, var indexes, _)) {
       removals++;
       for (SimHolder machine : sim.machines) {

@@ -84,7 +84,11 @@ final class SimUpkeep {
         coordinator.step(
             stripe,
             new LedgerEvent.CopyLost(
-                copy.peer(), copy.index(), CopyState.MISSING, "the peer was removed"));
+                copy.peer(),
+                copy.index(),
+                copy.operation(),
+                CopyState.MISSING,
+                "the peer was removed"));
       }
     }
   }
@@ -108,6 +112,7 @@ final class SimUpkeep {
               || copy.state() == CopyState.CORRUPT
               || copy.state() == CopyState.TRASHED;
       if (isLeftOver
+          && !coordinator.isDeleted(stripe, copy)
           && !isHopeless(stripe, copy)
           && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
@@ -128,9 +133,7 @@ final class SimUpkeep {
   private void challenge(StripeId stripe) {
     for (Copy copy : coordinator.state(stripe).copies()) {
       if (copy.state() == CopyState.OK && sim.random.nextInt(8) == 0) {
-        sim.send(
-            sim.address(copy.peer()),
-            new Msg.Challenge(stripe, facts(stripe).shards().get(copy.index()), sim.now));
+        coordinator.challenge(stripe, copy);
       }
     }
   }

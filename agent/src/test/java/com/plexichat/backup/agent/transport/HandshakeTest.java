@@ -215,6 +215,7 @@ class HandshakeTest {
           assertThrows(
               OperationFailed.class,
               () -> link.probe(ProbeRequest.getDefaultInstance(), Duration.ofSeconds(10)));
+      assertTrue(why.sentence().contains("does not know who issued it"), why::sentence);
       assertEquals(FailureCode.CERTIFICATE_REFUSED, why.code(), why::sentence);
     }
   }

@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.model.Role;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.KeyPair;
@@ -13,9 +14,13 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
@@ -67,10 +72,27 @@ final class TestCluster {
     return new Identity(pair.getPrivate(), List.of(own, intermediate.certificate()), root());
   }
 
-  /// Somebody who made a root of their own and trusts ours.
+  /// Somebody who certified themselves and trusts our root.
   Identity selfSigned() {
-    CertifiedKey own = new TestCluster("nobody").root;
-    return new Identity(own.key(), List.of(own.certificate()), root());
+    KeyPair pair = Signing.newKeyPair(random);
+    X500Name name = new X500Name("CN=alpha");
+    try {
+      X509Certificate own =
+          new JcaX509CertificateConverter()
+              .getCertificate(
+                  new JcaX509v3CertificateBuilder(
+                          name,
+                          BigInteger.TEN,
+                          Date.from(NOW.minusSeconds(60)),
+                          Date.from(NOW.plusSeconds(60)),
+                          name,
+                          pair.getPublic())
+                      .build(
+                          new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+      return new Identity(pair.getPrivate(), List.of(own), root());
+    } catch (Exception impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /// An identity of this cluster that trusts another one's root.
