@@ -1,6 +1,5 @@
 package com.plexichat.backup.agent.api;
 
-
 /// Who does the work behind the Console service.
 public record ConsoleDesks(
     JobDesk acts,

@@ -174,11 +174,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void listSets(ListSetsRequest ask, StreamObserver<ListSetsAnswer> to) {
     ListSetsAnswer.Builder answer = ListSetsAnswer.newBuilder();
-    catalogue
-        .sets()
-        .all()
-        .forEach(
-            row -> answer.addSets(SetMessages.message(row)));
+    catalogue.sets().all().forEach(row -> answer.addSets(SetMessages.message(row)));
     answer(to, answer.build());
   }
 
@@ -200,8 +196,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void deleteBackup(DeleteBackupRequest ask, StreamObserver<BackupEntry> to) {
-    answer(
-        to, message(desks.acts().backups().delete(ask.getBackupId(), ask.getReason(), actor())));
+    answer(to, message(desks.acts().backups().delete(ask.getBackupId(), ask.getReason(), actor())));
   }
 
   @Override
@@ -234,8 +229,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void listShards(ListShardsRequest ask, StreamObserver<ListShardsPage> to) {
     Optional<String> backup =
-        Messages.given(ask.getBackupId())
-            .map(id -> desks.acts().backups().resolve(id, "").id());
+        Messages.given(ask.getBackupId()).map(id -> desks.acts().backups().resolve(id, "").id());
     ShardFilter filter =
         new ShardFilter(
             backup,

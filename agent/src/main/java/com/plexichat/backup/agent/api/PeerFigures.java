@@ -5,7 +5,8 @@ import com.plexichat.backup.proto.ShardEntry;
 
 /// What is measured and not recorded: heartbeats, latencies, proofs.
 public interface PeerFigures {
-  /// The entry with when the peer was last heard of, what it says that it holds, and how far away it is.
+  /// The entry with when the peer was last heard of, what it says that it holds, and how far away
+  /// it is.
   PeerEntry live(PeerEntry entry);
 
   /// The entry with the times of the newest proofs.

@@ -32,7 +32,7 @@ public sealed interface LedgerEvent {
   /// old (STALE).
   ///
   /// @param operation the copy's when the peer was asked: what is said of an earlier copy says
-  ///     nothing of the one that took its place
+  ///   nothing of the one that took its place
   record CopyLost(PeerId peer, int index, Operation operation, CopyState state, String why)
       implements LedgerEvent {}
 
@@ -43,7 +43,8 @@ public sealed interface LedgerEvent {
   /// The proofs for a Drop did not come in time: it is forgotten, unless its order has left.
   record GiveUp(int index) implements LedgerEvent {}
 
-  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was proven.
+  /// The answer to a Challenge, by its nonce, never to an earlier one; `whole`: the copy was
+  /// proven.
   record Proven(PeerId peer, int index, Operation operation, boolean whole)
       implements LedgerEvent {}
 

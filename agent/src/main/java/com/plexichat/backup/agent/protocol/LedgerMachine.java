@@ -64,6 +64,7 @@ public final class LedgerMachine {
 
   /// Drops that wait for proofs, by index: two copies of a shard never vouch for each other.
   private final SortedMap<Integer, Dropping> dropping = new TreeMap<>();
+
   /// Drops that are going into the log or have left, by operation.
   private final SortedMap<Operation, Drop> removing = new TreeMap<>();
 
@@ -291,17 +292,16 @@ public final class LedgerMachine {
 
   private boolean isChanging(Copy copy) {
     return pending.stream()
-        .anyMatch(
-            one ->
-                switch (one.change) {
-                  case Reserved _ -> false;
-                  case Committed(_, var peer, var indexes) ->
-                      peer.equals(copy.peer()) && indexes.contains(copy.index());
-                  case CopyChanged(var peer, var index, _, _) ->
-                      peer.equals(copy.peer()) && index == copy.index();
-                  case Cleared(var owner, var indexes, _) ->
-                      owner.equals(copy.owner()) && indexes.contains(copy.index());
-                });
+        .anyMatch(one ->
+            switch (one.change) {
+              case Reserved _ -> false;
+              case Committed(_, var peer, var indexes) ->
+                  peer.equals(copy.peer()) && indexes.contains(copy.index());
+              case CopyChanged(var peer, var index, _, _) ->
+                  peer.equals(copy.peer()) && index == copy.index();
+              case Cleared(var owner, var indexes, _) ->
+                  owner.equals(copy.owner()) && indexes.contains(copy.index());
+            });
   }
 
   private List<LedgerEffect> giveUp(int index) {

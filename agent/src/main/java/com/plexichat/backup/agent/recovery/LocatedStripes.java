@@ -35,8 +35,7 @@ final class LocatedStripes {
       copies += Math.min(MOST, shard.getCopiesCount());
     }
     int shards = Math.min(MOST, stripe.getShardsCount());
-    ByteBuffer out =
-        ByteBuffer.allocate(STRIPE_BYTES + shards * SHARD_BYTES + copies * COPY_BYTES);
+    ByteBuffer out = ByteBuffer.allocate(STRIPE_BYTES + shards * SHARD_BYTES + copies * COPY_BYTES);
     out.put((byte) stripe.getK()).put((byte) stripe.getM()).putInt(stripe.getKeyEpoch());
     out.put((byte) shards);
     for (ShardEntry shard : stripe.getShardsList().subList(0, shards)) {

@@ -148,8 +148,7 @@ final class SimCoordinator {
     Operation copy = proof.challenge().copy();
     if (proof.state() != CopyState.OK) {
       step(
-          stripe,
-          new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
+          stripe, new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
     } else if (proof.challenge().asked()
         >= dropping.getOrDefault(key(stripe, index), Long.MAX_VALUE)) {
       step(stripe, new LedgerEvent.Proven(proof.peer(), index, copy, true));
@@ -328,9 +327,7 @@ final class SimCoordinator {
 
   void challenge(StripeId stripe, LedgerState.Copy copy) {
     ShardSpec shard = machine(stripe).facts().shards().get(copy.index());
-    sim.send(
-        sim.address(copy.peer()),
-        new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
+    sim.send(sim.address(copy.peer()), new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
   }
 
   /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.

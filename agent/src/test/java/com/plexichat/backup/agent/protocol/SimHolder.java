@@ -119,9 +119,7 @@ final class SimHolder {
       case Msg.Contributed(var operation, var peer, var whole) ->
           contributed(operation, peer, whole);
       case Msg.Challenge challenge ->
-          sim.send(
-              Sim.COORDINATOR,
-              new Msg.Proof(id, challenge, state(challenge.shard().shard())));
+          sim.send(Sim.COORDINATOR, new Msg.Proof(id, challenge, state(challenge.shard().shard())));
       case Msg.RemovalOrder(var removal) -> step(new HolderEvent.RemovalOrdered(removal));
       default -> throw new IllegalStateException("not for a holder: " + message);
     }
@@ -157,8 +155,7 @@ final class SimHolder {
   private void copy(Order order, ShardSpec shard) {
     if (state(shard.shard()) == CopyState.OK) {
       sim.send(
-          sim.address(order.target()),
-          new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
+          sim.address(order.target()), new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
     }
   }
 

@@ -113,13 +113,15 @@ final class SimUpkeep {
               || copy.state() == CopyState.TRASHED;
       if (isLeftOver
           && !coordinator.isDeleted(stripe, copy)
-          && !isHopeless(stripe, copy) && !coordinator.isDropping(stripe, copy.index())) {
+          && !isHopeless(stripe, copy)
+          && !coordinator.isDropping(stripe, copy.index())) {
         coordinator.drop(stripe, copy.peer(), copy.index());
       }
     }
   }
 
-  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost with it.
+  /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost
+  /// with it.
   boolean isHopeless(StripeId stripe, Copy copy) {
     return isGone(copy.peer())
         || (copy.state() == CopyState.MISSING

@@ -230,8 +230,7 @@ class RestoreJobTest {
   void onePeerAwayAndWrongBytesChangeNothing() throws Exception {
     saved.peers.down.add(saved.peers.ids.get(2));
     LocatedStripe stripe = saved.coordinator.stripes.values().iterator().next();
-    Path copy =
-        saved.peers.file(saved.peers.ids.get(0), Ids.shard(stripe.getShards(0).getShard()));
+    Path copy = saved.peers.file(saved.peers.ids.get(0), Ids.shard(stripe.getShards(0).getShard()));
     byte[] good = Files.readAllBytes(copy);
     byte[] bad = good.clone();
     bad[bad.length / 2] ^= 1;
@@ -247,7 +246,8 @@ class RestoreJobTest {
 
   @Test
   void aTicketThatEndsIsRenewed() throws Exception {
-    java.util.concurrent.atomic.AtomicInteger reads = new java.util.concurrent.atomic.AtomicInteger();
+    java.util.concurrent.atomic.AtomicInteger reads =
+        new java.util.concurrent.atomic.AtomicInteger();
     saved.peers.onRead =
         () -> {
           if (reads.incrementAndGet() % 40 == 0) {
@@ -331,12 +331,10 @@ class RestoreJobTest {
             .orElseThrow()
             .entry()
             .getChunksList()
-            .forEach(
-                chunk ->
-                    files
-                        .computeIfAbsent(
-                            index.find(ChunkId.of(chunk)).stripe(), _ -> new TreeSet<>())
-                        .add(name));
+            .forEach(chunk ->
+                files
+                    .computeIfAbsent(index.find(ChunkId.of(chunk)).stripe(), _ -> new TreeSet<>())
+                    .add(name));
       }
     }
     return files;

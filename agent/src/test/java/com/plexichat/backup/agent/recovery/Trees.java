@@ -44,7 +44,8 @@ final class Trees {
         root.resolve("small/d1/inner/f1.txt"), PosixFilePermissions.fromString("r-x--x---"));
     for (Path path : paths(root).reversed()) {
       if (!Files.isSymbolicLink(path)) {
-        Instant time = Instant.ofEpochSecond(1_700_000_000 + random.nextInt(1_000_000), 123_456_789);
+        Instant time =
+            Instant.ofEpochSecond(1_700_000_000 + random.nextInt(1_000_000), 123_456_789);
         Files.setLastModifiedTime(path, FileTime.from(time));
       }
     }
