@@ -64,11 +64,16 @@ public final class RepairJob implements Work {
     return tally.result(dryRun).toByteArray();
   }
 
-  /// Whether a plan over the most urgent stripes has anything to do.
+  /// Whether a plan has anything to do: over the most urgent stripes, or else over any others.
   static boolean isWorthwhile(UpkeepBase base) {
     RepairScope scope = new RepairScope(base, Set.of());
-    Planned planned = plan(scope, scope.urgent(Set.of()), peers(base));
-    return !planned.actions().isEmpty();
+    List<PeerView> peers = peers(base);
+    boolean[] found = {!plan(scope, scope.urgent(Set.of()), peers).actions().isEmpty()};
+    if (!found[0]) {
+      scope.forEachBatch(
+          batch -> found[0] = found[0] || !plan(scope, batch, peers).actions().isEmpty());
+    }
+    return found[0];
   }
 
   /// A plan over a batch, and its actions that are in scope.
