@@ -14,6 +14,7 @@ import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.Person;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.TierCoverage;
+import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.PeerStates;
@@ -68,7 +69,7 @@ final class Messages {
         .setNumber(row.number())
         .setCreatedMs(row.createdMs())
         .setTier(row.tier().name())
-        .setState(row.state().name().toLowerCase(Locale.ROOT))
+        .setState(word(row.state()))
         .setFiles(figures.files())
         .setDirectories(figures.directories())
         .setSourceBytes(figures.sourceBytes())
@@ -125,6 +126,10 @@ final class Messages {
               .setCopiesTarget(tier.target()));
     }
     return answer.build();
+  }
+
+  static String word(BackupState state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   static Optional<String> given(String text) {

@@ -181,9 +181,14 @@ public final class Ledger {
       List<LedgerMachine> waiting = new ArrayList<>();
       for (LostCopy one : copies) {
         LedgerMachine machine = known(one.stripe());
-        for (LedgerEffect effect :
-            machine.step(
-                new LedgerEvent.CopyLost(one.peer(), one.index(), one.state(), one.why()))) {
+        LedgerState.Copy copy = machine.state().copy(one.peer(), one.index());
+        if (copy == null) {
+          continue;
+        }
+        LedgerEvent lost =
+            new LedgerEvent.CopyLost(
+                one.peer(), one.index(), copy.operation(), one.state(), one.why());
+        for (LedgerEffect effect : machine.step(lost)) {
           if (effect instanceof LedgerEffect.Append) {
             waiting.add(machine);
             change.addCopies(

@@ -68,9 +68,6 @@ public final class LedgerMachine {
   /// Drops that are going into the log or have left, by operation.
   private final SortedMap<Operation, Drop> removing = new TreeMap<>();
 
-  /// Drops that are going into the log or have left, by operation.
-  private final SortedMap<Operation, Drop> removing = new TreeMap<>();
-
   /// Peers that acknowledged a deletion while another peer of their owner may still hold the shard.
   private final SortedSet<String> gone = new TreeSet<>();
 

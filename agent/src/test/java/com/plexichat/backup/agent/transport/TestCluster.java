@@ -87,7 +87,8 @@ final class TestCluster {
                           Date.from(NOW.plusSeconds(60)),
                           name,
                           pair.getPublic())
-                      .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+                      .build(
+                          new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
       return new Identity(pair.getPrivate(), List.of(own), root());
     } catch (Exception impossible) {
       throw new AssertionError(impossible);

@@ -67,8 +67,7 @@ class MappingTest {
             () -> Ids.stripe(ByteString.EMPTY),
             () -> Ids.peer("x"),
             () -> Ids.vault("x"))) {
-      assertEquals(
-          FailureCode.USAGE, assertThrows(OperationFailed.class, wrong::run).code());
+      assertEquals(FailureCode.USAGE, assertThrows(OperationFailed.class, wrong::run).code());
     }
   }
 }
