@@ -115,7 +115,7 @@ public final class Table implements Block {
   private boolean leaveOutOne(List<Integer> shown) {
     for (int i = shown.size() - 1; i >= 0; i--) {
       if (columns.get(shown.get(i)).optional) {
-        shown.remove(i);
+        shown.subList(i, i + 1).clear();
         return true;
       }
     }
