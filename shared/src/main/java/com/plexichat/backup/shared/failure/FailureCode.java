@@ -86,6 +86,15 @@ public enum FailureCode {
       "No cluster is known in {0}.",
       "Run `plexichat context add ADDRESS TOKEN`, or name another folder with --home."),
   // Enrolment and rights
+  NAME_INVALID(
+      64,
+      "{0} cannot be a name here.",
+      "Take up to 64 letters, digits, dots, hyphens or underscores, a letter or digit first."),
+  NAME_TAKEN(1, "The name {0} is taken.", "Choose another name."),
+  SIGNATURE_INVALID(
+      3,
+      "{0} is not signed as it must be: {1}.",
+      "Do not go on: someone may be posing as this cluster; ask an administrator."),
   TOKEN_INVALID(
       3, "The token is not valid.", "Copy it whole, or ask an administrator for a new one."),
   TOKEN_EXPIRED(3, "The token expired at {0}.", "Ask an administrator for a new one."),
@@ -99,6 +108,11 @@ public enum FailureCode {
       1,
       "{0} already belongs to a cluster.",
       "Choose another --home and --data, or remove both to begin anew."),
+  KEY_FILE_UNSAFE(
+      1,
+      "The key file {0} cannot be used: {1}.",
+      "Only the agent''s own user may read it: run `chmod 600` on it, and renew the key if others"
+          + " could have read it."),
   KIT_PASSPHRASE_WRONG(
       3,
       "The passphrase does not open the recovery kit {0}.",
@@ -141,6 +155,10 @@ public enum FailureCode {
       1,
       "{0} has not been given the vault of {1}.",
       "Run `plexichat vault grant {1} --to {0}`, or use the recovery kit."),
+  KEY_RING_UNUSABLE(
+      1,
+      "The key ring of vault {0} cannot be used: {1}.",
+      "Try again when more peers answer: each holds a copy of the newest ring."),
   VAULT_UNKNOWN(1, "There is no vault {0}.", "See `plexichat vault list`."),
   RECORD_INVALID(
       1,

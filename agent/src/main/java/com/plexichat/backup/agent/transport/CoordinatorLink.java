@@ -1,0 +1,65 @@
+package com.plexichat.backup.agent.transport;
+
+import com.plexichat.backup.proto.CloseBackupAnswer;
+import com.plexichat.backup.proto.CloseBackupRequest;
+import com.plexichat.backup.proto.CommitAnswer;
+import com.plexichat.backup.proto.CommitRequest;
+import com.plexichat.backup.proto.CoordinationGrpc;
+import com.plexichat.backup.proto.HeartbeatAnswer;
+import com.plexichat.backup.proto.HeartbeatRequest;
+import com.plexichat.backup.proto.LocateAnswer;
+import com.plexichat.backup.proto.LocateRequest;
+import com.plexichat.backup.proto.OpenBackupAnswer;
+import com.plexichat.backup.proto.OpenBackupRequest;
+import com.plexichat.backup.proto.RegisterVaultAnswer;
+import com.plexichat.backup.proto.RegisterVaultRequest;
+import com.plexichat.backup.proto.ReportCopiesAnswer;
+import com.plexichat.backup.proto.ReportCopiesRequest;
+import com.plexichat.backup.proto.ReserveAnswer;
+import com.plexichat.backup.proto.ReserveRequest;
+import java.time.Duration;
+
+/// What this agent asks of the coordinator; every method blocks until it is answered.
+public final class CoordinatorLink {
+  private static final Duration WORD = Duration.ofSeconds(10);
+  private static final Duration WORK = Duration.ofMinutes(2);
+
+  private final PeerCalls calls;
+
+  CoordinatorLink(PeerCalls calls) {
+    this.calls = calls;
+  }
+
+  public HeartbeatAnswer heartbeat(HeartbeatRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getHeartbeatMethod(), WORD, request);
+  }
+
+  public RegisterVaultAnswer registerVault(RegisterVaultRequest request)
+      throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getRegisterVaultMethod(), WORK, request);
+  }
+
+  public OpenBackupAnswer openBackup(OpenBackupRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getOpenBackupMethod(), WORK, request);
+  }
+
+  public ReserveAnswer reserve(ReserveRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getReserveMethod(), WORK, request);
+  }
+
+  public CommitAnswer commit(CommitRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getCommitMethod(), WORK, request);
+  }
+
+  public CloseBackupAnswer closeBackup(CloseBackupRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getCloseBackupMethod(), WORK, request);
+  }
+
+  public LocateAnswer locate(LocateRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getLocateMethod(), WORK, request);
+  }
+
+  public ReportCopiesAnswer reportCopies(ReportCopiesRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getReportCopiesMethod(), WORK, request);
+  }
+}

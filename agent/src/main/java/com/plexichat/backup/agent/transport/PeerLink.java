@@ -1,0 +1,215 @@
+package com.plexichat.backup.agent.transport;
+
+import com.google.protobuf.Message;
+import com.plexichat.backup.proto.CapsuleAnswer;
+import com.plexichat.backup.proto.CapsuleFrame;
+import com.plexichat.backup.proto.CapsuleRequest;
+import com.plexichat.backup.proto.ContributeAnswer;
+import com.plexichat.backup.proto.ContributeFrame;
+import com.plexichat.backup.proto.EpochGrant;
+import com.plexichat.backup.proto.ForwardAnswer;
+import com.plexichat.backup.proto.ForwardRequest;
+import com.plexichat.backup.proto.GetFrame;
+import com.plexichat.backup.proto.GetRequest;
+import com.plexichat.backup.proto.InventoryPage;
+import com.plexichat.backup.proto.InventoryRequest;
+import com.plexichat.backup.proto.KeyRingAnswer;
+import com.plexichat.backup.proto.KeyRingList;
+import com.plexichat.backup.proto.KeyRingRequest;
+import com.plexichat.backup.proto.KeyRingUpdate;
+import com.plexichat.backup.proto.ObeyAnswer;
+import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.ProbeAnswer;
+import com.plexichat.backup.proto.ProbeRequest;
+import com.plexichat.backup.proto.ProveAnswer;
+import com.plexichat.backup.proto.ProveRequest;
+import com.plexichat.backup.proto.PutAnswer;
+import com.plexichat.backup.proto.PutHead;
+import com.plexichat.backup.proto.RebuildAnswer;
+import com.plexichat.backup.proto.RebuildOrder;
+import com.plexichat.backup.proto.ScrubReport;
+import com.plexichat.backup.proto.ScrubRequest;
+import com.plexichat.backup.proto.Signed;
+import com.plexichat.backup.proto.TrashAnswer;
+import com.plexichat.backup.proto.TrashRequest;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/// What this agent asks of one other agent about shards.
+///
+/// Everything but [#put] blocks until it is answered; use virtual threads. Every failure is an
+/// [com.plexichat.backup.shared.failure.OperationFailed]: the other agent's own, or UNREACHABLE,
+/// TIMED_OUT, CERTIFICATE_REFUSED, CANCELLED.
+public final class PeerLink implements AutoCloseable {
+  /// Work on the other machine's disk: a rebuild reads k shards through several machines.
+  private static final Duration WORK = Duration.ofMinutes(5);
+
+  private static final Duration WORD = Duration.ofSeconds(10);
+
+  /// A scrub of everything that a peer holds.
+  private static final Duration LONG = Duration.ofDays(7);
+
+  private final PeerCalls calls;
+  private final PutLane puts;
+  private final Limits limits;
+
+  /// How much and how long.
+  ///
+  /// @param bytesUnderWay sent and not yet answered, at most
+  /// @param answerWithin patience for one shard, forwarding and fsync included
+  public record Limits(int bytesUnderWay, Duration answerWithin) {
+    public static final Limits DEFAULT = new Limits(8 << 20, Duration.ofMinutes(2));
+  }
+
+  PeerLink(Channel channel, String peer, Limits limits) {
+    this.calls = new PeerCalls(channel, peer);
+    this.puts = new PutLane(channel, peer, limits.bytesUnderWay(), limits.answerWithin());
+    this.limits = limits;
+  }
+
+  /// Sends a shard on the stream that all puts to this peer share; waits while too much is under
+  /// way. When it returns the array may be used again. The future ends with the answer or an
+  /// OperationFailed.
+  public CompletableFuture<PutAnswer> put(PutHead head, byte[] file, int offset, int length)
+      throws InterruptedException {
+    Objects.checkFromIndexSize(offset, length, file.length);
+    if (length < 1 || head.getLength() != length) {
+      throw new IllegalArgumentException("the head says " + head.getLength() + ", not " + length);
+    }
+    return puts.put(head, file, offset, length);
+  }
+
+  /// Fetches a shard or a range of it.
+  ///
+  /// @param most bytes to accept; more fails with USAGE
+  public Fetched get(GetRequest request, int most) throws InterruptedException {
+    try (PeerCalls.Incoming<Framed<GetFrame>> frames =
+        calls.stream(PeersMethods.GET, limits.answerWithin(), request)) {
+      return GetReader.read(frames::next, request, most);
+    }
+  }
+
+  /// Hands a masked sum on to the next link of a rebuild.
+  ///
+  /// @param hop index into the chain of the one who receives; chain length: the target
+  public ContributeAnswer contribute(
+      Signed authorisation, int hop, byte[] sum, int offset, int length)
+      throws InterruptedException {
+    List<Integer> starts = new ArrayList<>();
+    for (int at = 0; at < Math.max(1, length); at += FrameSink.FRAME) {
+      starts.add(at);
+    }
+    var frames =
+        starts.stream()
+            .map(at -> {
+              int size = Math.min(FrameSink.FRAME, length - at);
+              ContributeFrame.Builder head =
+                  ContributeFrame.newBuilder().setHop(hop).setLast(at + size == length);
+              if (at == 0) {
+                head.setAuthorisation(authorisation);
+              }
+              return Framed.of(head.build(), sum, offset + at, size);
+            })
+            .iterator();
+    return calls.send(PeersMethods.CONTRIBUTE, WORK, frames);
+  }
+
+  public ProveAnswer prove(ProveRequest request) throws InterruptedException {
+    return calls.ask(PeersGrpc.getProveMethod(), limits.answerWithin(), request);
+  }
+
+  public ForwardAnswer forward(ForwardRequest request) throws InterruptedException {
+    return calls.ask(PeersGrpc.getForwardMethod(), WORK, request);
+  }
+
+  public RebuildAnswer rebuild(RebuildOrder order) throws InterruptedException {
+    return calls.ask(PeersGrpc.getRebuildMethod(), WORK, order);
+  }
+
+  public TrashAnswer trash(TrashRequest request) throws InterruptedException {
+    return calls.ask(PeersGrpc.getTrashMethod(), limits.answerWithin(), request);
+  }
+
+  public ProbeAnswer probe(ProbeRequest request, Duration within) throws InterruptedException {
+    return calls.ask(PeersGrpc.getProbeMethod(), within, request);
+  }
+
+  public ObeyAnswer obey(EpochGrant grant) throws InterruptedException {
+    return calls.ask(PeersGrpc.getObeyMethod(), WORD, grant);
+  }
+
+  public KeyRingAnswer putKeyRings(KeyRingUpdate update) throws InterruptedException {
+    return calls.ask(PeersGrpc.getPutKeyRingMethod(), limits.answerWithin(), update);
+  }
+
+  public KeyRingList keyRings() throws InterruptedException {
+    return calls.ask(
+        PeersGrpc.getGetKeyRingsMethod(),
+        limits.answerWithin(),
+        KeyRingRequest.getDefaultInstance());
+  }
+
+  /// Has everything read again; each report is given as it comes, at the reader's pace.
+  public void scrub(ScrubRequest request, Consumer<ScrubReport> reader)
+      throws InterruptedException {
+    calls.read(PeersGrpc.getScrubMethod(), LONG, request, reader);
+  }
+
+  public void inventory(InventoryRequest request, Consumer<InventoryPage> reader)
+      throws InterruptedException {
+    calls.read(PeersGrpc.getInventoryMethod(), WORK, request, reader);
+  }
+
+  /// Sends a capsule, or the part of a growing one that begins at `offset`.
+  public CapsuleAnswer putCapsule(String generation, long offset, InputStream content)
+      throws InterruptedException {
+    return calls.send(
+        PeersMethods.PUT_CAPSULE, WORK, new CapsuleFrames(generation, offset, content));
+  }
+
+  /// The capsules held there: one frame each, its offset is the capsule's length.
+  public List<CapsuleFrame> capsules() throws InterruptedException {
+    List<CapsuleFrame> all = new ArrayList<>();
+    calls.read(
+        PeersMethods.GET_CAPSULE,
+        WORK,
+        CapsuleRequest.getDefaultInstance(),
+        frame -> all.add(headOf(frame)));
+    return all;
+  }
+
+  /// Fetches a capsule; returns how many bytes were written.
+  public long getCapsule(String generation, OutputStream into)
+      throws InterruptedException, IOException {
+    CapsuleRequest request = CapsuleRequest.newBuilder().setGeneration(generation).build();
+    long size = 0;
+    try (PeerCalls.Incoming<Framed<CapsuleFrame>> frames =
+        calls.stream(PeersMethods.GET_CAPSULE, WORK, request)) {
+      for (Framed<CapsuleFrame> frame = frames.next(); frame != null; frame = frames.next()) {
+        size += frame.size();
+        into.write(frame.bytes());
+      }
+    }
+    return size;
+  }
+
+  private static <M extends Message> M headOf(Framed<M> frame) {
+    try (frame) {
+      return frame.head();
+    }
+  }
+
+  /// Ends the stream of puts; the connection stays for other links.
+  @Override
+  public void close() {
+    puts.close();
+  }
+}

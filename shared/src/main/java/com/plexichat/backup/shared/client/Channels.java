@@ -1,0 +1,112 @@
+package com.plexichat.backup.shared.client;
+
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one identity: one channel per endpoint and expected peer.
+///
+/// Work on answers runs on virtual threads, so that a caller that blocks blocks nobody else. The
+/// event loops are gRPC's shared ones: epoll where it is on the class path, NIO elsewhere.
+public final class Channels implements AutoCloseable {
+  /// The largest message taken: a frame of 256 KiB with room for lists of placements.
+  public static final int LARGEST_MESSAGE = 5 << 18;
+
+  public static final int LARGEST_METADATA = 16 << 10;
+
+  /// Bytes under way on one stream before the receiver must have read some.
+  public static final int WINDOW = 4 << 20;
+
+  private static final Pattern ENDPOINT =
+      Pattern.compile("(\\[[0-9a-fA-F:.%]+]|[^:\\s/]+):\\d{1,5}");
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final int KEEP_ALIVE_PATIENCE_SECONDS = 10;
+  private static final int GRACE_SECONDS = 2;
+
+  private final Identity identity;
+  private final InstantSource clock;
+  private final Map<Key, ManagedChannel> open = new HashMap<>();
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private boolean closed;
+
+  private record Key(String endpoint, @Nullable PeerId expected) {}
+
+  public Channels(Identity identity, InstantSource clock) {
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /// The channel to an endpoint `host:port`, made at first use; it reconnects by itself.
+  ///
+  /// @param expected the only peer that may answer there; null: any agent of the cluster
+  public synchronized ManagedChannel channel(String endpoint, @Nullable PeerId expected) {
+    if (closed) {
+      throw new IllegalStateException("channels are closed");
+    }
+    return open.computeIfAbsent(new Key(endpoint, expected), this::opened);
+  }
+
+  /// Closes the channels to an endpoint, for example of a peer that moved or was removed.
+  public synchronized void drop(String endpoint) {
+    open.entrySet()
+        .removeIf(one -> {
+          boolean here = one.getKey().endpoint().equals(endpoint);
+          if (here) {
+            one.getValue().shutdownNow();
+          }
+          return here;
+        });
+  }
+
+  private ManagedChannel opened(Key key) {
+    RootTrust trust = new RootTrust(identity.root(), clock, _ -> false, key.expected());
+    return channel(key.endpoint(), TlsContexts.client(identity, trust), calls);
+  }
+
+  /// One channel with the settings that all have.
+  static ManagedChannel channel(String endpoint, SslContext tls, ExecutorService calls) {
+    if (!ENDPOINT.matcher(endpoint).matches()) {
+      throw new OperationFailed(FailureCode.USAGE, endpoint + " is not an address HOST:PORT.");
+    }
+    return NettyChannelBuilder.forTarget("dns:///" + endpoint)
+        .sslContext(tls)
+        .executor(calls)
+        .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+        .flowControlWindow(WINDOW)
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        .maxInboundMetadataSize(LARGEST_METADATA)
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .disableRetry()
+        .build();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      open.values().forEach(ManagedChannel::shutdownNow);
+    }
+    try {
+      for (ManagedChannel one : open.values()) {
+        one.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    calls.shutdown();
+  }
+}
