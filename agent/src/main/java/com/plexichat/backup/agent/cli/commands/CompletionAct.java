@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "completion",
     description = "Print a completion script: source <(plexichat completion bash)")
 final class CompletionAct extends Act {
-  private enum Shell {
+  enum Shell {
     BASH,
     ZSH
   }

@@ -94,7 +94,7 @@ final class JobWatch {
     while (true) {
       Optional<Duration> left = left(jobId, begun);
       try {
-        JobEntry before = last.get();
+        last.set(null);
         desk.cluster()
             .watchJob(
                 WatchJobRequest.newBuilder().setJobId(jobId).build(),
@@ -108,7 +108,7 @@ final class JobWatch {
         if (now != null && hasEnded(now)) {
           return now;
         }
-        if (now != before) {
+        if (now != null) {
           heard = desk.around().clock().instant();
         }
       } catch (OperationFailed broken) {

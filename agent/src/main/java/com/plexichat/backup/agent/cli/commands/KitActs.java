@@ -80,10 +80,11 @@ final class KitActs {
     }
   }
 
+  // Older Java says null where there is no terminal; the null checker still reckons with it.
+  @SuppressWarnings("SystemConsoleNull")
   private static Passphrase ask(Desk desk, String question) {
     Console console = System.console();
-    char[] typed =
-        console == null || !console.isTerminal() ? null : console.readPassword("%s", question);
+    char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("%s", question);
     if (typed == null) {
       throw new OperationFailed(
           FailureCode.USAGE, "There is no terminal to ask on; give --kit-passphrase-file.");

@@ -31,13 +31,13 @@ import picocli.CommandLine.Parameters;
 final class RestoreActs {
   private RestoreActs() {}
 
-  private enum Overwrite {
+  enum Overwrite {
     NEVER,
     CHANGED,
     ALWAYS
   }
 
-  private enum Depth {
+  enum Depth {
     PRESENCE,
     HASH,
     DEEP,

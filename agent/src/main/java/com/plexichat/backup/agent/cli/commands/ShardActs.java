@@ -207,7 +207,7 @@ final class ShardActs {
     }
   }
 
-  private enum Depth {
+  enum Depth {
     PRESENCE,
     HASH
   }

@@ -40,7 +40,7 @@ public final class AgentProcesses {
     words.addAll(List.of("agent", "run", "--home", home.toString()));
     Process process =
         new ProcessBuilder(words)
-            .directory(log.toAbsolutePath().getParent().toFile())
+            .directory(home.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .redirectErrorStream(true)

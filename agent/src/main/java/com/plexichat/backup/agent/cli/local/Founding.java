@@ -41,7 +41,7 @@ import java.util.stream.IntStream;
 /// others are invited by it and join side by side.
 final class Founding {
   private static final Duration LOOK = Duration.ofMillis(200);
-  private static final Duration TO_BE_ACTIVE = Duration.ofSeconds(120);
+  private static final Duration TO_BE_ACTIVE = Duration.ofMinutes(2);
   private static final Duration CALL = Duration.ofSeconds(5);
   private static final int PASSPHRASE_LETTERS = 30;
   private static final String ONE_REGION = "local";

@@ -74,7 +74,7 @@ public final class SampleTree {
         Files.write(file, bytes(100 + random.nextInt(2000)));
       } catch (FileSystemException refused) {
         // Not every file system takes every name; this one then has one oddity less.
-        Files.createFile(folder.resolve("refused-" + Math.abs(name.hashCode())));
+        Files.createFile(folder.resolve("refused-" + Integer.toHexString(name.hashCode())));
       }
     }
   }

@@ -34,6 +34,8 @@ public final class TreeComparison {
   /// @param path relative to both roots; empty: the root itself
   public record Difference(String path, String what) {}
 
+  /// What the comparison found.
+  ///
   /// @param entries compared, folders included
   /// @param bytes of content read on each side
   public record Outcome(

@@ -10,6 +10,8 @@ public final class ProgressText {
 
   private ProgressText() {}
 
+  /// How far a job was when it was last heard of.
+  ///
   /// @param total 0: not known yet
   /// @param bytesTotal 0: not known yet
   /// @param rate bytes a second; 0: none yet
