@@ -84,7 +84,8 @@ final class KitActs {
   @SuppressWarnings("SystemConsoleNull")
   private static Passphrase ask(Desk desk, String question) {
     Console console = System.console();
-    char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("%s", question);
+    char[] typed =
+        console == null || !console.isTerminal() ? null : console.readPassword("%s", question);
     if (typed == null) {
       throw new OperationFailed(
           FailureCode.USAGE, "There is no terminal to ask on; give --kit-passphrase-file.");
