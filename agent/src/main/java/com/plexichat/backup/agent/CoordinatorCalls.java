@@ -1,6 +1,5 @@
 package com.plexichat.backup.agent;
 
-import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.Coordination;
 import com.plexichat.backup.agent.exchange.Coordinator;
 import com.plexichat.backup.agent.recovery.Located;
@@ -154,14 +153,16 @@ final class CoordinatorCalls implements Coordination, Locator {
       }
 
       @Override
-      public boolean commit(StripeId stripe, List<Signed> receipts) {
-        ByteString id = Ids.message(stripe);
+      public List<Signed> commit(StripeId stripe, List<Signed> receipts) {
         CommitRequest request =
             CommitRequest.newBuilder()
                 .setBackupId(backupId)
-                .addStripes(StripeReceipts.newBuilder().setStripe(id).addAllReceipts(receipts))
+                .addStripes(
+                    StripeReceipts.newBuilder()
+                        .setStripe(Ids.message(stripe))
+                        .addAllReceipts(receipts))
                 .build();
-        return ask(link -> link.commit(request).getCommittedList().contains(id));
+        return ask(link -> link.commit(request)).getDisregardedList();
       }
     };
   }

@@ -19,6 +19,7 @@ import com.plexichat.backup.agent.exchange.ShardSender;
 import com.plexichat.backup.agent.exchange.UploadedStripe;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.protocol.SourceEffect;
 import com.plexichat.backup.agent.recovery.BackupContents;
 import com.plexichat.backup.agent.recovery.Browser;
 import com.plexichat.backup.agent.recovery.DeepVerify;
@@ -167,11 +168,15 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       return CompletableFuture.supplyAsync(
           () -> {
             UploadedStripe done = sender.upload(outgoing(stripe), copies, coordinator.of(backupId));
-            if (!done.committed()) {
-              throw new OperationFailed(
-                  FailureCode.INTERRUPTED, "The upload of a stripe", done.sentence());
-            }
-            return new Uploaded(stripe.stripe(), done.missingCopies(), done.sentence());
+            return switch (done.result()) {
+              case SourceEffect.Result.Complete _ -> new Uploaded(stripe.stripe(), 0, "");
+              case SourceEffect.Result.UnderProtected(int missing, String sentence) ->
+                  new Uploaded(stripe.stripe(), missing, sentence);
+              case SourceEffect.Result.Failed(String why) ->
+                  throw new OperationFailed(FailureCode.INTERRUPTED, "The upload of a stripe", why);
+              case SourceEffect.Result.Cancelled _ ->
+                  throw new OperationFailed(FailureCode.CANCELLED, "The upload of a stripe");
+            };
           },
           uploads);
     }

@@ -21,9 +21,13 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The vaults that this agent was given, open while it runs. Their keys are in memory only.
 final class OwnVaults implements Vaults, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnVaults.class);
+
   private final Node node;
   private final RingFiles rings;
   private final KeyRings keyRings;
@@ -113,7 +117,7 @@ final class OwnVaults implements Vaults, AutoCloseable {
         certificate.verify(issuer.getPublicKey());
         return true;
       } catch (GeneralSecurityException e) {
-        continue;
+        LOG.trace("not issued by {}", issuer.getSubjectX500Principal(), e);
       }
     }
     return false;

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///  (nothing) ──────────────────→ PENDING ───────────────────────→ OK
 ///                                   │                    CopyLost │ ↑ Reserve + receipt
 ///                                   │                             ↓ │
-///                                   │              MISSING · CORRUPT · STALE (→ OK when proven)
+///                                   │              MISSING · CORRUPT · STALE
 ///                                   │ Drop          Drop │    Drop │ (OK: after proofs of others)
 ///                                   ↓                    ↓         ↓
 ///                                TRASHED, in the log → removal sent → Done of the same operation
@@ -304,16 +304,9 @@ public final class LedgerMachine {
   }
 
   private List<LedgerEffect> proven(Proven proven) {
-    Copy copy = state.copy(proven.peer(), proven.index());
-    if (copy == null || !copy.operation().equals(proven.operation())) {
-      return List.of();
-    }
-    if (copy.state() == CopyState.STALE && proven.whole() && !isChanging(copy)) {
-      return List.of(
-          append(new CopyChanged(copy.peer(), copy.index(), CopyState.OK, "proven"), 0, null));
-    }
     Dropping removal = dropping.get(proven.index());
-    if (removal == null) {
+    Copy copy = state.copy(proven.peer(), proven.index());
+    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
       return List.of();
     }
     if (!proven.whole()) {

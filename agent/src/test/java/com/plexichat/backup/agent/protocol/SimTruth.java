@@ -211,14 +211,7 @@ final class SimTruth {
           throw new Violation("the log counts a copy that is not there: " + copy);
         }
         if (copy.state() != CopyState.OK && !sim.coordinator.isHopeless(facts.stripe(), copy)) {
-          throw new Violation(
-              "liveness: never cleared: "
-                  + copy
-                  + " dropping "
-                  + sim.coordinator.dropping
-                  + " removals "
-                  + sim.coordinator.removals
-                  + state.copies(copy.index()));
+          throw new Violation("liveness: never cleared: " + copy);
         }
       }
       Repair repair =

@@ -36,8 +36,7 @@ class ChallengesTest {
       for (int at = 300; at < file.length; at += 50_000) {
         file[at] ^= 1;
       }
-      Challenges challenges =
-          new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
+      Challenges challenges = new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
       for (int round = 0; round < 4; round++) {
         challenges.round();
       }
@@ -78,8 +77,7 @@ class ChallengesTest {
       challenges.round();
       long known =
           cluster.holders.places().stream()
-              .filter(
-                  place -> challenges.provenAt(place.peer(), place.shard()).isPresent())
+              .filter(place -> challenges.provenAt(place.peer(), place.shard()).isPresent())
               .count();
       assertEquals(5, known);
     }

@@ -43,7 +43,8 @@ class IntegrityCheckTest {
     }
   }
 
-  /// Flips a bit, deletes, and puts another shard's bytes under a name; answers what is to be found.
+  /// Flips a bit, deletes, and puts another shard's bytes under a name; answers what is to be
+  /// found.
   private static Map<String, String> harm(UpkeepCluster cluster, Random random) {
     List<Place> places = new ArrayList<>(cluster.holders.places());
     Collections.shuffle(places, random);
@@ -57,8 +58,7 @@ class IntegrityCheckTest {
         case 1 -> files.remove(place.shard());
         default -> {
           Place other = places.get(20 + i);
-          files.put(
-              place.shard(), cluster.holders.of(other.peer()).get(other.shard()).clone());
+          files.put(place.shard(), cluster.holders.of(other.peer()).get(other.shard()).clone());
         }
       }
       harm.put(place.peer() + " " + place.shard(), i % 3 == 1 ? "MISSING" : "CORRUPT");
