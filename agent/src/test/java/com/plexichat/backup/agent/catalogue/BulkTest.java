@@ -23,7 +23,7 @@ class BulkTest {
   private static final int STRIPES = 200_000;
   private static final int BATCH = 256;
   private static final int COPIES = 3;
-  private static final Duration LIMIT = Duration.ofMinutes(8);
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   @Test
   @Tag("ci")
