@@ -157,7 +157,7 @@ final class Agent implements AutoCloseable {
                   HeartbeatRequest.newBuilder()
                       .setEndpoint(node.config().listen())
                       .setCapacity(node.config().capacity().bytes())
-                      .setUsed(figures.usedBytes())
+                      .setUsed(figures.used())
                       .setShards(figures.shards())
                       .setDirectoryVersion(node.directory().version())
                       .build());
