@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///  (nothing) ──────────────────→ PENDING ───────────────────────→ OK
 ///                                   │                    CopyLost │ ↑ Reserve + receipt
 ///                                   │                             ↓ │
-///                                   │              MISSING · CORRUPT · STALE
+///                                   │              MISSING · CORRUPT · STALE (→ OK when proven)
 ///                                   │ Drop          Drop │    Drop │ (OK: after proofs of others)
 ///                                   ↓                    ↓         ↓
 ///                                TRASHED, in the log → removal sent → Done of the same operation
@@ -304,9 +304,16 @@ public final class LedgerMachine {
   }
 
   private List<LedgerEffect> proven(Proven proven) {
-    Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
+    if (copy == null || !copy.operation().equals(proven.operation())) {
+      return List.of();
+    }
+    if (copy.state() == CopyState.STALE && proven.whole() && !isChanging(copy)) {
+      return List.of(
+          append(new CopyChanged(copy.peer(), copy.index(), CopyState.OK, "proven"), 0, null));
+    }
+    Dropping removal = dropping.get(proven.index());
+    if (removal == null) {
       return List.of();
     }
     if (!proven.whole()) {

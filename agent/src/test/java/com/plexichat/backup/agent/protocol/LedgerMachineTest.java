@@ -79,6 +79,18 @@ class LedgerMachineTest {
   }
 
   @Test
+  void aStaleCopyCountsAgainWhenProven() {
+    hold(1, 1, 0);
+    machine.step(
+        new LedgerEvent.CopyLost(peer(1), 0, operation(1), CopyState.STALE, "proof too old"));
+    machine.step(new LedgerEvent.Appended(3));
+    assertEquals(CopyState.STALE, state(1, 0));
+    prove(1, 1, true);
+    machine.step(new LedgerEvent.Appended(4));
+    assertEquals(CopyState.OK, state(1, 0));
+  }
+
+  @Test
   void openOrdersAreGivenAgain() {
     hold(1, 1, 0);
     reserve(reservation(2, 2, 0, 1));

@@ -88,7 +88,7 @@ class ProtocolSimulationTest {
       return new Sim(seed, Mutant.NONE).run();
     } catch (RuntimeException failed) {
       throw new AssertionError(
-          "seed %d: %s%nreplay: mvn -pl agent -am verify -Dtest=ProtocolSimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dsim.trace=true -Dsim.seed=%d"
+          "seed %d: %s%nreplay: mvn -pl agent -am verify -Dtest='ProtocolSimulationTest#nothing*' -Dsurefire.failIfNoSpecifiedTests=false -Dsim.trace=true -Dsim.seed=%d"
               .formatted(seed, failed.getMessage(), seed),
           failed);
     }
