@@ -2,23 +2,36 @@ package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
 import com.plexichat.backup.proto.BadCopy;
+import com.plexichat.backup.proto.ForwardItem;
+import com.plexichat.backup.proto.ForwardRequest;
+import com.plexichat.backup.proto.HolderAnswer;
+import com.plexichat.backup.proto.PutAnswer;
 import com.plexichat.backup.proto.ScrubReport;
+import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Has one peer look at copies, and tells the ledger what changed.
 ///
-/// A copy that was believed bad is read in full whatever the depth; when its holder finds it whole
-/// it must also prove it before it counts again.
+/// A copy that was believed bad is read in full whatever the depth. When its holder finds it whole
+/// it must prove it, and then it is ordered anew at the same peer, who sends it to itself: it counts
+/// again by a fresh receipt, like any other copy. Where that fails it is left to the next repair.
 final class CopyCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(CopyCheck.class);
   private final UpkeepBase base;
   private final Prover prover;
 
@@ -48,18 +61,62 @@ final class CopyCheck {
         doubted.stream()
             .filter(copy -> !bad.containsKey(copy) && copy.known() != CopyState.QUARANTINED)
             .toList();
-    List<Expected> revived = new ArrayList<>();
+    List<Expected> proven = new ArrayList<>();
     prover
         .prove(peer, whole)
         .forEach((copy, state) -> {
           if (state == CopyState.OK) {
-            revived.add(copy);
+            proven.add(copy);
           } else {
             bad.put(copy, new Bad(copy, state, ""));
           }
         });
-    tell(bad.values(), revived, jobId);
-    return new Outcome(copies.size(), bytes, List.copyOf(bad.values()), revived);
+    tell(bad.values(), jobId);
+    return new Outcome(copies.size(), bytes, List.copyOf(bad.values()), revive(peer, proven, jobId));
+  }
+
+  private List<Expected> revive(PeerId peer, List<Expected> proven, String jobId) {
+    Map<StripeId, List<Expected>> byStripe = new LinkedHashMap<>();
+    proven.forEach(
+        copy -> byStripe.computeIfAbsent(copy.stripe(), _ -> new ArrayList<>()).add(copy));
+    List<Expected> revived = new ArrayList<>();
+    byStripe.forEach((stripe, copies) -> {
+      try {
+        revived.addAll(orderAgain(peer, stripe, copies, jobId));
+      } catch (OperationFailed e) {
+        LOG.info("whole copies on {} are left to repair: {}", peer, e.sentence());
+      }
+    });
+    return revived;
+  }
+
+  private List<Expected> orderAgain(
+      PeerId peer, StripeId stripe, List<Expected> copies, String jobId) {
+    SortedMap<PeerId, List<Integer>> target = new TreeMap<>();
+    target.put(peer, copies.stream().map(Expected::index).toList());
+    List<Signed> order = base.ledger().reserveRepair(stripe, target, jobId);
+    ForwardRequest.Builder request = ForwardRequest.newBuilder();
+    for (Expected copy : copies) {
+      request.addItems(
+          ForwardItem.newBuilder().setShard(Ids.message(copy.shard())).addAllChain(order));
+    }
+    List<Expected> revived = new ArrayList<>();
+    for (PutAnswer answer : base.holders().forward(peer, request.build()).getAnswersList()) {
+      for (HolderAnswer holder : answer.getHoldersList()) {
+        if (holder.hasReceipt()) {
+          base.ledger().commitRepair(jobId, stripe, List.of(holder.getReceipt()));
+          copies.stream()
+              .filter(copy -> Ids.message(copy.shard()).equals(answer.getShard()))
+              .forEach(revived::add);
+        } else {
+          LOG.info(
+              "a whole copy on {} is left to repair: {}",
+              peer,
+              Failures.failed(holder.getFailure()).sentence());
+        }
+      }
+    }
+    return revived;
   }
 
   private long scrub(PeerId peer, List<Expected> copies, boolean presence, Map<Expected, Bad> bad) {
@@ -86,14 +143,13 @@ final class CopyCheck {
     return report.getBytes();
   }
 
-  private void tell(Iterable<Bad> bad, List<Expected> revived, String jobId) {
+  private void tell(Iterable<Bad> bad, String jobId) {
     List<LostCopy> changes = new ArrayList<>();
     for (Bad one : bad) {
       if (one.state() != one.copy().known() && one.copy().known() != CopyState.QUARANTINED) {
         changes.add(one.copy().is(one.state(), "its holder looked at it"));
       }
     }
-    revived.forEach(copy -> changes.add(copy.is(CopyState.OK, "read in full and proven")));
     if (!changes.isEmpty()) {
       base.ledger().changed(changes, jobId);
     }
