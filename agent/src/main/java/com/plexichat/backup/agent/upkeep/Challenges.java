@@ -26,6 +26,8 @@ public final class Challenges {
   private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
   private static final int PEERS_AT_ONCE = 4;
 
+  /// How much is asked and remembered.
+  ///
   /// @param perRound copies that each peer proves in a round
   /// @param drawn copies of each peer drawn in one walk
   /// @param remembered proof times kept

@@ -31,7 +31,7 @@ record Expected(
     return Optional.empty();
   }
 
-  /// What a look may change: quarantined copies are left to whoever put them there.
+  /// What the ledger is told of it.
   LostCopy is(CopyState state, String why) {
     return new LostCopy(stripe, index, peer, state, why);
   }

@@ -114,7 +114,7 @@ public final class RepairJob implements Work {
     }
     long length = stripe.shards().get(index(action)).length();
     return action instanceof Action.Rebuild rebuild
-        ? (rebuild.parts().size() + 1) * length
+        ? (rebuild.parts().size() + 1L) * length
         : length;
   }
 
@@ -131,7 +131,7 @@ public final class RepairJob implements Work {
       tally.lost(shard, base.catalogue().backups().needing(one.stripe()));
     }
     long shortage = planned.stripes().values().stream().mapToLong(scope::shortage).sum();
-    long possible = planned.actions().size() + planned.repair().later();
+    long possible = (long) planned.actions().size() + planned.repair().later();
     long waiting = Math.max(0, shortage - lost - possible);
     tally.waiting(waiting, planned.repair().plan().blockers());
     if (!isPreview) {

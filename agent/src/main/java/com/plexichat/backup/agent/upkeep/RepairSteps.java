@@ -200,7 +200,7 @@ final class RepairSteps {
       HolderAnswer answer =
           base.holders().rebuild(action.to(), orders.order(action, stripe, put)).getHolder();
       if (answer.hasReceipt()) {
-        long bytes = (action.parts().size() + 1) * stripe.shards().get(action.index()).length();
+        long bytes = (action.parts().size() + 1L) * stripe.shards().get(action.index()).length();
         commit(stripe, action.to(), answer.getReceipt(), bytes, true);
         return;
       }

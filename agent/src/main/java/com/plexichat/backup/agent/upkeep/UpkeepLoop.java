@@ -43,6 +43,8 @@ public final class UpkeepLoop implements AutoCloseable {
       Jobs jobs,
       Supplier<Work> repair) {}
 
+  /// How often.
+  ///
   /// @param heartbeat between two looks at the peers
   /// @param upkeep between two rounds of challenges and repair
   public record Intervals(Duration heartbeat, Duration upkeep) {}

@@ -74,7 +74,8 @@ final class SavedTree implements AutoCloseable {
             .setName("test")
             .setHost(host.hex())
             .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
-            .setTier(TierSpec.newBuilder()
+            .setTier(
+                TierSpec.newBuilder()
                     .setName("bronze")
                     .setDays(90)
                     .setCopies(2)
