@@ -29,6 +29,7 @@ import com.plexichat.backup.proto.PeerJoined;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.PersonJoined;
 import com.plexichat.backup.shared.client.Identity;
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.Role;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -80,12 +81,12 @@ final class Founding {
     folder.saveIntermediate(intermediate);
     LocalMachine.write(options.agent().home(), config);
     folder.save(membership);
-    Person person = person(options, authority, intermediate, cluster, root.certificate());
+    Person person = person(authority, intermediate, cluster, root.certificate());
     EpochGrant grant = EpochGrants.sign(root.key(), cluster, 1, own, config.listen());
     try (Node node = Node.open(options.agent().home())) {
       node.directory().obey(grant);
       try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
-        var unused =
+        var _ =
             catalogue.submit(
                 "coordinator",
                 "the cluster is founded",
@@ -121,7 +122,7 @@ final class Founding {
         RecoveryKit.of(
             cluster,
             options.clusterName(),
-            new RecoveryKit.RootOfTrust(root.key(), root.certificate()),
+            new RecoveryKit.RootOfTrust(root.key(), Bytes.of(Certificates.der(root.certificate()))),
             recovery,
             time.instant());
     byte[] file = new KitFile(random).write(kit, passphrase.signs());
@@ -162,18 +163,14 @@ final class Founding {
         .setPeerJoined(
             PeerJoined.newBuilder()
                 .setPeer(peer)
-                .setCertificateExpiresMs(own.getNotAfter().getTime()))
+                .setCertificateExpiresMs(own.getNotAfter().toInstant().toEpochMilli()))
         .build();
   }
 
   private record Person(PersonJoined joined, Identity identity) {}
 
   private Person person(
-      InitOptions options,
-      ClusterAuthority authority,
-      CertifiedKey intermediate,
-      String cluster,
-      X509Certificate root) {
+      ClusterAuthority authority, CertifiedKey intermediate, String cluster, X509Certificate root) {
     KeyPair pair = Signing.newKeyPair(random);
     X509Certificate certificate =
         authority.person(
@@ -187,7 +184,7 @@ final class Founding {
             .setName(ADMINISTRATOR)
             .addRoles(Role.ADMINISTRATOR.name())
             .setSerial(Certificates.serial(certificate))
-            .setCertificateExpiresMs(certificate.getNotAfter().getTime())
+            .setCertificateExpiresMs(certificate.getNotAfter().toInstant().toEpochMilli())
             .build();
     return new Person(
         joined,

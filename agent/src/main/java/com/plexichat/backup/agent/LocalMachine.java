@@ -184,7 +184,7 @@ final class LocalMachine implements LocalActs {
   /// Puts a file in its place, whole or not at all.
   static void store(Path file, byte[] bytes) {
     try {
-      DurableFiles.createFolders(file.toAbsolutePath().getParent());
+      DurableFiles.createFolders(file.toAbsolutePath().resolveSibling(""));
       DurableFiles.replace(file, bytes);
     } catch (IOException e) {
       throw new OperationFailed(
