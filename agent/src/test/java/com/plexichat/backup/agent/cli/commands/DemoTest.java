@@ -122,8 +122,10 @@ class DemoTest {
   @Test
   void itEndsWithZeroOnlyWhenBothFoldersAreEqual() {
     Path folder = dir.resolve("demo");
-    assertEquals(0, cli.run("demo", "--headless", "--timeout", "20s", "--dir", folder.toString()), cli::err);
+    assertEquals(
+        0, cli.run("demo", "--headless", "--timeout", "20s", "--dir", folder.toString()), cli::err);
     String report = cli.out();
+    System.out.println(report + cli.err());
     assertTrue(report.contains("equal, with all metadata"), report);
     assertTrue(report.contains("agent-3 with 2 copies (2.0 MiB)"), report);
     report.lines().forEach(line -> assertTrue(Printable.width(line) <= 80, line));
@@ -139,7 +141,9 @@ class DemoTest {
     assertEquals(
         1,
         cli.run(
-            "demo", "--timeout", "20s",
+            "demo",
+            "--timeout",
+            "20s",
             "--headless",
             "--dir",
             dir.resolve("d").toString(),

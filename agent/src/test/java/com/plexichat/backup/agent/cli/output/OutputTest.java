@@ -130,9 +130,9 @@ class OutputTest {
         text(table, 76));
     assertEquals(
         """
-        ID                     SIZE  WORDS
-        01234567…abcdef         1 B  word word word…
-        short             1,234 MiB
+        ID                    SIZE  WORDS
+        0123456…9abcdef        1 B  word word word …
+        short            1,234 MiB
         """,
         text(table, 44));
     for (int width = 33; width < 200; width++) {
