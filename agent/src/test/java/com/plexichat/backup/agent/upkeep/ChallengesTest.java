@@ -32,9 +32,8 @@ class ChallengesTest {
       Place gone = places.get(2);
       cluster.holders.of(gone.peer()).remove(gone.shard());
       Place other = places.get(11);
-      byte[] file = cluster.holders.of(other.peer()).get(other.shard());
-      for (int at = 300; at < file.length; at += 50_000) {
-        file[at] ^= 1;
+      for (int at = 300; at < 150_000; at += 50_000) {
+        cluster.holders.flip(other, at);
       }
       Challenges challenges =
           new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
@@ -58,7 +57,7 @@ class ChallengesTest {
       Place whole = cluster.holders.places().get(1);
       Place flipped = cluster.holders.places().get(8);
       Place silent = cluster.holders.places().getLast();
-      cluster.holders.of(flipped.peer()).get(flipped.shard())[100_000] ^= 1;
+      cluster.holders.flip(flipped, 100_000);
       cluster.holders.down.add(silent.peer());
       Challenges challenges = new Challenges(cluster.base, Challenges.Settings.DEFAULT);
       Set<Place> reported = new HashSet<>(List.of(whole, flipped, silent));

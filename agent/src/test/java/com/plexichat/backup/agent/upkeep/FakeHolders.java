@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Holders with files in memory: they keep the bytes, check names and separation as agents do, and
 /// can be silent, full or forgetful.
@@ -54,6 +55,14 @@ final class FakeHolders implements Holders {
 
   Map<ShardId, byte[]> of(PeerId peer) {
     return files.computeIfAbsent(peer, _ -> new ConcurrentHashMap<>());
+  }
+
+  byte[] file(Place place) {
+    return Objects.requireNonNull(of(place.peer()).get(place.shard()));
+  }
+
+  void flip(Place place, int at) {
+    file(place)[at] ^= 1;
   }
 
   private void reach(PeerId peer) {
@@ -120,7 +129,7 @@ final class FakeHolders implements Holders {
   }
 
   /// What a holder answers to a shard's bytes under an order.
-  HolderAnswer put(PutOrder order, ShardId shard, byte[] file) {
+  HolderAnswer put(PutOrder order, ShardId shard, byte @Nullable [] file) {
     PeerId target = Ids.peer(order.getTarget());
     if (file == null) {
       return refused(target, FailureCode.SHARD_UNKNOWN, "the source", shard.hex());

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
 import com.plexichat.backup.proto.BadShardCopy;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
@@ -51,14 +52,13 @@ class IntegrityCheckTest {
     for (int i = 0; i < 9; i++) {
       Place place = places.get(i);
       var files = cluster.holders.of(place.peer());
-      byte[] file = files.get(place.shard());
+      byte[] file = cluster.holders.file(place);
       switch (i % 3) {
         case 0 -> file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
         case 1 -> files.remove(place.shard());
         default -> {
           Place other = places.get(20 + i);
-          files.put(
-              place.shard(), cluster.holders.of(other.peer()).get(other.shard()).clone());
+          files.put(place.shard(), cluster.holders.file(other).clone());
         }
       }
       harm.put(place.peer() + " " + place.shard(), i % 3 == 1 ? "MISSING" : "CORRUPT");
@@ -75,9 +75,8 @@ class IntegrityCheckTest {
   }
 
   private static String known(UpkeepCluster cluster, String place) {
-    String[] parts = place.split(" ");
-    return cluster.shard(com.plexichat.backup.shared.model.ShardId.of(parts[1])).copies().stream()
-        .filter(copy -> copy.peer().hex().equals(parts[0]))
+    return cluster.shard(ShardId.of(place.substring(33))).copies().stream()
+        .filter(copy -> place.startsWith(copy.peer().hex()))
         .findFirst()
         .orElseThrow()
         .state()
@@ -90,7 +89,7 @@ class IntegrityCheckTest {
       cluster.backUp(Tier.BRONZE, 1, 3_000);
       List<Place> places = cluster.holders.places();
       cluster.holders.of(places.get(0).peer()).remove(places.get(0).shard());
-      cluster.holders.of(places.get(9).peer()).get(places.get(9).shard())[300] ^= 1;
+      cluster.holders.flip(places.get(9), 300);
       IntegrityResult result = cluster.check(Depth.PRESENCE);
       assertEquals(1, result.getBadCount());
       assertEquals(Ids.message(places.get(0).shard()), result.getBad(0).getShard());
@@ -123,16 +122,16 @@ class IntegrityCheckTest {
       cluster.backUp(Tier.BRONZE, 1, 200_000);
       Place gone = cluster.holders.places().get(3);
       Place flipped = cluster.holders.places().get(12);
-      byte[] file = cluster.holders.of(gone.peer()).remove(gone.shard());
-      byte[] other = cluster.holders.of(flipped.peer()).get(flipped.shard());
-      other[Format.HEADER + 5] ^= 1;
+      byte[] file = cluster.holders.file(gone);
+      cluster.holders.of(gone.peer()).remove(gone.shard());
+      cluster.holders.flip(flipped, Format.HEADER + 5);
       assertEquals(2, cluster.check(Depth.HASH).getBadCount());
       cluster.holders.of(gone.peer()).put(gone.shard(), file);
       IntegrityResult result = cluster.check(Depth.PRESENCE);
       assertEquals(1, result.getBadCount(), "a corrupt copy of the right length is still corrupt");
       assertEquals("OK", known(cluster, gone.peer() + " " + gone.shard()));
       assertEquals("CORRUPT", known(cluster, flipped.peer() + " " + flipped.shard()));
-      other[Format.HEADER + 5] ^= 1;
+      cluster.holders.flip(flipped, Format.HEADER + 5);
       assertEquals(0, cluster.check(Depth.HASH).getBadCount());
       assertEquals(0, cluster.underReplicated());
     }

@@ -39,7 +39,7 @@ class RepairJobTest {
           if (random.nextBoolean()) {
             files.remove(place.shard());
           } else {
-            files.get(place.shard())[random.nextInt(1000)] ^= 1;
+            cluster.holders.flip(place, random.nextInt(1000));
           }
         }
         assertEquals(8, cluster.check(Depth.HASH).getBadCount(), "seed " + seed);
@@ -155,7 +155,7 @@ class RepairJobTest {
       PeerId secretly = shard.copies().getLast().peer();
       cluster.holders.of(known).remove(id);
       cluster.check(Depth.PRESENCE);
-      cluster.holders.of(secretly).get(id)[400] ^= 1;
+      cluster.holders.flip(new Place(secretly, id), 400);
       RepairResult result = cluster.repair(false, id);
       assertEquals(2, result.getRepaired(), result.getSentence());
       assertEquals(1, result.getRebuilt());
