@@ -41,6 +41,7 @@ class FloorPlanTest {
               "metrics",
               "peers",
               "protocol",
+              "security",
               "storage",
               "transport",
               WIRE,

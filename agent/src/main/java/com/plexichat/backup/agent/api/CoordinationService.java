@@ -137,11 +137,12 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
 
   @Override
   public void commit(CommitRequest request, StreamObserver<CommitAnswer> answer) {
-    List<StripeId> whole =
+    Ledger.Commits commits =
         desks.ledger().commit(caller(), request.getBackupId(), request.getStripesList());
     answer.onNext(
         CommitAnswer.newBuilder()
-            .addAllCommitted(whole.stream().map(Ids::message).toList())
+            .addAllCommitted(commits.whole().stream().map(Ids::message).toList())
+            .addAllDisregarded(commits.disregarded())
             .build());
     answer.onCompleted();
   }

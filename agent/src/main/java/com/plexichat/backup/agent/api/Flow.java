@@ -8,6 +8,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// Long answers at the reader's pace, on the thread of the call.
@@ -19,27 +20,15 @@ final class Flow {
   /// A sink that waits while the other side is slower.
   static <A> Consumer<A> of(StreamObserver<A> to) {
     ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) to;
-    Object ready = new Object();
     return each -> {
-      synchronized (ready) {
-        while (!call.isReady() && !call.isCancelled()) {
-          waitFor(ready);
-        }
+      while (!call.isReady() && !call.isCancelled()) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       }
       if (call.isCancelled()) {
         throw new OperationFailed(FailureCode.CANCELLED, "The call");
       }
       call.onNext(each);
     };
-  }
-
-  private static void waitFor(Object ready) {
-    try {
-      ready.wait(WAIT_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationFailed(e, FailureCode.CANCELLED, "The call");
-    }
   }
 
   /// Sends the job and its changes until it has ended or the reader goes away.

@@ -42,6 +42,8 @@ final class BackupFinish {
 
   Sealed seal(BackupRun run, TreeBackup tree, List<SegmentRef> before) throws InterruptedException {
     run.pipeline().drain();
+    // Until then a stripe may be neither in the filler nor in the list of those sealed.
+    run.flow().await();
     List<StripeIndex> unlisted = new ArrayList<>(run.flow().listed(0, true));
     unlisted.addAll(run.filler().open());
     Set<StripeId> needed = new HashSet<>(run.pipeline().used());

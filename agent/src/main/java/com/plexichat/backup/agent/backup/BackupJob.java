@@ -73,6 +73,7 @@ public final class BackupJob implements Work {
 
   private BackupEntry backUp(JobControl control, Opened opened) throws InterruptedException {
     SetSpec set = opened.facts().getSet();
+    long sentBefore = parts.uploads().sentBytes();
     Hooks.run(set.getBefore(), set.getName());
     BackupFinish finish = new BackupFinish(backupId, source, opened);
     try (PreviousHandle previous = previous(opened);
@@ -92,7 +93,7 @@ public final class BackupJob implements Work {
       BackupFinish.Sealed sealed = finish.seal(run, tree, previous.segments());
       CloseBackupRequest.Builder facts = sealed.facts();
       run.flow().await();
-      facts.setSentBytes(run.flow().totals().sentBytes());
+      facts.setSentBytes(parts.uploads().sentBytes() - sentBefore);
       return parts.coordination().close(facts.build(), sealed.stripes());
     }
   }

@@ -6,10 +6,11 @@ import com.plexichat.backup.agent.content.IndexSegments;
 import com.plexichat.backup.agent.content.StripeFiller;
 import com.plexichat.backup.proto.SegmentRef;
 import com.plexichat.backup.proto.StripeIndex;
-import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +30,13 @@ final class BackupRun implements AutoCloseable {
 
   static BackupRun start(
       String backupId, BackupJob.Source source, BackupJob.Parts parts, Coordination.Opened opened) {
-    TierSpec tier = opened.facts().getSet().getTier();
-    StripeFiller filler = new StripeFiller(tier.getDataShards(), parts.sealer()::newStripe);
+    Tier tier = Tiers.tier(opened.facts().getSet().getTier());
+    StripeFiller filler = new StripeFiller(tier.dataShards(), parts.sealer()::newStripe);
     StripeFlow flow =
         new StripeFlow(
             backupId,
             source.vault(),
-            tier.getParityShards(),
+            tier,
             source.index(),
             new StripeFlow.Parts(parts.sealer(), parts.uploads()));
     ChunkPipeline pipeline = new ChunkPipeline(source.vault(), source.index(), filler, flow);

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.crypto.Vault;
 import com.plexichat.backup.proto.StripeIndex;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Tier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
   private final String backupId;
   private final Vault vault;
-  private final int m;
+  private final Tier tier;
   private final ChunkIndex index;
   private final StripeSealer sealer;
   private final StripeUploads uploads;
@@ -45,10 +46,10 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private final Totals totals = new Totals();
   private Consumer<StripeIndex> onSealed = _ -> {};
 
-  StripeFlow(String backupId, Vault vault, int m, ChunkIndex index, Parts parts) {
+  StripeFlow(String backupId, Vault vault, Tier tier, ChunkIndex index, Parts parts) {
     this.backupId = backupId;
     this.vault = vault;
-    this.m = m;
+    this.tier = tier;
     this.index = index;
     this.sealer = parts.sealer();
     this.uploads = parts.uploads();
@@ -59,13 +60,11 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
   /// What became of the stripes so far.
   static final class Totals {
-    private long sentBytes;
     private long sealedBytes;
     private int missing;
     private String sentence = "";
 
     synchronized void add(Uploaded uploaded) {
-      sentBytes += uploaded.sentBytes();
       missing += uploaded.missing();
       if (!uploaded.sentence().isEmpty()) {
         sentence = uploaded.sentence();
@@ -74,10 +73,6 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
     synchronized void sealed(long bytes) {
       sealedBytes += bytes;
-    }
-
-    synchronized long sentBytes() {
-      return sentBytes;
     }
 
     synchronized long sealedBytes() {
@@ -145,7 +140,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
   private void sealAndSend(FilledStripe filled) {
     try {
-      SealedStripe sealed = sealer.seal(vault, filled, m);
+      SealedStripe sealed = sealer.seal(vault, filled, tier.parityShards());
       StripeIndex entry = filled.index(sealed);
       index.add(entry);
       synchronized (unlisted) {
@@ -155,7 +150,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
       sealed.shards().forEach(shard -> totals.sealed(shard.file().length));
       CompletableFuture<Void> ended =
           uploads
-              .upload(backupId, sealed)
+              .upload(backupId, sealed, tier.copies())
               .handle((uploaded, failed) -> {
                 ended(uploaded, failed);
                 return null;

@@ -8,12 +8,16 @@ import java.util.concurrent.CompletableFuture;
 public interface StripeUploads {
   /// Starts one upload. It ends normally when the stripe is committed, with fewer copies than its
   /// tier asks when that many owners are not there, and with OperationFailed when it is abandoned.
-  CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe);
+  ///
+  /// @param copies of each data shard that the tier asks
+  CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe, int copies);
+
+  /// Bytes of shards that left this machine since the start.
+  long sentBytes();
 
   /// A committed stripe.
   ///
   /// @param missing copies that no owner may take now
   /// @param sentence why; empty when none is missing
-  /// @param sentBytes that left this machine for it
-  record Uploaded(StripeId stripe, int missing, String sentence, long sentBytes) {}
+  record Uploaded(StripeId stripe, int missing, String sentence) {}
 }

@@ -81,7 +81,7 @@ final class Database implements AutoCloseable {
         throw new OperationFailed(
             failed, FailureCode.CATALOGUE_REFUSED, "another process has it open");
       }
-      throw new Unusable(String.valueOf(failed.getMessage()), failed);
+      throw new Unusable(firstLine(failed), failed);
     }
   }
 
@@ -249,6 +249,10 @@ final class Database implements AutoCloseable {
       // It is closed either way.
     }
     readers.close();
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 
   private void shutDown(String how) throws SQLException {

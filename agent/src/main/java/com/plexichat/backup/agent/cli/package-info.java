@@ -1,5 +1,5 @@
-/// The command line: commands, and the tool names of the runbooks. It talks to an agent through the
-/// shared client and reaches local work through a port that the root implements.
+/// The command line's ports: what it asks of the machine it runs on and of a cluster. The root
+/// implements them; the rooms below hold the commands, their output and the local cluster.
 @NullMarked
 package com.plexichat.backup.agent.cli;
 

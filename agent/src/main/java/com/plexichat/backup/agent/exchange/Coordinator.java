@@ -15,6 +15,7 @@ public interface Coordinator {
   /// this answers.
   Placement reserve(SealedStripe stripe, Collection<PeerId> avoid);
 
-  /// Commits receipts; returns when every one of them is in the coordinator's log.
-  void commit(StripeId stripe, List<Signed> receipts);
+  /// Commits receipts; returns when they are in the coordinator's log, but for those that prove
+  /// nothing any more, which it answers.
+  List<Signed> commit(StripeId stripe, List<Signed> receipts);
 }

@@ -2,16 +2,15 @@ package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.security.EpochGrants;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
-import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,12 @@ public final class Obedience {
   private record Known(EpochGrant grant, PublicKey key) {}
 
   private final Self self;
-  private final PublicKey root;
+  private final X509Certificate root;
   private final SmallFile file;
   private @Nullable Known known;
 
   /// Reads what was obeyed before. A damaged file is forgotten: the next grant is shown anew.
-  public Obedience(Self self, PublicKey root, SmallFile file) {
+  public Obedience(Self self, X509Certificate root, SmallFile file) {
     this.self = self;
     this.root = root;
     this.file = file;
@@ -45,27 +44,8 @@ public final class Obedience {
   }
 
   private Known judge(EpochGrant grant) {
-    byte[] signed = grant.toBuilder().clearSignature().build().toByteArray();
-    if (!grant.getClusterId().equals(self.clusterId())) {
-      throw refused("the grant is another cluster's");
-    }
-    if (!Signing.verify(root, signed, grant.getSignature().toByteArray())) {
-      throw refused("the grant is not signed by the cluster's root key");
-    }
-    try {
-      PublicKey key =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(grant.getCoordinatorCertificate().toByteArray()))
-              .getPublicKey();
-      if (!Signing.peerId(key).hex().equals(grant.getCoordinator())) {
-        throw refused("the grant's certificate is not its coordinator's");
-      }
-      return new Known(grant, key);
-    } catch (CertificateException e) {
-      throw new OperationFailed(
-          e, FailureCode.ORDER_REFUSED, self.name(), "the grant's certificate cannot be read");
-    }
+    X509Certificate coordinator = EpochGrants.verify(grant, root, self.clusterId());
+    return new Known(grant, coordinator.getPublicKey());
   }
 
   /// Obeys the grant's coordinator from now on, if its epoch is the highest seen; true when this

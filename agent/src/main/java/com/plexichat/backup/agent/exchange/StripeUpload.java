@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One stripe's upload: drives the source's machine, sends shards on threads of their own and steps
@@ -139,17 +140,18 @@ final class StripeUpload {
   }
 
   private SourceEvent commit(List<Receipt> receipts) {
-    List<Signed> signed = new ArrayList<>();
+    Map<Signed, Receipt> signed = new LinkedHashMap<>();
     for (Receipt receipt : receipts) {
       ShardId shard = receipt.shards().getFirst().shard();
       Sent.Copy copy = copies.get(new CopyKey(shard, receipt.peer()));
       if (copy != null && copy.receipt() != null) {
-        signed.add(copy.receipt());
+        signed.put(copy.receipt(), receipt);
       }
     }
     try {
-      coordinator.commit(stripe.stripe(), signed);
-      return new SourceEvent.Committed(List.of());
+      List<Signed> disregarded = coordinator.commit(stripe.stripe(), List.copyOf(signed.keySet()));
+      return new SourceEvent.Committed(
+          disregarded.stream().flatMap(one -> Stream.ofNullable(signed.get(one))).toList());
     } catch (OperationFailed e) {
       return new SourceEvent.CommitFailed(e.sentence());
     }

@@ -118,9 +118,14 @@ public final class Ledger {
     }
   }
 
-  /// Commits what the receipts prove. Answers the stripes of which every shard has a committed
-  /// copy.
-  public List<StripeId> commit(PeerId source, String backupId, List<StripeReceipts> stripes) {
+  /// What became of receipts.
+  ///
+  /// @param whole stripes of which every shard has a committed copy
+  /// @param disregarded receipts that prove nothing any more
+  public record Commits(List<StripeId> whole, List<Signed> disregarded) {}
+
+  /// Commits what the receipts prove.
+  public Commits commit(PeerId source, String backupId, List<StripeReceipts> stripes) {
     lock.lock();
     try {
       running(source, backupId);
@@ -211,12 +216,13 @@ public final class Ledger {
   /// One copy that is not what it was.
   public record LostCopy(StripeId stripe, int index, PeerId peer, CopyState state, String why) {}
 
-  private List<StripeId> commit(
+  private Commits commit(
       String actor, String backupId, String jobId, List<StripeReceipts> stripes) {
     StripesCommitted.Builder change =
         StripesCommitted.newBuilder().setBackupId(backupId).setJobId(jobId);
     List<LedgerMachine> waiting = new ArrayList<>();
     List<StripeId> done = new ArrayList<>();
+    List<Signed> disregarded = new ArrayList<>();
     for (StripeReceipts one : stripes) {
       StripeId id = Ids.stripe(one.getStripe());
       LedgerMachine machine = open.get(id);
@@ -227,6 +233,9 @@ public final class Ledger {
       for (Signed signed : one.getReceiptsList()) {
         Receipt receipt = receipts.verified(signed);
         for (LedgerEffect effect : machine.step(new LedgerEvent.Received(receipt))) {
+          if (effect instanceof LedgerEffect.Disregard) {
+            disregarded.add(signed);
+          }
           if (effect instanceof LedgerEffect.Append(LedgerChange.Committed fact)) {
             committed.addCopies(
                 CommittedCopies.newBuilder()
@@ -246,7 +255,7 @@ public final class Ledger {
       append(actor, Command.newBuilder().setStripesCommitted(change).build(), waiting);
     }
     done.removeIf(id -> !isWhole(id));
-    return done;
+    return new Commits(done, disregarded);
   }
 
   private boolean isWhole(StripeId id) {
@@ -467,7 +476,8 @@ public final class Ledger {
                 .setStripe(Ids.message(one.machine.facts().stripe()))
                 .setMissingCopies(one.plan.missing())
                 .setSentence(one.plan.sentence());
-        for (LedgerEffect effect : one.machine.step(new LedgerEvent.Again(expiry()))) {
+        for (LedgerEffect effect :
+            one.machine.step(new LedgerEvent.Again(submitted.last(), expiry()))) {
           if (effect instanceof LedgerEffect.SendOrder(Order order)) {
             answer.addOrders(sign(order, submitted));
           }

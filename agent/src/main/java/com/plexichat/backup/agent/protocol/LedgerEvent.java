@@ -16,8 +16,9 @@ public sealed interface LedgerEvent {
     }
   }
 
-  /// The source asks again: what is reserved and not acknowledged is ordered again.
-  record Again(long expiresMs) implements LedgerEvent {}
+  /// The source asks again: what is reserved and not acknowledged is ordered again, under the log's
+  /// head of now.
+  record Again(long logIndex, long expiresMs) implements LedgerEvent {}
 
   /// The oldest Append that was not answered is durable in the log, under this index.
   record Appended(long logIndex) implements LedgerEvent {}

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///  (nothing) ──────────────────→ PENDING ───────────────────────→ OK
 ///                                   │                    CopyLost │ ↑ Reserve + receipt
 ///                                   │                             ↓ │
-///                                   │              MISSING · CORRUPT · STALE
+///                                   │              MISSING · CORRUPT · STALE (→ OK when proven)
 ///                                   │ Drop          Drop │    Drop │ (OK: after proofs of others)
 ///                                   ↓                    ↓         ↓
 ///                                TRASHED, in the log → removal sent → Done of the same operation
@@ -124,7 +124,7 @@ public final class LedgerMachine {
   public List<LedgerEffect> step(LedgerEvent event) {
     return switch (event) {
       case Reserve reserve -> reserve(reserve);
-      case Again(var expiresMs) -> again(expiresMs);
+      case Again(var logIndex, var expiresMs) -> orders.again(state, logIndex, expiresMs);
       case Appended(var logIndex) -> appended(logIndex);
       case AppendFailed _ -> appendFailed();
       case Received(var receipt) -> received(receipt);
@@ -161,27 +161,6 @@ public final class LedgerMachine {
       }
     }
     return all;
-  }
-
-  private List<LedgerEffect> again(long expiresMs) {
-    SortedMap<Operation, List<Copy>> open = new TreeMap<>();
-    for (Copy copy : state.copies()) {
-      if (copy.state() == CopyState.PENDING) {
-        open.computeIfAbsent(copy.operation(), _ -> new ArrayList<>()).add(copy);
-      }
-    }
-    List<LedgerEffect> effects = new ArrayList<>();
-    for (List<Copy> copies : open.values()) {
-      Copy first = copies.getFirst();
-      List<Integer> indexes = copies.stream().map(Copy::index).toList();
-      effects.add(
-          orders.order(
-              new Reservation(
-                  first.operation(), first.sequence(), first.peer(), first.owner(), indexes),
-              0,
-              expiresMs));
-    }
-    return effects;
   }
 
   private Append append(LedgerChange change, long expiresMs, @Nullable Receipt receipt) {
@@ -325,9 +304,16 @@ public final class LedgerMachine {
   }
 
   private List<LedgerEffect> proven(Proven proven) {
-    Dropping removal = dropping.get(proven.index());
     Copy copy = state.copy(proven.peer(), proven.index());
-    if (removal == null || copy == null || !copy.operation().equals(proven.operation())) {
+    if (copy == null || !copy.operation().equals(proven.operation())) {
+      return List.of();
+    }
+    if (copy.state() == CopyState.STALE && proven.whole() && !isChanging(copy)) {
+      return List.of(
+          append(new CopyChanged(copy.peer(), copy.index(), CopyState.OK, "proven"), 0, null));
+    }
+    Dropping removal = dropping.get(proven.index());
+    if (removal == null) {
       return List.of();
     }
     if (!proven.whole()) {

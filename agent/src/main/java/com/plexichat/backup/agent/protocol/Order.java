@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// An order to hold shards of one stripe, its signature already verified (PutOrder on the wire).
 ///
 /// @param epoch fencing epoch of the coordinator that gave it
-/// @param logIndex of the entry that recorded the may-hold
+/// @param logIndex of the entry that recorded the may-hold, or a later one
 /// @param target who is to hold: an identity, not an address
 /// @param source whose data it is
 /// @param expiresMs by the target's own clock; 0: never

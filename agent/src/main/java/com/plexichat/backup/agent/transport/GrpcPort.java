@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +31,16 @@ final class GrpcPort implements AutoCloseable {
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int GRACE_SECONDS = 2;
 
-  /// gRPC writes a stack trace for every message that is too large; whoever sends them shall not
-  /// fill the disk. Kept here because loggers without a holder forget their level.
-  private static final Logger MESSAGES = Logger.getLogger("io.grpc.netty.NettyServerStream");
+  /// gRPC writes a stack trace for every message that is too large and every stream that its caller
+  /// drops; whoever does that all day shall not fill the disk. Kept here because loggers that
+  /// nobody holds forget their level.
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("io.grpc.netty.NettyServerStream"),
+          Logger.getLogger("io.grpc.netty.NettyServerHandler"));
 
   static {
-    MESSAGES.setLevel(Level.SEVERE);
+    QUIET.forEach(one -> one.setLevel(Level.SEVERE));
   }
 
   private final Server server;

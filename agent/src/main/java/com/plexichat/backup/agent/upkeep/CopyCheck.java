@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
 /// Has one peer look at copies, and tells the ledger what changed.
 ///
 /// A copy that was believed bad is read in full whatever the depth. When its holder finds it whole
-/// it must prove it, and then it is ordered anew at the same peer, who sends it to itself: it counts
-/// again by a fresh receipt, like any other copy. Where that fails it is left to the next repair.
+/// it must prove it, and then it is ordered anew at the same peer, who sends it to itself: it
+/// counts again by a fresh receipt, like any other copy. Where that fails it is left to the next
+/// repair.
 final class CopyCheck {
   private static final Logger LOG = LoggerFactory.getLogger(CopyCheck.class);
   private final UpkeepBase base;
@@ -72,7 +73,8 @@ final class CopyCheck {
           }
         });
     tell(bad.values(), jobId);
-    return new Outcome(copies.size(), bytes, List.copyOf(bad.values()), revive(peer, proven, jobId));
+    return new Outcome(
+        copies.size(), bytes, List.copyOf(bad.values()), revive(peer, proven, jobId));
   }
 
   private List<Expected> revive(PeerId peer, List<Expected> proven, String jobId) {

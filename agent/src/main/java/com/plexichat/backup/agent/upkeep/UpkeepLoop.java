@@ -45,6 +45,8 @@ public final class UpkeepLoop implements AutoCloseable {
 
   /// How often.
   ///
+  /// How often it looks.
+  ///
   /// @param heartbeat between two looks at the peers
   /// @param upkeep between two rounds of challenges and repair
   public record Intervals(Duration heartbeat, Duration upkeep) {}

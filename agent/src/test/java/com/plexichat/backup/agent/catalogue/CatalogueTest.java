@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,12 +232,9 @@ class CatalogueTest {
   void aDatabaseThatBreaksWhileOpenIsOpenedAnew() {
     try (Catalogue catalogue = open(folder)) {
       TestCatalogue.live(catalogue);
-      String url = "jdbc:h2:async:" + folder.resolve("db").resolve("catalogue").toAbsolutePath();
-      Jdbi.create(url + ";TRACE_LEVEL_FILE=0")
-          .useHandle(handle -> handle.execute("SHUTDOWN IMMEDIATELY"));
+      TestCatalogue.shutDown(folder, "SHUTDOWN IMMEDIATELY");
       assertEquals(5, catalogue.peers().all().size());
-      Jdbi.create(url + ";TRACE_LEVEL_FILE=0")
-          .useHandle(handle -> handle.execute("SHUTDOWN IMMEDIATELY"));
+      TestCatalogue.shutDown(folder, "SHUTDOWN IMMEDIATELY");
       long before = catalogue.head().index();
       assertEquals(before + 1, submit(catalogue, Acts.noted("after", "")).last());
       assertEquals(3, catalogue.backups().all().size());

@@ -128,38 +128,36 @@ class CommandLogTest {
 
   @Test
   void aMissingFileInTheMiddleIsDamage() throws IOException {
-    int megabytes = 20;
-    try (CommandLog log = open()) {
-      for (int entry = 0; entry < 8; entry++) {
-        append(log, entry + "x".repeat(megabytes << 20));
+    CommandLog.Place small = new CommandLog.Place(folder, 2048);
+    LogHead middle = LogHead.NONE;
+    try (CommandLog log = CommandLog.open(small, LogDisk.real(), LogHead.NONE)) {
+      for (int entry = 0; entry < 40; entry++) {
+        append(log, entry + "x".repeat(200));
+        middle = entry == 30 ? log.head() : middle;
       }
-      assertEquals(8, details(log).size());
+      assertEquals(40, details(log).size());
     }
     List<Path> files;
     try (var list = Files.list(folder)) {
       files = list.sorted().toList();
     }
-    assertEquals(3, files.size());
+    assertTrue(files.size() > 4, files.toString());
     for (Path file : files) {
-      assertTrue(Files.size(file) <= CommandLog.SEGMENT_MAX);
+      assertTrue(Files.size(file) <= 2048);
     }
-    try (CommandLog log = CommandLog.open(folder, LogDisk.real(), headOf(8))) {
-      assertEquals(8, log.head().index());
-      assertEquals(5, log.rows(3, 9).size());
+    try (CommandLog log = CommandLog.open(small, LogDisk.real(), middle)) {
+      assertEquals(40, details(log).size());
+      assertEquals(middle.hash(), log.hashOf(31));
+      append(log, "more");
+      assertEquals(36, log.rows(5, 99).size());
     }
-    Files.delete(files.get(1));
+    Files.delete(files.get(2));
     assertEquals(
         FailureCode.CATALOGUE_DAMAGED, assertThrows(OperationFailed.class, this::open).code());
   }
 
-  private LogHead headOf(long index) {
-    try (CommandLog log = open()) {
-      return new LogHead(index, log.hashOf(index));
-    }
-  }
-
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whatFailsLeavesNothingAndWhatSucceedsStays(long seed) throws IOException {
     FailingDisk disk = new FailingDisk(seed);
     Random random = new Random(seed);
@@ -167,7 +165,7 @@ class CommandLogTest {
     int refused = 0;
     try (CommandLog log = CommandLog.open(folder, disk, LogHead.NONE)) {
       disk.rate(0.2);
-      for (int at = 0; at < 200; at++) {
+      for (int at = 0; at < 100; at++) {
         String detail = at + "x".repeat(random.nextInt(2000));
         try {
           append(log, detail, detail + "second");
@@ -183,7 +181,7 @@ class CommandLogTest {
       append(log, "space again");
       acknowledged.add("space again");
     }
-    assertTrue(refused > 20 && acknowledged.size() > 50, "seed " + seed);
+    assertTrue(refused > 10 && acknowledged.size() > 30, "seed " + seed);
     try (CommandLog log = open()) {
       assertEquals(0, log.tornBytes());
       assertEquals(acknowledged, details(log), "seed " + seed);

@@ -6,11 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /// A catalogue in a folder, opened as the product does, with a clock that stands still.
@@ -97,21 +103,57 @@ public final class TestCatalogue {
     submit(catalogue, Acts.noted("download", "backup 1"), Acts.deleted(1));
   }
 
-  /// Everything in the database, in order.
+  /// Every row of every table, in order.
   static String dump(Path folder) throws IOException {
-    Path database = folder.resolve("db").resolve("catalogue");
     StringBuilder dump = new StringBuilder();
-    Jdbi.create("jdbc:h2:async:" + database.toAbsolutePath() + ";TRACE_LEVEL_FILE=0")
-        .useHandle(handle ->
-            handle.select("SCRIPT NOPASSWORDS NOSETTINGS").mapTo(String.class).list().stream()
-                .filter(line -> !line.contains("flyway_schema_history"))
-                .filter(line -> !line.startsWith("(1, '1', 'projection'"))
-                .forEach(line -> dump.append(line).append('\n')));
+    Jdbi.create(url(folder))
+        .useHandle(handle -> {
+          for (String table :
+              handle
+                  .select(
+                      "SELECT table_name FROM information_schema.tables WHERE table_schema ="
+                          + " 'PUBLIC' AND table_name <> 'flyway_schema_history' ORDER BY 1")
+                  .mapTo(String.class)
+                  .list()) {
+            handle.select("SELECT * FROM " + table).map((row, _) -> row(table, row)).list().stream()
+                .sorted()
+                .forEach(line -> dump.append(line).append('\n'));
+          }
+        });
+    shutDown(folder, "SHUTDOWN");
     Files.deleteIfExists(folder.resolve("db").resolve("catalogue.sum"));
     return dump.toString();
   }
 
-  static Path log(Path folder) throws IOException {
+  private static String row(String table, ResultSet row) throws SQLException {
+    StringBuilder line = new StringBuilder(table);
+    for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
+      Object value = row.getObject(column);
+      line.append(' ')
+          .append(value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);
+    }
+    return line.toString();
+  }
+
+  /// Closes the database under everybody who has it open.
+  static void shutDown(Path folder, String how) {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(url(folder));
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(how);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static String url(Path folder) {
+    return "jdbc:h2:async:"
+        + folder.resolve("db").resolve("catalogue").toAbsolutePath()
+        + ";TRACE_LEVEL_FILE=0";
+  }
+
+  public static Path log(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("log"))) {
       return files.sorted().reduce((_, last) -> last).orElseThrow();
     }

@@ -4,6 +4,7 @@ import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.agent.coding.v1.ShardHeader;
 import com.plexichat.backup.agent.coding.v1.ShardName;
 import com.plexichat.backup.agent.coding.v1.StripeCode;
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class SampleStripes {
     List<OutgoingStripe.OutgoingShard> shards = new ArrayList<>();
     for (int i = 0; i < k; i++) {
       ShardHeader header =
-          new ShardHeader(i, k, m, vault, stripe, 1, dataBody - i, bytes(32), bytes(16), bytes(32));
+          new ShardHeader(
+              i, k, m, vault, stripe, 1, dataBody - i, secret(32), secret(16), secret(32));
       data[i] = bytes(Format.HEADER + dataBody - i);
       header.write(data[i], 0);
       shards.add(new OutgoingStripe.OutgoingShard(ShardName.of(data[i]), i, data[i]));
@@ -37,6 +39,10 @@ final class SampleStripes {
       shards.add(new OutgoingStripe.OutgoingShard(ShardName.of(parity[i]), k + i, parity[i]));
     }
     return new OutgoingStripe(stripe, k, m, 1, shards);
+  }
+
+  private Bytes secret(int length) {
+    return Bytes.of(bytes(length));
   }
 
   private byte[] bytes(int length) {

@@ -76,10 +76,11 @@ class ShardSenderTest {
     }
 
     @Override
-    public void commit(StripeId id, List<Signed> receipts) {
+    public List<Signed> commit(StripeId id, List<Signed> receipts) {
       assertEquals(stripe.stripe(), id);
       committed.clear();
       committed.addAll(receipts);
+      return List.of();
     }
   }
 

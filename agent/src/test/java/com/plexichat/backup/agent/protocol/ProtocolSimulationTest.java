@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// The protocol under a seeded environment that crashes, loses, doubles and delays.
 ///
-/// `-Dsim.seed=N` replays one seed, `-Dsim.seeds=N` runs more of them.
+/// `-Dsim.seed=N` replays one seed, `-Dsim.trace=true` prints what happens in it, `-Dsim.seeds=N`
+/// runs more of them.
 class ProtocolSimulationTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 500);
   private static final int SEEDS_FOR_MUTANTS = 400;
@@ -62,13 +64,23 @@ class ProtocolSimulationTest {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void aMistakeIsNoticed(Mutant mutant) {
     for (long seed = 0; seed < SEEDS_FOR_MUTANTS; seed++) {
-      try {
-        var _ = new Sim(seed, mutant).run();
-      } catch (SimTruth.Violation caught) {
+      SimTruth.Violation caught = violation(seed, mutant);
+      if (caught != null) {
+        String what = String.valueOf(caught.getMessage());
+        assertTrue(what.startsWith(mutant.noticedAs()), "seed " + seed + ": " + what);
         return;
       }
     }
     fail(mutant + " was not noticed in " + SEEDS_FOR_MUTANTS + " seeds");
+  }
+
+  private static SimTruth.@Nullable Violation violation(long seed, Mutant mutant) {
+    try {
+      var _ = new Sim(seed, mutant).run();
+      return null;
+    } catch (SimTruth.Violation caught) {
+      return caught;
+    }
   }
 
   private static Sim run(long seed) {
@@ -76,7 +88,7 @@ class ProtocolSimulationTest {
       return new Sim(seed, Mutant.NONE).run();
     } catch (RuntimeException failed) {
       throw new AssertionError(
-          "seed %d: %s%nreplay: mvn -pl agent -am -Dtest=ProtocolSimulationTest -Dsim.seed=%d verify"
+          "seed %d: %s%nreplay: mvn -pl agent -am verify -Dtest='ProtocolSimulationTest#nothing*' -Dsurefire.failIfNoSpecifiedTests=false -Dsim.trace=true -Dsim.seed=%d"
               .formatted(seed, failed.getMessage(), seed),
           failed);
     }

@@ -181,7 +181,8 @@ final class SimCoordinator {
     }
     SortedMap<Operation, Order> orders = new TreeMap<>();
     fresh.forEach(order -> orders.put(order.operation(), order));
-    for (LedgerEffect effect : machine(stripe).step(new LedgerEvent.Again(sim.now + ORDER_LIFE))) {
+    for (LedgerEffect effect :
+        machine(stripe).step(new LedgerEvent.Again(log.size(), sim.now + ORDER_LIFE))) {
       if (effect instanceof LedgerEffect.SendOrder(var order)) {
         orders.putIfAbsent(order.operation(), order);
         ordered.putIfAbsent(order.operation(), sim.now);

@@ -15,7 +15,7 @@ final class SimFaults {
   SimFaults(Sim sim) {
     this.sim = sim;
     crashes = sim.random.nextInt(12);
-    rots = sim.random.nextInt(12);
+    rots = sim.random.nextInt(3) * 20;
     diskLosses = sim.random.nextInt(3);
     coordinatorCrashes = sim.random.nextInt(4);
   }

@@ -82,7 +82,7 @@ final class SimHolder {
     removals.clear();
     tombstones = new ArrayList<>();
     disk.crash(sim.random);
-    sim.truth.checkMachine(this);
+    sim.truth.checkEverythingKept();
   }
 
   void restart() {
@@ -313,7 +313,7 @@ final class SimHolder {
             return;
           }
           changes.forEach(Runnable::run);
-          sim.truth.checkMachine(this);
+          sim.truth.checkEverythingKept();
           step(new HolderEvent.RemovalSynced(operation));
         });
   }

@@ -132,7 +132,7 @@ final class SimUpkeep {
 
   private void challenge(StripeId stripe) {
     for (Copy copy : coordinator.state(stripe).copies()) {
-      if (copy.state() == CopyState.OK && sim.random.nextInt(8) == 0) {
+      if (copy.state() == CopyState.OK && sim.random.nextInt(sim.isHealed() ? 3 : 20) == 0) {
         coordinator.challenge(stripe, copy);
       }
     }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -260,11 +261,11 @@ class RestoreJobTest {
 
   @Test
   void cancelLeavesNoTemporaryFiles() throws Exception {
-    CountDownLatch reading = new CountDownLatch(60);
+    CountDownLatch reading = new CountDownLatch(25);
     saved.peers.onRead = reading::countDown;
     saved.jobs.start(
         JobEntry.newBuilder().setJobId("cancelled").build(), saved.job(SavedTree.to(target)));
-    reading.await();
+    assertTrue(reading.await(30, TimeUnit.SECONDS));
     saved.jobs.cancel("cancelled", "test");
     assertEquals("cancelled", saved.jobs.await("cancelled").getState());
     for (Path path : Trees.paths(target)) {

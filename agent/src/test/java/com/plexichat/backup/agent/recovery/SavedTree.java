@@ -74,7 +74,13 @@ final class SavedTree implements AutoCloseable {
             .setName("test")
             .setHost(host.hex())
             .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
-            .setTier(TierSpec.newBuilder().setCopies(2).setDataShards(8).setParityShards(2))
+            .setTier(
+                TierSpec.newBuilder()
+                    .setName("bronze")
+                    .setDays(90)
+                    .setCopies(2)
+                    .setDataShards(8)
+                    .setParityShards(2))
             .build();
     coordinator = new TestCoordinator(peers, set, id.hex());
     backupIndex = ChunkIndex.open(folder.resolve("backup-index"), id);

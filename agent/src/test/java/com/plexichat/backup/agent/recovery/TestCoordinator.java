@@ -53,7 +53,7 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
   }
 
   @Override
-  public CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe) {
+  public CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe, int copies) {
     LocatedStripe.Builder located =
         LocatedStripe.newBuilder()
             .setStripe(Ids.message(stripe.stripe()))
@@ -63,7 +63,7 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
     for (SealedShard shard : stripe.shards()) {
       ShardEntry.Builder entry =
           ShardEntry.newBuilder().setShard(Ids.message(shard.name())).setIndex(shard.index());
-      for (int copy = 0; copy < 2; copy++) {
+      for (int copy = 0; copy < copies; copy++) {
         PeerId peer = peers.ids.get((shard.index() + copy) % peers.ids.size());
         peers.store(peer, shard.name(), shard.file());
         entry.addCopies(CopyEntry.newBuilder().setPeerId(peer.hex()).setState("OK"));
@@ -71,7 +71,12 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
       located.addShards(entry);
     }
     stripes.put(stripe.stripe(), located.build());
-    return CompletableFuture.completedFuture(new Uploaded(stripe.stripe(), 0, "", 0));
+    return CompletableFuture.completedFuture(new Uploaded(stripe.stripe(), 0, ""));
+  }
+
+  @Override
+  public long sentBytes() {
+    return 0;
   }
 
   @Override

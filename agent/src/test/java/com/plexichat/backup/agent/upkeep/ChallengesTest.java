@@ -35,8 +35,7 @@ class ChallengesTest {
       for (int at = 300; at < 150_000; at += 50_000) {
         cluster.holders.flip(other, at);
       }
-      Challenges challenges =
-          new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
+      Challenges challenges = new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
       for (int round = 0; round < 4; round++) {
         challenges.round();
       }
@@ -77,8 +76,7 @@ class ChallengesTest {
       challenges.round();
       long known =
           cluster.holders.places().stream()
-              .filter(
-                  place -> challenges.provenAt(place.peer(), place.shard()).isPresent())
+              .filter(place -> challenges.provenAt(place.peer(), place.shard()).isPresent())
               .count();
       assertEquals(5, known);
     }

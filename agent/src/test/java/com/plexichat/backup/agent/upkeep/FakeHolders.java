@@ -225,8 +225,7 @@ final class FakeHolders implements Holders {
         ShardId shard = Ids.shard(part.getShards(i));
         byte[] file = of(peer).get(shard);
         if (file == null || !ShardName.of(file).equals(shard)) {
-          FailureCode code =
-              file == null ? FailureCode.SHARD_UNKNOWN : FailureCode.SHARD_DAMAGED;
+          FailureCode code = file == null ? FailureCode.SHARD_UNKNOWN : FailureCode.SHARD_DAMAGED;
           return RebuildAnswer.newBuilder()
               .setHolder(refused(target, code, peer.hex(), shard.hex()))
               .build();
@@ -256,9 +255,8 @@ final class FakeHolders implements Holders {
   List<Place> places() {
     List<Place> places = new ArrayList<>();
     new TreeMap<>(files)
-        .forEach(
-            (peer, held) ->
-                new TreeMap<>(held).keySet().forEach(shard -> places.add(new Place(peer, shard))));
+        .forEach((peer, held) ->
+            new TreeMap<>(held).keySet().forEach(shard -> places.add(new Place(peer, shard))));
     return places;
   }
 

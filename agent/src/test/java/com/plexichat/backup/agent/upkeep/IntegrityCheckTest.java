@@ -44,7 +44,8 @@ class IntegrityCheckTest {
     }
   }
 
-  /// Flips a bit, deletes, and puts another shard's bytes under a name; answers what is to be found.
+  /// Flips a bit, deletes, and puts another shard's bytes under a name; answers what is to be
+  /// found.
   private static Map<String, String> harm(UpkeepCluster cluster, Random random) {
     List<Place> places = new ArrayList<>(cluster.holders.places());
     Collections.shuffle(places, random);

@@ -29,7 +29,8 @@ class PeerMonitorTest {
     for (int beat = 0; beat < count; beat++) {
       cluster.pass(BEAT);
       for (PeerId peer : cluster.peers.subList(1, cluster.peers.size())) {
-        if (!cluster.holders.down.contains(peer) && !cluster.holders.unseenFromHere.contains(peer)) {
+        if (!cluster.holders.down.contains(peer)
+            && !cluster.holders.unseenFromHere.contains(peer)) {
           monitor.heard(peer);
         }
       }

@@ -203,11 +203,7 @@ final class UpkeepCluster implements AutoCloseable {
     StripeId stripe = new StripeId(random.nextLong(), random.nextLong());
     byte[][] files = stripe(stripe, k, m, body);
     SealedStripe.Builder sealed =
-        SealedStripe.newBuilder()
-            .setStripe(Ids.message(stripe))
-            .setK(k)
-            .setM(m)
-            .setKeyEpoch(1);
+        SealedStripe.newBuilder().setStripe(Ids.message(stripe)).setK(k).setM(m).setKeyEpoch(1);
     for (int index = 0; index < files.length; index++) {
       sealed.addShards(
           ShardName.newBuilder()
@@ -224,7 +220,8 @@ final class UpkeepCluster implements AutoCloseable {
         var order = FakeHolders.read(signed);
         for (ShardName shard : order.getShardsList()) {
           receipts.addReceipts(
-              holders.put(order, Ids.shard(shard.getShard()), files[shard.getIndex()])
+              holders
+                  .put(order, Ids.shard(shard.getShard()), files[shard.getIndex()])
                   .getReceipt());
         }
       }
@@ -285,7 +282,10 @@ final class UpkeepCluster implements AutoCloseable {
   /// Runs work as a job and answers its result.
   JobEntry run(Work work) throws InterruptedException {
     JobEntry job =
-        JobEntry.newBuilder().setJobId("job" + ++jobNumber).setKind("test").setAskedBy("test")
+        JobEntry.newBuilder()
+            .setJobId("job" + ++jobNumber)
+            .setKind("test")
+            .setAskedBy("test")
             .build();
     jobs.start(job, work);
     return jobs.await(job.getJobId());

@@ -38,6 +38,27 @@ public enum FailureCode {
       1,
       "The command before the backup, {0}, ended with {1}.",
       "Run it by hand on that machine; no backup was made."),
+  NOT_CONFIRMED(
+      3,
+      "{0} was not confirmed; nothing was changed.",
+      "It cannot be taken back: say it again with --confirm."),
+  FILE_EXISTS(1, "{0} exists already.", "Choose another name, or remove it first."),
+  FILE_UNWRITABLE(
+      1, "{0} cannot be written: {1}.", "Choose another place, or free space and permissions."),
+  TOOL_NOT_YET(64, "{0} is not available in this version.", "{1}"),
+  // A cluster on this machine
+  NO_LOCAL_CLUSTER(
+      1,
+      "There is no local cluster in {0}.",
+      "Start one with `plexichat local up --dir {0} --agents 6`."),
+  LOCAL_AGENT_UNKNOWN(
+      1, "There is no agent {0} in {1}.", "See `plexichat local status --dir {1}`."),
+  LOCAL_AGENT_ENDED(
+      1, "The agent {0} ended while the cluster was starting: {1}.", "Its log is {2}."),
+  RESTORE_DIFFERS(
+      1,
+      "{0} of {1} entries differ from their source after the restore.",
+      "The list names each; please report it, with the folder kept by --keep."),
   // Reaching others
   UNREACHABLE(
       5,

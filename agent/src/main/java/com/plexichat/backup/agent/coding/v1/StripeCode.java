@@ -1,5 +1,9 @@
 package com.plexichat.backup.agent.coding.v1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Systematic Reed–Solomon code over GF(2⁸) for stripes of k data and m parity shards.
 ///
 /// Symbols are whole files: a data shard counts with its header, padded with zeros to the longest;
@@ -9,6 +13,10 @@ package com.plexichat.backup.agent.coding.v1;
 /// shards give all others, and the first parity is a plain sum (exclusive or), the fastest there
 /// is. That this sum covers the shares too gives nothing away: they are hashed together, not added.
 public final class StripeCode {
+  private static final int PIECE = 8 * 1024;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   private final int k;
   private final int m;
   private final byte[][] rows;
@@ -44,9 +52,13 @@ public final class StripeCode {
       longest = Math.max(longest, file.length);
     }
     byte[][] parity = new byte[m][room + longest];
-    for (int i = 0; i < m; i++) {
+    // Piece by piece, so that a piece of data and all sums stay in the first-level cache.
+    for (int at = 0; at < longest; at += PIECE) {
       for (int j = 0; j < k; j++) {
-        multiplyAdd(parity[i], room, dataFiles[j], 0, dataFiles[j].length, rows[i][j]);
+        int length = Math.min(PIECE, dataFiles[j].length - at);
+        for (int i = 0; i < m; i++) {
+          multiplyAdd(parity[i], room + at, dataFiles[j], at, length, rows[i][j]);
+        }
       }
     }
     return parity;
@@ -86,14 +98,25 @@ public final class StripeCode {
   public static void multiplyAdd(
       byte[] into, int intoOffset, byte[] from, int fromOffset, int length, byte coefficient) {
     if (coefficient == 1) {
-      for (int i = 0; i < length; i++) {
-        into[intoOffset + i] ^= from[fromOffset + i];
-      }
+      add(into, intoOffset, from, fromOffset, length);
     } else if (coefficient != 0) {
       byte[] products = Gf256.products(coefficient);
       for (int i = 0; i < length; i++) {
         into[intoOffset + i] ^= products[from[fromOffset + i] & 0xff];
       }
+    }
+  }
+
+  /// Eight bytes a step: a loop over bytes at two offsets is not vectorised, because the arrays
+  /// could be the same, and is ten times as slow.
+  private static void add(byte[] into, int intoOffset, byte[] from, int fromOffset, int length) {
+    int at = 0;
+    for (; at <= length - Long.BYTES; at += Long.BYTES) {
+      long sum = (long) LONGS.get(into, intoOffset + at) ^ (long) LONGS.get(from, fromOffset + at);
+      LONGS.set(into, intoOffset + at, sum);
+    }
+    for (; at < length; at++) {
+      into[intoOffset + at] ^= from[fromOffset + at];
     }
   }
 

@@ -106,6 +106,23 @@ class StripeCodeTest {
   }
 
   @Test
+  void treatsLongFilesOfUnequalLengthAsPadded() {
+    StripeCode code = new StripeCode(3, 2);
+    byte[][] files = {bytes(30_003, 1), bytes(8_192, 2), bytes(17_001, 3)};
+    byte[][] parity = code.parity(files, 256);
+    for (int i = 0; i < 2; i++) {
+      byte[] row = code.row(3 + i);
+      for (int at = 0; at < 30_003; at++) {
+        int sum = 0;
+        for (int j = 0; j < 3; j++) {
+          sum ^= at < files[j].length ? slow(row[j] & 0xff, files[j][at] & 0xff) : 0;
+        }
+        assertEquals((byte) sum, parity[i][256 + at], "row " + i + " byte " + at);
+      }
+    }
+  }
+
+  @Test
   void keepsItsMatrix() {
     StripeCode code = new StripeCode(8, 2);
     assertArrayEquals(new byte[] {1, 1, 1, 1, 1, 1, 1, 1}, code.row(8));

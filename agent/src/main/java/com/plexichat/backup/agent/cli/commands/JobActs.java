@@ -1,0 +1,176 @@
+package com.plexichat.backup.agent.cli.commands;
+
+import com.plexichat.backup.agent.cli.Surroundings;
+import com.plexichat.backup.agent.cli.output.Answer;
+import com.plexichat.backup.agent.cli.output.Block;
+import com.plexichat.backup.agent.cli.output.Datum;
+import com.plexichat.backup.agent.cli.output.Facts;
+import com.plexichat.backup.agent.cli.output.Fields;
+import com.plexichat.backup.agent.cli.output.ProgressText;
+import com.plexichat.backup.agent.cli.output.Table;
+import com.plexichat.backup.agent.cli.output.Words;
+import com.plexichat.backup.proto.CancelJobRequest;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.ListJobsRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `plexichat job …`: what the cluster is working on.
+final class JobActs {
+  private JobActs() {}
+
+  private static Fields data(JobEntry job) {
+    Fields data =
+        Fields.of()
+            .put("job_id", job.getJobId())
+            .put("kind", job.getKind())
+            .put("state", state(job))
+            .orNothing("reason", job.getReason())
+            .orNothing("phase", job.getPhase())
+            .put("done", job.getDone());
+    known(data, "total", job.getTotal(), job.getTotal() > 0);
+    data.put("bytes_done", job.getBytesDone());
+    known(data, "bytes_total", job.getBytesTotal(), job.getBytesTotal() > 0);
+    data.put("rate", job.getRate());
+    known(data, "eta_ms", job.getEtaMs(), job.getEtaMs() >= 0);
+    return data.time("started", job.getStartedMs())
+        .time("ended", job.getEndedMs())
+        .orNothing("plan_id", job.getPlanId())
+        .orNothing("asked_by", job.getAskedBy())
+        .orNothing("host_id", job.getHost())
+        .orNothing("backup_id", job.getBackupId());
+  }
+
+  private static void known(Fields data, String name, long value, boolean isKnown) {
+    data.put(name, isKnown ? new Datum.Whole(value) : Datum.Nothing.NOTHING);
+  }
+
+  private static String state(JobEntry job) {
+    return job.getState().toLowerCase(Locale.ROOT);
+  }
+
+  private static Answer one(JobEntry job, Desk desk) {
+    Answer answer =
+        Answer.done(
+            data(job),
+            Facts.of()
+                .add("Job", job.getJobId() + ", " + job.getKind())
+                .add("State", state(job))
+                .addKnown("Reason", job.getReason())
+                .add("Progress", ProgressText.plain(JobWatch.standing(job), 60))
+                .add("Started", Words.second(job.getStartedMs(), desk.zone()))
+                .add("Ended", Words.second(job.getEndedMs(), desk.zone()))
+                .addKnown("Backup", job.getBackupId())
+                .addKnown("Asked by", job.getAskedBy()));
+    return JobWatch.failureOf(job).isPresent() ? answer.exit(1) : answer;
+  }
+
+  private static JobEntry find(Desk desk, String id) {
+    return desk
+        .cluster()
+        .listJobs(ListJobsRequest.newBuilder().setJobId(id).build())
+        .getJobsList()
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, id));
+  }
+
+  @Command(name = "list", description = "List the jobs.")
+  static final class List extends Act {
+    List(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      java.util.List<JobEntry> jobs =
+          desk.cluster().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList();
+      Table table =
+          new Table(
+              Table.name("JOB"),
+              Table.word("KIND"),
+              Table.word("STATE"),
+              Table.word("STARTED"),
+              Table.sentence("PROGRESS"));
+      jobs.forEach(job ->
+          table.row(
+              job.getJobId(),
+              job.getKind(),
+              state(job),
+              Words.minute(job.getStartedMs(), desk.zone()),
+              progress(job)));
+      return Answer.done(
+          Fields.of().list("jobs", jobs.stream().map(JobActs::data)),
+          jobs.isEmpty() ? new Block.Sentence("There is no job.") : table);
+    }
+
+    private static String progress(JobEntry job) {
+      if (JobWatch.hasEnded(job)) {
+        String took = Words.duration(Math.max(0, job.getEndedMs() - job.getStartedMs()));
+        return job.getReason().isEmpty() ? took : job.getReason();
+      }
+      String line = ProgressText.plain(JobWatch.standing(job), Block.WIDTH);
+      return line.startsWith(job.getKind() + ": ")
+          ? line.substring(job.getKind().length() + 2)
+          : line;
+    }
+  }
+
+  @Command(name = "show", description = "Show a job.")
+  static final class Show extends Act {
+    @Parameters(index = "0", paramLabel = "JOB")
+    String id = "";
+
+    Show(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      return one(find(desk, id), desk).exit(0);
+    }
+  }
+
+  @Command(name = "watch", description = "Show a job's progress until it has ended.")
+  static final class Watch extends Act {
+    @Parameters(index = "0", paramLabel = "JOB")
+    String id = "";
+
+    Watch(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      return one(new JobWatch(desk).ended(find(desk, id).getJobId()), desk);
+    }
+  }
+
+  @Command(name = "cancel", description = "Cancel a job; what it has done stays.")
+  static final class Cancel extends Act {
+    @Parameters(index = "0", paramLabel = "JOB")
+    String id = "";
+
+    Cancel(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      JobEntry job =
+          desk.cluster()
+              .cancelJob(
+                  CancelJobRequest.newBuilder()
+                      .setJobId(id)
+                      .setReason(desk.globals().reason)
+                      .build());
+      if (desk.globals().untilDone && !JobWatch.hasEnded(job)) {
+        job = new JobWatch(desk).ended(job.getJobId());
+      }
+      return one(job, desk).exit(0);
+    }
+  }
+}
