@@ -90,7 +90,9 @@ class ReadingTest {
         new ProcessBuilder("tar", "-xpf", archive.toString(), "-C", to.toString())
             .redirectErrorStream(true)
             .start();
-    assertEquals("", new String(tar.getInputStream().readAllBytes()));
+    assertEquals(
+        "",
+        new String(tar.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(0, tar.waitFor());
     Map<String, String> got = Trees.describe(to.resolve("source"));
     assertEquals(expected.keySet(), got.keySet());

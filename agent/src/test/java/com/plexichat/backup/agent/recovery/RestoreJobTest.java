@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Restores of a real backup. The tests share it; what one breaks, it mends.
+@org.jspecify.annotations.NullUnmarked
 class RestoreJobTest {
   private static final long SEED = 42;
   @TempDir static Path shared;
@@ -93,7 +94,11 @@ class RestoreJobTest {
 
   private static long blocks(Path file) throws Exception {
     Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
-    return 512 * Long.parseLong(new String(stat.getInputStream().readAllBytes()).strip());
+    return 512
+        * Long.parseLong(
+            new String(
+                    stat.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                .strip());
   }
 
   @Test
@@ -110,7 +115,9 @@ class RestoreJobTest {
                 saved.in(target) + "/")
             .redirectErrorStream(true)
             .start();
-    assertEquals("", new String(rsync.getInputStream().readAllBytes()));
+    assertEquals(
+        "",
+        new String(rsync.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(0, rsync.waitFor());
   }
 

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The coordinator's part: takes in stripes, copies of each shard on two peers, and tells where
 /// they lie. Every ticket ends the one before it.
+@org.jspecify.annotations.NullUnmarked
 final class TestCoordinator implements Coordination, StripeUploads, Locator {
   final Map<StripeId, LocatedStripe> stripes = new ConcurrentHashMap<>();
   final Map<String, CloseBackupRequest> closed = new HashMap<>();
