@@ -59,6 +59,7 @@ final class Agent implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
   private boolean isRegistered;
+  private boolean isHeard = true;
 
   private Agent(Node node, PeerLinks links, ShardStore store) {
     this.node = node;
@@ -164,11 +165,15 @@ final class Agent implements AutoCloseable {
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());
       }
+      isHeard = true;
       if (!isRegistered) {
         register();
       }
     } catch (OperationFailed e) {
-      LOG.debug("no heartbeat: {}", e.sentence());
+      if (isHeard) {
+        LOG.warn("no heartbeat: {} {}", e.sentence(), e.nextAct());
+      }
+      isHeard = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -158,7 +158,9 @@ final class Node implements AutoCloseable {
         }
         Optional<byte[]> shown = grant.read();
         Optional<EpochGrant> obeyed =
-            shown.isPresent() ? Optional.of(EpochGrant.parseFrom(shown.get())) : Optional.empty();
+            shown.isPresent()
+                ? Optional.of(EpochGrant.parseFrom(shown.get()))
+                : known.map(KnownDirectory::grant);
         return new Known(known, obeyed);
       } catch (InvalidProtocolBufferException
           | com.plexichat.backup.shared.failure.OperationFailed e) {

@@ -185,7 +185,7 @@ final class AgentActs {
           new Block.Sentence(
               "Without the recovery kit a lost coordinator cannot be replaced: bring it to a safe"
                   + " place away from this machine, then say `plexichat kit stored --note WHERE`."),
-          new Block.Sentence("Start the agent: plexichat agent run --home " + agent.home()));
+          new Block.Line("Start the agent: plexichat agent run --home " + agent.home()));
     }
   }
 
@@ -235,7 +235,7 @@ final class AgentActs {
               .add("Cluster", joined.clusterId())
               .add("Agent", agent.name() + " (" + joined.peerId() + ")")
               .add("Coordinator", joined.coordinatorEndpoint()),
-          new Block.Sentence("Start the agent: plexichat agent run --home " + agent.home()));
+          new Block.Line("Start the agent: plexichat agent run --home " + agent.home()));
     }
   }
 
@@ -311,7 +311,7 @@ final class AgentActs {
                   .add("Backups", Words.count(back.backups()))
                   .add("Stripes", Words.count(back.stripes()))
                   .addKnown("Lost", String.join(" ", back.lost())),
-              new Block.Sentence("Start the agent: plexichat agent run --home " + agent.home()));
+              new Block.Line("Start the agent: plexichat agent run --home " + agent.home()));
       return back.lost().isEmpty() ? answer : answer.exit(2);
     }
   }

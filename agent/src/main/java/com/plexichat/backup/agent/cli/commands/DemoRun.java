@@ -50,6 +50,9 @@ final class DemoRun {
   private static final Duration TO_REPAIR = Duration.ofMinutes(10);
   private static final int MOST_SHOWN = 20;
 
+  /// Enough for several stripes, and no whole number of anything.
+  private static final int NOISE = (24 << 20) + 17;
+
   /// @param path what to back up; empty: a tree that is made
   record Plan(Path dir, Optional<Path> path, int agents, TierSpec tier) {}
 
@@ -97,7 +100,7 @@ final class DemoRun {
     }
     begin("Making a folder to back up");
     Path made = plan.dir().resolve("source");
-    new SampleTree(desk.around().random()).create(made);
+    new SampleTree(desk.around().random(), NOISE).create(made);
     end(
         "make",
         "odd names, links, times and permissions",

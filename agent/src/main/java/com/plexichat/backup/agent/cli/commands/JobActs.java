@@ -60,12 +60,17 @@ final class JobActs {
                 .add("Job", job.getJobId() + ", " + job.getKind())
                 .add("State", state(job))
                 .addKnown("Reason", job.getReason())
-                .add("Progress", ProgressText.plain(JobWatch.standing(job), 60))
+                .add("Progress", progress(job))
                 .add("Started", Words.second(job.getStartedMs(), desk.zone()))
                 .add("Ended", Words.second(job.getEndedMs(), desk.zone()))
                 .addKnown("Backup", job.getBackupId())
                 .addKnown("Asked by", job.getAskedBy()));
     return JobWatch.failureOf(job).isPresent() ? answer.exit(1) : answer;
+  }
+
+  /// Without the kind, which stands beside it.
+  private static String progress(JobEntry job) {
+    return ProgressText.plain(JobWatch.standing(job, ""), Block.WIDTH - 20);
   }
 
   private static JobEntry find(Desk desk, String id) {
@@ -101,21 +106,18 @@ final class JobActs {
               job.getKind(),
               state(job),
               Words.minute(job.getStartedMs(), desk.zone()),
-              progress(job)));
+              course(job)));
       return Answer.done(
           Fields.of().list("jobs", jobs.stream().map(JobActs::data)),
           jobs.isEmpty() ? new Block.Sentence("There is no job.") : table);
     }
 
-    private static String progress(JobEntry job) {
+    private static String course(JobEntry job) {
       if (JobWatch.hasEnded(job)) {
         String took = Words.duration(Math.max(0, job.getEndedMs() - job.getStartedMs()));
         return job.getReason().isEmpty() ? took : job.getReason();
       }
-      String line = ProgressText.plain(JobWatch.standing(job), Block.WIDTH);
-      return line.startsWith(job.getKind() + ": ")
-          ? line.substring(job.getKind().length() + 2)
-          : line;
+      return JobActs.progress(job);
     }
   }
 

@@ -144,24 +144,24 @@ final class JobWatch {
 
   private void show(ProgressPrinter progress, JobEntry job) {
     if (!desk.globals().quiet && !hasEnded(job)) {
-      progress.show(standing(job));
+      progress.show(standing(job, job.getKind()));
     }
   }
 
-  static ProgressText.Standing standing(JobEntry job) {
+  static ProgressText.Standing standing(JobEntry job, String kind) {
     boolean waits = !job.getState().equalsIgnoreCase("running");
     String phase = waits ? job.getState().toLowerCase(Locale.ROOT) : job.getPhase();
     if (waits && !job.getReason().isEmpty()) {
       phase += " (" + job.getReason() + ")";
     }
     return new ProgressText.Standing(
-        job.getKind(),
+        kind,
         phase,
         job.getDone(),
         job.getTotal(),
         job.getBytesDone(),
         job.getBytesTotal(),
-        job.getRate(),
+        waits ? 0 : job.getRate(),
         job.getEtaMs());
   }
 

@@ -133,7 +133,7 @@ final class LocalCommands {
               .put("home", cluster.home().toString())
               .list("agents", up.stream().map(LocalCommands::data)),
           table,
-          new Block.Sentence(
+          new Block.Line(
               "Use it: plexichat backup create --home " + cluster.home() + " --path DIR --wait"));
     }
   }

@@ -60,7 +60,7 @@ final class PeerActs {
             .add("Uses", Words.count(invitation.getUses()))
             .add("Fingerprint", invitation.getRootFingerprint()),
         new Block.Sentence("On the other machine:"),
-        new Block.Sentence(invitation.getCommand()));
+        new Block.Line(invitation.getCommand()));
   }
 
   @Command(name = "invite", description = "Make a token with which a machine joins.")
@@ -130,7 +130,7 @@ final class PeerActs {
               Table.number("SHARDS"),
               Table.number("USED"),
               Table.number("CAPACITY"),
-              Table.name("ENDPOINT"),
+              Table.name("ENDPOINT").optional(),
               Table.number("LATENCY").optional());
       for (PeerEntry peer : peers.entries()) {
         table.row(

@@ -118,7 +118,7 @@ final class ReadActs {
 
   @Command(
       name = "download",
-      description = "Bring a file, or a folder as tar, here; --out names it (- is stdout).")
+      description = "Bring a file, or a folder as tar, here (--out FILE, or -).")
   static final class Download extends Act {
     @Parameters(index = "0", paramLabel = "ID", description = "The backup's id, or latest.")
     String id = "";

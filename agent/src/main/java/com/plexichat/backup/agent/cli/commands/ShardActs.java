@@ -90,7 +90,7 @@ final class ShardActs {
           new Table(
               Table.number("NUMBER"),
               Table.word("SHARD"),
-              Table.word("STRIPE"),
+              Table.word("STRIPE").optional(),
               Table.number("INDEX"),
               Table.word("KIND"),
               Table.number("SIZE"),

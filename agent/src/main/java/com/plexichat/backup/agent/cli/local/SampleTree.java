@@ -20,9 +20,12 @@ public final class SampleTree {
   private static final int SMALL_FILES = 400;
 
   private final RandomGenerator random;
+  private final int noise;
 
-  public SampleTree(RandomGenerator random) {
+  /// @param noise bytes of the largest file, which cannot be compressed
+  public SampleTree(RandomGenerator random, int noise) {
     this.random = random;
+    this.noise = noise;
   }
 
   /// Makes it in a folder that does not exist yet.
@@ -47,9 +50,9 @@ public final class SampleTree {
     Files.createDirectories(folder);
     Files.createFile(folder.resolve("empty"));
     Files.write(folder.resolve("one-byte"), new byte[] {42});
-    byte[] noise = bytes(12 * MIB + 17);
-    Files.write(folder.resolve("noise.bin"), noise);
-    Files.write(folder.resolve("noise-again.bin"), noise);
+    byte[] large = bytes(noise);
+    Files.write(folder.resolve("noise.bin"), large);
+    Files.write(folder.resolve("noise-again.bin"), large);
     Files.write(folder.resolve("zeros.bin"), new byte[3 * MIB]);
     Files.writeString(
         folder.resolve("text.log"), "A line as in every log, number 0.\n".repeat(60_000));

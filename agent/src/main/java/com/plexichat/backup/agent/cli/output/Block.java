@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A part of what people read, laid out for a terminal.
-public sealed interface Block permits Table, Facts, Block.Sentence {
+public sealed interface Block permits Table, Facts, Block.Sentence, Block.Line {
   /// Columns of a terminal that everything fits into.
   int WIDTH = 80;
 
@@ -16,6 +16,14 @@ public sealed interface Block permits Table, Facts, Block.Sentence {
     @Override
     public List<String> lines(int width) {
       return wrapped(text, width);
+    }
+  }
+
+  /// A line to copy, such as a command: never broken, however long.
+  record Line(String text) implements Block {
+    @Override
+    public List<String> lines(int width) {
+      return List.of(Printable.line(text));
     }
   }
 

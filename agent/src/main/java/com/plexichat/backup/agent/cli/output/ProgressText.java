@@ -46,14 +46,15 @@ public final class ProgressText {
   }
 
   private static String fitted(Standing at, String bar, int width) {
-    String head = at.kind() + (at.phase().isEmpty() ? "" : ": " + at.phase());
+    boolean both = !at.kind().isEmpty() && !at.phase().isEmpty();
+    String head = at.kind() + (both ? ": " : "") + at.phase();
     List<String> parts = new ArrayList<>();
     parts.add(Printable.line(head));
     // From here on the first ones go first when there is no room.
     List<String> more = new ArrayList<>(List.of(bar, counts(at), bytes(at)));
     more.add(at.rate() > 0 ? Words.size((long) at.rate()) + "/s" : "");
     more.add(at.part() < 0 ? "" : (int) Math.floor(at.part() * 100) + " %");
-    more.add(at.etaMs() < 0 ? "" : "ETA " + Words.duration(at.etaMs() / 1000 * 1000));
+    more.add(at.etaMs() <= 0 ? "" : "ETA " + Words.rough(at.etaMs()));
     more.removeIf(String::isEmpty);
     while (length(parts, more) > width && !more.isEmpty()) {
       more.removeFirst();

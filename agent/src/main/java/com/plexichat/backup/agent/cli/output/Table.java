@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 /// then columns of less weight are left out; the data has all of it.
 public final class Table implements Block {
   private static final int GAP = 2;
+  // Shortened so far before a column of less weight is left out, and so far after that.
+  private static final int COMFORTABLE = 16;
   private static final int SHORTEST = 9;
 
   /// How a column gives way.
@@ -82,7 +84,9 @@ public final class Table implements Block {
               rows.stream().mapToInt(row -> Printable.width(row.get(column))).max().orElse(0));
     }
     while (!fits(shown, widths, width)) {
-      if (!shortenOne(shown, widths) && !leaveOutOne(shown)) {
+      if (!shortenOne(shown, widths, COMFORTABLE)
+          && !leaveOutOne(shown)
+          && !shortenOne(shown, widths, SHORTEST)) {
         break;
       }
     }
@@ -96,12 +100,12 @@ public final class Table implements Block {
     return shown.stream().mapToInt(column -> widths[column] + GAP).sum() - GAP <= width;
   }
 
-  private boolean shortenOne(List<Integer> shown, int[] widths) {
+  private boolean shortenOne(List<Integer> shown, int[] widths, int least) {
     int widest = -1;
     for (int column : shown) {
       Form form = columns.get(column).form;
       if ((form == Form.MIDDLE || form == Form.END)
-          && widths[column] > Math.max(SHORTEST, Printable.width(columns.get(column).title))
+          && widths[column] > Math.max(least, Printable.width(columns.get(column).title))
           && (widest < 0 || widths[column] > widths[widest])) {
         widest = column;
       }

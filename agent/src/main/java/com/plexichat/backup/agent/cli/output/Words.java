@@ -49,6 +49,12 @@ public final class Words {
     return String.format(Locale.ROOT, "%d d %d h", seconds / 86_400, seconds % 86_400 / 3600);
   }
 
+  /// Like [#duration], in whole seconds: "1 s", "24 s", "4 min 05 s".
+  public static String rough(long ms) {
+    long seconds = Math.max(1, Math.round(ms / 1000.0));
+    return seconds < 60 ? seconds + " s" : duration(seconds * 1000);
+  }
+
   /// "2026-07-01 14:03" here; "-" when 0.
   public static String minute(long epochMs, ZoneId zone) {
     return time(epochMs, zone, MINUTE);

@@ -40,6 +40,8 @@ final class Fixture {
   private final Map<String, Function<Object, Object>> answers = new HashMap<>();
   private final Map<String, Function<Object[], Object>> acts = new HashMap<>();
   boolean live;
+  InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+  Launch launch = new Launch(List.of("false"), List.of());
 
   Fixture() {
     on(
@@ -113,11 +115,11 @@ final class Fixture {
           return proxy(ClusterAccess.class, this::call);
         },
         new Surroundings.Streams(out, new PrintStream(err, true, StandardCharsets.UTF_8), live),
-        InstantSource.fixed(Instant.ofEpochMilli(NOW)),
+        clock,
         new Random(1),
         ZoneId.of("Europe/Vienna"),
         Map.of("HOME", "/home/somebody", "HOSTNAME", "here"),
-        new Launch(List.of("false"), List.of()));
+        launch);
   }
 
   String out() {

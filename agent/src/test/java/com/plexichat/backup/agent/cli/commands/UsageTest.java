@@ -45,7 +45,7 @@ class UsageTest {
       assertEquals(64, cli.run(line.split(" ")), line);
       assertEquals("", cli.out(), line);
       List<String> said = cli.err().lines().toList();
-      assertTrue(said.size() >= 2 && said.size() <= 4, () -> line + ":\n" + cli.err());
+      assertTrue(said.size() >= 2 && said.size() <= 6, () -> line + ":\n" + cli.err());
       assertTrue(
           said.getLast().matches("(Run the command with --help.*|Give the path.*)"),
           () -> line + ":\n" + cli.err());

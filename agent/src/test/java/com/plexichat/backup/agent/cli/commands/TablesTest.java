@@ -1,0 +1,205 @@
+package com.plexichat.backup.agent.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.cli.output.Printable;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// What people see, to the letter, and that all of it fits.
+class TablesTest {
+  private final Fixture cli = CommandsTest.cluster();
+
+  private static final List<String> ALL =
+      List.of(
+          "agent status",
+          "kit status",
+          "peer list",
+          "peer status alpha",
+          "person list",
+          "set list",
+          "set show documents",
+          "backup list",
+          "backup show latest --path /etc",
+          "backup create --wait",
+          "backup create --set documents --dry-run",
+          "backup restore latest --to /tmp/x --wait",
+          "backup verify latest --wait",
+          "backup certificate latest",
+          "backup find *.odt",
+          "shard list",
+          "distribution status",
+          "integrity check --wait",
+          "integrity repair --wait",
+          "vault list",
+          "vault grant alpha --to beta",
+          "job list",
+          "job show x",
+          "audit list",
+          "audit verify");
+
+  private void result(String line) {
+    ByteString result =
+        switch (line.split(" ")[1]) {
+          case "restore" -> Samples.restored().addFailed(Samples.warning()).build().toByteString();
+          case "verify" -> Samples.verified().build().toByteString();
+          case "check" -> Samples.integrity().build().toByteString();
+          case "repair" -> Samples.repaired().addLost(Samples.lost()).build().toByteString();
+          default -> ByteString.EMPTY;
+        };
+    cli.on("watchJob", List.of(Samples.done("x", result)));
+  }
+
+  @Test
+  void everythingFitsTheTerminal() {
+    for (String line : ALL) {
+      result(line);
+      cli.run(line.split(" "));
+      assertTrue(cli.out().lines().count() > 1, line);
+      cli.out().lines().forEach(shown -> assertTrue(Printable.width(shown) <= 80, shown));
+    }
+  }
+
+  @Test
+  void jsonAndYamlAreTheSameData() {
+    for (String line : ALL) {
+      result(line);
+      cli.run((line + " --output json").split(" "));
+      Object json = read(cli.out());
+      cli.run((line + " --output yaml").split(" "));
+      assertEquals(json, read(cli.out()), line);
+    }
+  }
+
+  private static Object read(String text) {
+    return new Load(LoadSettings.builder().build()).loadFromString(text);
+  }
+
+  @Test
+  void peers() {
+    cli.run("peer", "list");
+    assertEquals(
+        """
+        NAME              STATE    OWNER             REGION  SHARDS     USED  CAPACITY
+        alpha *           ACTIVE   alpha             eu       1,234  118 MiB    20 GiB
+        a-machin…ple.org  SUSPECT  an-owne…ong-name  -            0      0 B   500 GiB
+        """,
+        cli.out());
+  }
+
+  @Test
+  void backups() {
+    cli.on(
+        "listBackups",
+        Samples.backups(
+            Samples.backup(),
+            Samples.backup()
+                .setBackupId("ffeeddccbbaa9988")
+                .setState("under_protected")
+                .setFiles(3)
+                .setSourceBytes(17)
+                .setRestorable(false)));
+    cli.run("backup", "list");
+    assertEquals(
+        """
+        BACKUP            CREATED           SET         FILES     SIZE  STATE     TIER
+        00112233445566aa  2026-07-01 14:03  documents  12,345  3.2 GiB  complete  silver
+        ffeeddccbbaa9988  2026-07-01 14:03  documents       3     17 B  LOST      silver
+        """,
+        cli.out());
+    cli.on("listBackups", Samples.backups());
+    cli.run("backup", "list");
+    assertEquals("There is no backup yet.\n", cli.out());
+  }
+
+  @Test
+  void aRestore() {
+    result("backup restore");
+    cli.run("backup", "restore", "latest", "--to", "/tmp/x", "--wait");
+    assertEquals(
+        """
+        Restore  complete
+        To       /tmp/x
+        Files    12,345
+        Folders  678
+        Bytes    3.2 GiB
+        Took     34.2 s
+
+        SOURCE                                           BYTES
+        alpha                                          1.1 GiB
+        a-machine-with-a-rather-long-name.example.org  2.1 GiB
+
+        PATH                                          CODE             MESSAGE
+        /home/ann/documents/a …me/and a file\\x0a.odt  PATH_UNREADABLE  permission denied
+        """,
+        cli.out());
+  }
+
+  @Test
+  void namesOfTheContractStandInTheJson() {
+    cli.run("peer", "list", "--output", "json");
+    for (String name :
+        List.of(
+            "peer_id",
+            "name",
+            "state",
+            "endpoint",
+            "owner",
+            "region",
+            "site",
+            "capacity",
+            "used",
+            "shards",
+            "reputation",
+            "latency_ms",
+            "last_seen")) {
+      assertTrue(cli.out().contains("\"" + name + "\": "), name);
+    }
+    assertTrue(cli.out().contains("\"latency_ms\": null"), cli.out());
+    cli.run("shard", "list", "--output", "json");
+    for (String name :
+        List.of(
+            "id",
+            "number",
+            "stripe",
+            "index",
+            "kind",
+            "size",
+            "tier",
+            "copies",
+            "peer",
+            "state",
+            "proven_at")) {
+      assertTrue(cli.out().contains("\"" + name + "\": "), name);
+    }
+    cli.run("job", "show", "x", "--output", "json");
+    for (String name :
+        List.of(
+            "job_id",
+            "kind",
+            "state",
+            "reason",
+            "done",
+            "total",
+            "bytes_done",
+            "bytes_total",
+            "rate",
+            "eta_ms",
+            "started",
+            "ended",
+            "plan_id")) {
+      assertTrue(cli.out().contains("\"" + name + "\": "), name);
+    }
+  }
+
+  @Test
+  void aPathThatIsNoTextKeepsItsBytes() {
+    cli.run("backup", "find", "*", "--output", "json");
+    assertTrue(cli.out().contains("\"path\": \"/etc/\\\\xff\\\\x0a\""), cli.out());
+    assertTrue(cli.out().contains("\"path_hex\": \"2f6574632fff0a\""), cli.out());
+  }
+}
