@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /// Makes peers prove a few copies each round, and checks what readers report.
 ///
 /// Copies are drawn with equal chance in one walk over the catalogue that serves several rounds,
-/// those of a peer in turn.
-/// Proof times are in memory only and bounded: they are shown, and nothing is decided by them.
+/// those of a peer in turn. Proof times are in memory only and bounded: they are shown, and nothing
+/// is decided by them.
 public final class Challenges {
   private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
   private static final int PEERS_AT_ONCE = 4;
