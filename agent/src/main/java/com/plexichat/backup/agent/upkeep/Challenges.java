@@ -10,6 +10,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.ShardId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// Makes peers prove a few copies each round, and checks what readers report.
 ///
-/// Copies are drawn with equal chance in one walk over the catalogue that serves several rounds.
-/// Proof times are in memory only and bounded: they are shown, and nothing is decided by them.
+/// Copies are drawn with equal chance in one walk over the catalogue that serves several rounds,
+/// those of a peer in turn. Proof times are in memory only and bounded: they are shown, and nothing
+/// is decided by them.
 public final class Challenges {
   private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
   private static final int PEERS_AT_ONCE = 4;
@@ -43,6 +45,7 @@ public final class Challenges {
   private final CopyCheck check;
   private final Map<PeerId, List<Expected>> drawn = new TreeMap<>();
   private final Map<Copy, Long> proven;
+  private int roundsLeft;
 
   public Challenges(UpkeepBase base, Settings settings) {
     this.base = base;
@@ -67,16 +70,16 @@ public final class Challenges {
             .filter(peer -> peer.state() == PeerState.ACTIVE && peer.copies() > 0)
             .map(peer -> peer.id())
             .toList();
-    drawn.keySet().retainAll(peers);
-    if (peers.stream().anyMatch(peer -> drawn.getOrDefault(peer, List.of()).isEmpty())) {
+    if (roundsLeft-- <= 0 || !drawn.keySet().containsAll(peers)) {
       draw(peers);
+      roundsLeft = settings.drawn() / settings.perRound() - 1;
     }
     List<Runnable> tasks = new ArrayList<>();
     for (PeerId peer : peers) {
-      List<Expected> left = drawn.getOrDefault(peer, List.of());
-      List<Expected> now = left.subList(0, Math.min(settings.perRound(), left.size()));
-      List<Expected> copies = List.copyOf(now);
-      now.clear();
+      List<Expected> turn = drawn.getOrDefault(peer, List.of());
+      List<Expected> copies =
+          List.copyOf(turn.subList(0, Math.min(settings.perRound(), turn.size())));
+      Collections.rotate(turn, -copies.size());
       if (!copies.isEmpty()) {
         tasks.add(() -> challenge(peer, copies));
       }

@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
@@ -94,7 +95,9 @@ public final class IntegrityCheck implements Work {
               base.now(),
               stripe -> {
                 for (ShardRow shard : stripe.shards()) {
-                  Expected.of(shard, peer.id()).ifPresent(page::add);
+                  Expected.of(shard, peer.id())
+                      .filter(copy -> !isReplaced(shard, copy))
+                      .ifPresent(page::add);
                 }
                 if (page.size() >= PAGE) {
                   look(peer, page, control, tally);
@@ -111,6 +114,13 @@ public final class IntegrityCheck implements Work {
       LOG.info("integrity check: {}", e.sentence());
       tally.unanswered(peer);
     }
+  }
+
+  /// Whether a copy is known to be bad and the shard has all its copies elsewhere: what is left of
+  /// it is not expected of its holder any more.
+  private static boolean isReplaced(ShardRow shard, Expected copy) {
+    boolean isBad = copy.known() == CopyState.MISSING || copy.known() == CopyState.CORRUPT;
+    return isBad && shard.counted() >= shard.target();
   }
 
   private void look(PeerRow peer, List<Expected> page, JobControl control, Tally tally) {

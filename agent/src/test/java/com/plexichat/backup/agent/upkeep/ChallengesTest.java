@@ -32,7 +32,7 @@ class ChallengesTest {
       Place gone = places.get(2);
       cluster.holders.of(gone.peer()).remove(gone.shard());
       Place other = places.get(11);
-      for (int at = 300; at < 150_000; at += 50_000) {
+      for (int at = 300; at < 150_000; at += 49_000) {
         cluster.holders.flip(other, at);
       }
       Challenges challenges = new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));

@@ -58,7 +58,11 @@ class IntegrityCheckTest {
         case 0 -> file[random.nextInt(file.length)] ^= (byte) (1 << random.nextInt(8));
         case 1 -> files.remove(place.shard());
         default -> {
-          Place other = places.get(20 + i);
+          Place other =
+              places.subList(20, places.size()).stream()
+                  .filter(one -> !one.shard().equals(place.shard()))
+                  .findFirst()
+                  .orElseThrow();
           files.put(place.shard(), cluster.holders.file(other).clone());
         }
       }

@@ -46,6 +46,7 @@ import com.plexichat.backup.shared.wire.Tiers;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,7 @@ final class UpkeepCluster implements AutoCloseable {
     random = new Random(seed);
     catalogue = TestCatalogue.open(folder);
     jobs = new Jobs(new CatalogueJobStore(catalogue), () -> now);
-    SecureRandom secure = new SecureRandom();
+    SecureRandom secure = seeded(seed);
     ledger = new Ledger(catalogue, UpkeepCluster::sign, () -> now, secure);
     base = new UpkeepBase(catalogue, ledger, holders, () -> now, random);
     submit(
@@ -103,6 +104,17 @@ final class UpkeepCluster implements AutoCloseable {
                             .setRing(ring.toByteString())
                             .build()
                             .toByteString())));
+  }
+
+  /// The same keys for the same seed, so that placements are the same too.
+  private static SecureRandom seeded(long seed) {
+    try {
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      return random;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Signed sign(byte[] message) {
@@ -194,7 +206,7 @@ final class UpkeepCluster implements AutoCloseable {
                     .setVault(VAULT.hex())
                     .setJobId("job")
                     .setTier(Tiers.message(tier))
-                    .setHost("machine0")));
+                    .setHost(peers.getFirst().hex())));
   }
 
   StripeId place(Tier tier, int body) {
