@@ -1,19 +1,15 @@
 package com.plexichat.backup.agent;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import com.plexichat.backup.agent.cli.Launch;
+import com.plexichat.backup.agent.cli.Surroundings;
+import com.plexichat.backup.agent.cli.commands.CommandLines;
+import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
 
 /// The start of the `plexichat` executable.
-@Command(
-    name = "plexichat",
-    description = "Backs up machines onto each other.",
-    mixinStandardHelpOptions = true,
-    versionProvider = AgentMain.Version.class)
-public final class AgentMain implements Callable<Integer> {
-  private static final int USAGE = 64;
-
+public final class AgentMain {
   private AgentMain() {}
 
   /// Runs one command line and ends the process with its exit code.
@@ -22,31 +18,18 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   static int run(String... args) {
-    return commandLine().execute(args);
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new AgentMain())
-        .setParameterExceptionHandler((exception, _) -> {
-          CommandLine command = exception.getCommandLine();
-          command.getErr().println(exception.getMessage());
-          command.usage(command.getErr());
-          return USAGE;
-        });
-  }
-
-  @Override
-  public Integer call() {
-    commandLine().usage(System.err);
-    return USAGE;
-  }
-
-  /// The version that the build wrote into the jar.
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      String built = AgentMain.class.getPackage().getImplementationVersion();
-      return new String[] {"plexichat " + (built == null ? "(not packaged)" : built)};
-    }
+    InstantSource time = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    return CommandLines.run(
+        new Surroundings(
+            new LocalMachine(time, random),
+            ConsoleCalls.opener(time),
+            Surroundings.Streams.ofThisProcess(),
+            time,
+            random,
+            ZoneId.systemDefault(),
+            System.getenv(),
+            Launch.ofThisProcess(AgentMain.class.getName())),
+        args);
   }
 }

@@ -25,14 +25,14 @@ class FloorPlanTest {
           .room("metrics")
           .room("planning")
           .room("protocol", "planning")
-          .room("content", "coding", "crypto", "io", PROTO)
+          .room("content", "coding", "crypto", "io", WIRE, PROTO)
           .room("storage", "coding", "io", "metrics")
           .room("provider", "io", "metrics")
-          .room("catalogue", "crypto", "io", PROTO)
+          .room("catalogue", "crypto", "io", WIRE, PROTO)
           .room("audit", "catalogue", "crypto")
-          .room("security", "audit", "catalogue", "crypto", "io", PROTO)
-          .room("peers", "catalogue", "protocol", PROTO)
-          .room("transport", "metrics", "peers", "security", WIRE, CLIENT, PROTO)
+          .room("security", "audit", "catalogue", "crypto", "io", WIRE, PROTO)
+          .room("peers", "catalogue", "protocol", WIRE, PROTO)
+          .room("transport", "metrics", "peers", "security", CLIENT, WIRE, PROTO)
           .room(
               "exchange",
               "coding",
@@ -41,11 +41,23 @@ class FloorPlanTest {
               "metrics",
               "peers",
               "protocol",
+              "security",
               "storage",
               "transport",
+              WIRE,
               PROTO)
-          .room("jobs", "catalogue", "metrics", PROTO)
-          .room("ledger", "catalogue", "jobs", "peers", "planning", "protocol", PROTO)
+          .room("jobs", "catalogue", "metrics", WIRE, PROTO)
+          .room(
+              "ledger",
+              "catalogue",
+              "crypto",
+              "jobs",
+              "peers",
+              "planning",
+              "protocol",
+              "security",
+              WIRE,
+              PROTO)
           .room("policy", "catalogue", "jobs", "planning")
           .room("alerts", "catalogue", "metrics")
           .room(
@@ -55,12 +67,14 @@ class FloorPlanTest {
               "content",
               "crypto",
               "exchange",
+              "io",
               "jobs",
               "ledger",
               "peers",
               "planning",
               "policy",
               "provider",
+              WIRE,
               PROTO)
           .room(
               "recovery",
@@ -76,6 +90,7 @@ class FloorPlanTest {
               "policy",
               "provider",
               "storage",
+              WIRE,
               PROTO)
           .room(
               "upkeep",
@@ -89,6 +104,7 @@ class FloorPlanTest {
               "policy",
               "provider",
               "storage",
+              WIRE,
               PROTO)
           .room(
               "procedures",
@@ -131,7 +147,7 @@ class FloorPlanTest {
               SHARED + ".procedure",
               WIRE,
               PROTO)
-          .room("cli", SHARED, PROTO)
+          .room("cli", SHARED, WIRE, PROTO)
           .root();
 
   private final JavaClasses classes = FloorPlan.mainClasses(AGENT);

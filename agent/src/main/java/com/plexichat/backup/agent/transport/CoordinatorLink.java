@@ -18,6 +18,8 @@ import com.plexichat.backup.proto.ReportCopiesRequest;
 import com.plexichat.backup.proto.ReserveAnswer;
 import com.plexichat.backup.proto.ReserveRequest;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.function.Consumer;
 
 /// What this agent asks of the coordinator; every method blocks until it is answered.
 public final class CoordinatorLink {
@@ -39,8 +41,10 @@ public final class CoordinatorLink {
     return calls.ask(CoordinationGrpc.getRegisterVaultMethod(), WORK, request);
   }
 
-  public OpenBackupAnswer openBackup(OpenBackupRequest request) throws InterruptedException {
-    return calls.ask(CoordinationGrpc.getOpenBackupMethod(), WORK, request);
+  /// The facts come first, then pages of stripes.
+  public void openBackup(OpenBackupRequest request, Consumer<OpenBackupAnswer> pages)
+      throws InterruptedException {
+    calls.read(CoordinationGrpc.getOpenBackupMethod(), WORK, request, pages);
   }
 
   public ReserveAnswer reserve(ReserveRequest request) throws InterruptedException {
@@ -51,12 +55,15 @@ public final class CoordinatorLink {
     return calls.ask(CoordinationGrpc.getCommitMethod(), WORK, request);
   }
 
-  public CloseBackupAnswer closeBackup(CloseBackupRequest request) throws InterruptedException {
-    return calls.ask(CoordinationGrpc.getCloseBackupMethod(), WORK, request);
+  /// Pages of stripes; the last one has the facts.
+  public CloseBackupAnswer closeBackup(Iterator<CloseBackupRequest> pages)
+      throws InterruptedException {
+    return calls.send(CoordinationGrpc.getCloseBackupMethod(), WORK, pages);
   }
 
-  public LocateAnswer locate(LocateRequest request) throws InterruptedException {
-    return calls.ask(CoordinationGrpc.getLocateMethod(), WORK, request);
+  public void locate(LocateRequest request, Consumer<LocateAnswer> pages)
+      throws InterruptedException {
+    calls.read(CoordinationGrpc.getLocateMethod(), WORK, request, pages);
   }
 
   public ReportCopiesAnswer reportCopies(ReportCopiesRequest request) throws InterruptedException {

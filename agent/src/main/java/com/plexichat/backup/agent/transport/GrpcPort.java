@@ -8,14 +8,16 @@ import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// One listening port with limits on everything a connection may ask for.
 final class GrpcPort implements AutoCloseable {
@@ -28,6 +30,18 @@ final class GrpcPort implements AutoCloseable {
 
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int GRACE_SECONDS = 2;
+
+  /// gRPC writes a stack trace for every message that is too large and every stream that its caller
+  /// drops; whoever does that all day shall not fill the disk. Kept here because loggers that
+  /// nobody holds forget their level.
+  private static final List<Logger> QUIET =
+      List.of(
+          Logger.getLogger("io.grpc.netty.NettyServerStream"),
+          Logger.getLogger("io.grpc.netty.NettyServerHandler"));
+
+  static {
+    QUIET.forEach(one -> one.setLevel(Level.SEVERE));
+  }
 
   private final Server server;
   private final ExecutorService calls;
@@ -68,7 +82,7 @@ final class GrpcPort implements AutoCloseable {
 
   private static OperationFailed failed(InetSocketAddress at, IOException unusable) {
     for (Throwable one = unusable; one != null; one = one.getCause()) {
-      if (one instanceof BindException && String.valueOf(one.getMessage()).contains("in use")) {
+      if (String.valueOf(one.getMessage()).contains("Address already in use")) {
         return new OperationFailed(
             unusable, FailureCode.PORT_TAKEN, Integer.toString(at.getPort()));
       }

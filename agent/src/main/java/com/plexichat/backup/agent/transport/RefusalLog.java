@@ -12,6 +12,7 @@ import io.netty.util.AsciiString;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,9 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
       if (message.contains("UNSUPPORTED_PROTOCOL") || message.contains("NO_SHARED_CIPHER")) {
         return "no common TLS version";
       }
+      if (message.contains("_ALERT_")) {
+        return "it refused this agent's certificate, or gave up";
+      }
       String name = one.getClass().getSimpleName();
       if (name.equals("NotSslRecordException") || message.contains("HTTP_REQUEST")) {
         return "not TLS";
@@ -79,7 +83,7 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
       if (name.equals("SslHandshakeTimeoutException")) {
         return "the handshake took too long";
       }
-      if (one instanceof javax.net.ssl.SSLException && one.getCause() == null) {
+      if (one instanceof SSLException && one.getCause() == null) {
         return name.equals("StacklessSSLHandshakeException")
             ? ""
             : String.valueOf(one.getMessage());
@@ -92,6 +96,8 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
   private final class Entrance extends ChannelInboundHandlerAdapter {
     private final ChannelHandler negotiation;
 
+    private boolean isLogged;
+
     private Entrance(ChannelHandler negotiation) {
       this.negotiation = negotiation;
     }
@@ -103,7 +109,10 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      log(context.channel().remoteAddress(), cause);
+      if (!isLogged) {
+        isLogged = true;
+        log(context.channel().remoteAddress(), cause);
+      }
       context.fireExceptionCaught(cause);
     }
   }

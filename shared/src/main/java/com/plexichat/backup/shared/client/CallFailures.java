@@ -133,8 +133,11 @@ public final class CallFailures {
       if (message.contains("CERTIFICATE_REVOKED")) {
         return Optional.of("it was revoked");
       }
-      if (message.contains("UNKNOWN_CA") || message.contains("CERTIFICATE")) {
+      if (message.contains("UNKNOWN_CA")) {
         return Optional.of("the other end does not know who issued it");
+      }
+      if (message.contains("CERTIFICATE")) {
+        return Optional.of("the other end does not accept it; compare the clocks");
       }
     }
     return Optional.empty();

@@ -51,7 +51,7 @@ final class FingerprintTrust extends X509ExtendedTrustManager {
       new RootTrust(root(chain), clock, _ -> false, null).checkServer(chain);
     } catch (Refusal refusal) {
       lastRefusal = refusal;
-      throw refusal;
+      throw refusal.alert();
     }
   }
 

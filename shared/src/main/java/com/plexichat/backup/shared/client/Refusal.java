@@ -1,5 +1,7 @@
 package com.plexichat.backup.shared.client;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.internal.tcnative.CertificateVerifier;
 import java.security.cert.CertificateException;
 
 /// A certificate chain that is not accepted, with the reason why.
@@ -38,5 +40,21 @@ public final class Refusal extends CertificateException {
 
   public Reason reason() {
     return reason;
+  }
+
+  /// The same for BoringSSL, so that the other end gets an alert that says what is wrong and not
+  /// "internal error".
+  CertificateException alert() {
+    int error =
+        switch (reason) {
+          case NO_CERTIFICATE, MALFORMED -> CertificateVerifier.X509_V_ERR_CERT_REJECTED;
+          case SELF_SIGNED, OTHER_CLUSTER, OTHER_PEER ->
+              CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+          case EXPIRED -> CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+          case NOT_YET_VALID -> CertificateVerifier.X509_V_ERR_CERT_NOT_YET_VALID;
+          case WRONG_USE -> CertificateVerifier.X509_V_ERR_INVALID_PURPOSE;
+          case REVOKED -> CertificateVerifier.X509_V_ERR_CERT_REVOKED;
+        };
+    return new OpenSslCertificateException(String.valueOf(getMessage()), this, error);
   }
 }

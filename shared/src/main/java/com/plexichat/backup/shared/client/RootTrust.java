@@ -142,42 +142,51 @@ public final class RootTrust extends X509ExtendedTrustManager {
     }
   }
 
+  private void checkTls(X509Certificate[] chain, String use) throws CertificateException {
+    try {
+      check(Arrays.asList(chain), use);
+    } catch (Refusal refusal) {
+      throw refusal.alert();
+    }
+  }
+
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    checkClient(Arrays.asList(chain));
+    checkTls(chain, CLIENT_USE);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    checkServer(Arrays.asList(chain));
+    checkTls(chain, SERVER_USE);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    checkClient(Arrays.asList(chain));
+    checkTls(chain, CLIENT_USE);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    checkServer(Arrays.asList(chain));
+    checkTls(chain, SERVER_USE);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    checkClient(Arrays.asList(chain));
+    checkTls(chain, CLIENT_USE);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    checkServer(Arrays.asList(chain));
+    checkTls(chain, SERVER_USE);
   }
 
+  /// Nobody, so that a client shows whatever it has and the refusal can name what is wrong with it.
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return new X509Certificate[] {root};
+    return new X509Certificate[0];
   }
 }

@@ -45,14 +45,18 @@ public final class TlsContexts {
   /// The side of the enrolment server: it proves itself, root included, and asks for nothing.
   public static SslContext enrolment(Identity identity) {
     return built(
-        SslContextBuilder.forServer(identity.key(), certificates(identity))
+        SslContextBuilder.forServer(
+                identity.key(),
+                Stream.concat(Stream.of(certificates(identity)), Stream.of(identity.root()))
+                    .toArray(X509Certificate[]::new))
             .clientAuth(ClientAuth.NONE));
   }
 
+  /// The chain without the root, which the other end has.
   private static X509Certificate[] certificates(Identity identity) {
     X509Certificate root = identity.root();
-    return Stream.concat(
-            identity.chain().stream().filter(one -> !one.equals(root)), Stream.of(root))
+    return identity.chain().stream()
+        .filter(one -> !one.equals(root))
         .toArray(X509Certificate[]::new);
   }
 

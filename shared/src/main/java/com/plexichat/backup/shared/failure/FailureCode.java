@@ -141,6 +141,14 @@ public enum FailureCode {
       1,
       "The disk of {0} failed: {1}.",
       "Check that machine''s disk; its copies are repaired elsewhere."),
+  DATA_DIR_BUSY(
+      1,
+      "The data folder {0} is in use by another agent.",
+      "Stop that agent, or choose another folder with --data."),
+  DATA_DIR_FOREIGN(
+      1,
+      "The data folder {0} belongs to another peer ({1}).",
+      "Start that peer''s agent on it, or choose another folder with --data."),
   // Backups
   SET_UNKNOWN(1, "There is no backup set {0}.", "See `plexichat set list`."),
   BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
@@ -163,6 +171,12 @@ public enum FailureCode {
   RECORD_INVALID(
       1,
       "The record of backup {0} is not valid: {1}.",
+      "Verify the backup; restore another one meanwhile."),
+  STRIPE_UNREADABLE(
+      1, "Stripe {0} cannot be read: {1}.", "Run `plexichat integrity check`, then repair."),
+  MANIFEST_INVALID(
+      1,
+      "A folder of the backup is not valid: {0}.",
       "Verify the backup; restore another one meanwhile."),
   NOT_RESTORABLE(
       1,
@@ -188,6 +202,10 @@ public enum FailureCode {
       1,
       "The catalogue could not be written: {0}.",
       "Free space on the coordinator''s disk; nothing was changed."),
+  ACT_REFUSED(
+      1,
+      "{0} was refused: {1}.",
+      "Look at how things stand now and ask again; nothing was changed."),
   NOTHING_TO_RECOVER(
       1,
       "No peer at {0} holds anything of this cluster.",

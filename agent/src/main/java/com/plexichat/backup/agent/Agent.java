@@ -1,0 +1,207 @@
+package com.plexichat.backup.agent;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.api.AgentsService;
+import com.plexichat.backup.agent.crypto.Aead;
+import com.plexichat.backup.agent.exchange.HolderParts;
+import com.plexichat.backup.agent.exchange.LinkCalls;
+import com.plexichat.backup.agent.exchange.Obedience;
+import com.plexichat.backup.agent.exchange.PeersDoor;
+import com.plexichat.backup.agent.exchange.ShardHolder;
+import com.plexichat.backup.agent.exchange.Surroundings;
+import com.plexichat.backup.agent.jobs.JobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.peers.KnownDirectory;
+import com.plexichat.backup.agent.storage.CapsuleFiles;
+import com.plexichat.backup.agent.storage.RingFiles;
+import com.plexichat.backup.agent.storage.ShardStore;
+import com.plexichat.backup.agent.storage.SmallFile;
+import com.plexichat.backup.agent.storage.StoreFigures;
+import com.plexichat.backup.agent.storage.StoreSettings;
+import com.plexichat.backup.agent.transport.AgentServer;
+import com.plexichat.backup.agent.transport.Gatekeeper;
+import com.plexichat.backup.agent.transport.PeerLink;
+import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.agent.transport.PeersBinding;
+import com.plexichat.backup.agent.transport.Standing;
+import com.plexichat.backup.proto.HeartbeatAnswer;
+import com.plexichat.backup.proto.HeartbeatRequest;
+import com.plexichat.backup.proto.RegisterVaultRequest;
+import com.plexichat.backup.proto.SignedDirectory;
+import com.plexichat.backup.shared.client.Channels;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.ByteSize;
+import io.grpc.ServerServiceDefinition;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running agent: the one place where the rooms are put together.
+final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final ByteSize FREE_RESERVE = new ByteSize(64L << 20);
+
+  private final Node node;
+  private final PeerLinks links;
+  private final ShardStore store;
+  private final Obedience obedience;
+  private final OwnVaults vaults;
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("heartbeat").factory());
+  private boolean isRegistered;
+  private boolean isHeard = true;
+
+  private Agent(Node node, PeerLinks links, ShardStore store) {
+    this.node = node;
+    this.links = links;
+    this.store = store;
+    this.obedience =
+        new Obedience(node.self(), node.membership().root(), SmallFile.in(node.data(), "obeyed"));
+    this.vaults = new OwnVaults(node, RingFiles.open(node.data()));
+  }
+
+  /// Opens everything and serves, until it is closed.
+  static Agent start(Path home) {
+    Node node = Node.open(home);
+    Channels channels = new Channels(node.identity(), node.time());
+    PeerLinks links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT);
+    ShardStore store =
+        ShardStore.open(
+            node.data(),
+            new StoreSettings(node.config().name(), node.config().capacity(), FREE_RESERVE));
+    Agent agent = new Agent(node, links, store);
+    agent.closing.push(node);
+    agent.closing.push(store);
+    agent.closing.push(channels);
+    agent.closing.push(links);
+    agent.closing.push(agent.vaults);
+    try {
+      agent.serve();
+      return agent;
+    } catch (RuntimeException e) {
+      agent.close();
+      throw e;
+    }
+  }
+
+  private void serve() {
+    node.directory().grant().ifPresent(obedience::obey);
+    node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
+    LinkCalls calls = new LinkCalls(links);
+    RingFiles rings = RingFiles.open(node.data());
+    ShardHolder holder =
+        new ShardHolder(
+            node.self(),
+            obedience,
+            new HolderParts(store, CapsuleFiles.open(node.data()), rings),
+            calls,
+            new Surroundings(
+                node.time(), node.random(), this::signedDirectory, node.directory()::version));
+    OwnVaults own = vaults;
+    OwnMachine machine = new OwnMachine(node, own, new CoordinatorCalls(links), calls);
+    Jobs jobs = new Jobs(JobStore.none(), node.time());
+    closing.push(machine);
+    closing.push(jobs);
+    List<ServerServiceDefinition> services = new ArrayList<>();
+    services.add(PeersBinding.bind(new PeersDoor(holder)));
+    services.add(new AgentsService(jobs, machine).bindService());
+    CoordinatorRole role = null;
+    if (node.keyFolder().hasIntermediate()) {
+      role = new CoordinatorRole(node, links);
+      closing.push(role);
+      role.services().forEach(service -> services.add(service.bindService()));
+    }
+    closing.push(
+        AgentServer.open(
+            Addresses.of(node.config().listen()),
+            new AgentServer.Doors(
+                node.identity(),
+                new Gatekeeper(),
+                () -> Standing.of(node.directory()),
+                node.time()),
+            services));
+    if (role != null) {
+      closing.push(role.start());
+    }
+    Thread.ofPlatform().daemon().name("warm-up").start(Aead::warmUp);
+    long every = node.config().timings().heartbeat().toMillis();
+    ScheduledFuture<?> beating =
+        timer.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
+    LOG.info("agent {} serves at {} ({})", node.config().name(), node.config().listen(), beating);
+  }
+
+  private SignedDirectory signedDirectory() {
+    return node.directory()
+        .current()
+        .map(KnownDirectory::signed)
+        .orElse(SignedDirectory.getDefaultInstance());
+  }
+
+  /// A sign of life; and, until it is done, the registration of this machine's vault.
+  private void beat() {
+    try {
+      StoreFigures figures = store.figures();
+      HeartbeatAnswer answer =
+          links
+              .coordinator()
+              .heartbeat(
+                  HeartbeatRequest.newBuilder()
+                      .setEndpoint(node.config().listen())
+                      .setCapacity(node.config().capacity().bytes())
+                      .setUsed(figures.used())
+                      .setShards(figures.shards())
+                      .setDirectoryVersion(node.directory().version())
+                      .build());
+      if (answer.hasDirectory()) {
+        node.accept(answer.getDirectory());
+      }
+      isHeard = true;
+      if (!isRegistered) {
+        register();
+      }
+    } catch (OperationFailed e) {
+      if (isHeard) {
+        LOG.warn("no heartbeat: {} {}", e.sentence(), e.nextAct());
+      }
+      isHeard = false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the heartbeat failed", e);
+    }
+  }
+
+  private void register() throws InterruptedException {
+    ByteString recovery = node.directory().current().orElseThrow().directory().getRecoveryKey();
+    byte[] ring = vaults.own(recovery);
+    var registered =
+        links
+            .coordinator()
+            .registerVault(
+                RegisterVaultRequest.newBuilder().setRing(ByteString.copyFrom(ring)).build());
+    LOG.debug("the vault is registered: {}", registered);
+    isRegistered = true;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    while (!closing.isEmpty()) {
+      try {
+        closing.pop().close();
+      } catch (Exception e) {
+        LOG.warn("not closed cleanly", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package com.plexichat.backup.agent;
+
+import com.plexichat.backup.agent.api.AuditAnswers;
+import com.plexichat.backup.agent.api.CertificateDesk;
+import com.plexichat.backup.agent.api.ConsoleDesks;
+import com.plexichat.backup.agent.api.ConsoleService;
+import com.plexichat.backup.agent.api.CoordinationService;
+import com.plexichat.backup.agent.api.EnrolmentService;
+import com.plexichat.backup.agent.api.JobDesk;
+import com.plexichat.backup.agent.api.LocateDesk;
+import com.plexichat.backup.agent.api.MemberDesk;
+import com.plexichat.backup.agent.api.VaultDesk;
+import com.plexichat.backup.agent.audit.AuditChain;
+import com.plexichat.backup.agent.backup.BackupClosing;
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.CheckpointSigner;
+import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.jobs.CatalogueJobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.ledger.Ledger;
+import com.plexichat.backup.agent.peers.Liveness;
+import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.CertifiedKey;
+import com.plexichat.backup.agent.security.ClusterAuthority;
+import com.plexichat.backup.agent.security.Enrolment;
+import com.plexichat.backup.agent.security.Tokens;
+import com.plexichat.backup.agent.transport.EnrolmentServer;
+import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.agent.upkeep.Challenges;
+import com.plexichat.backup.agent.upkeep.PeerMonitor;
+import com.plexichat.backup.agent.upkeep.RepairJob;
+import com.plexichat.backup.agent.upkeep.UpkeepBase;
+import com.plexichat.backup.agent.upkeep.UpkeepLoop;
+import io.grpc.BindableService;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
+final class CoordinatorRole implements AutoCloseable {
+  private final Node node;
+  private final Catalogue catalogue;
+  private final Jobs jobs;
+  private final JobDesk jobDesk;
+  private final MemberDesk members;
+  private final Publisher publisher;
+  private final UpkeepLoop loop;
+  private final List<BindableService> services;
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+
+  CoordinatorRole(Node node, PeerLinks links) {
+    this.node = node;
+    this.catalogue = openCatalogue(node);
+    this.publisher = new Publisher(node, catalogue, links);
+    this.jobs = new Jobs(new CatalogueJobStore(catalogue), node.time());
+    BackupDesk backups = new BackupDesk(catalogue, node.time(), node.random());
+    Ledger ledger = new Ledger(catalogue, node::sign, node.time(), node.random());
+    UpkeepBase base =
+        new UpkeepBase(catalogue, ledger, new PeerHolders(links), node.time(), node.random());
+    PeerMonitor monitor =
+        new PeerMonitor(
+            base,
+            node.id(),
+            new Liveness.Thresholds(
+                node.config().timings().suspect(), node.config().timings().down()));
+    Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
+    Watch watch = new Watch(node, publisher, monitor, challenges);
+    this.jobDesk =
+        new JobDesk(
+            catalogue, backups, jobs, new Machines(node, links, catalogue, base), node.random());
+    this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
+    this.loop =
+        new UpkeepLoop(
+            new UpkeepLoop.Parts(
+                base,
+                monitor,
+                challenges,
+                jobs,
+                () -> new RepairJob(base, node::sign, List.of(), false)),
+            node.id(),
+            new UpkeepLoop.Intervals(
+                node.config().timings().heartbeat(), node.config().timings().upkeep()),
+            timer);
+    this.services =
+        List.of(
+            new CoordinationService(
+                catalogue,
+                new CoordinationService.Desks(
+                    backups,
+                    new BackupClosing(catalogue, backups, node.time()),
+                    ledger,
+                    new LocateDesk(catalogue, node::sign, node.time()),
+                    watch),
+                node.time()),
+            new ConsoleService(
+                catalogue,
+                new ConsoleDesks(
+                    jobDesk,
+                    members,
+                    new VaultDesk(catalogue, new Machines(node, links, catalogue, base)),
+                    new CertificateDesk(catalogue, backups, node.time()),
+                    watch,
+                    new AuditAnswers(
+                        new AuditChain(catalogue.log(), List::of, this::isCoordinator))),
+                node.time()));
+  }
+
+  static Catalogue openCatalogue(Node node) {
+    return Catalogue.open(
+        node.data().path().resolve("catalogue"),
+        node.time(),
+        () -> Math.max(1, node.directory().epoch()),
+        new Checkpoints(node));
+  }
+
+  private static MemberDesk.Office office(Node node, Publisher publisher) {
+    CertifiedKey intermediate = node.keyFolder().loadIntermediate();
+    ClusterAuthority authority = new ClusterAuthority(node.time(), node.random());
+    X509Certificate root = node.membership().root();
+    return new MemberDesk.Office(
+        new Tokens(node.time(), node.random()),
+        new Enrolment(authority, intermediate, root, node.membership().clusterId()),
+        root,
+        node.config().enrolListen(),
+        publisher::current);
+  }
+
+  private boolean isCoordinator(X509Certificate certificate) {
+    return catalogue
+        .cluster()
+        .find()
+        .flatMap(cluster -> cluster.coordinator())
+        .filter(Signing.peerId(certificate.getPublicKey())::equals)
+        .isPresent();
+  }
+
+  List<BindableService> services() {
+    return services;
+  }
+
+  /// Opens the enrolment port, begins upkeep, and goes on with unfinished jobs.
+  EnrolmentServer start() {
+    publisher.publish();
+    EnrolmentServer enrolment =
+        EnrolmentServer.open(
+            Addresses.of(node.config().enrolListen()),
+            node.identity(),
+            node.time(),
+            new EnrolmentService(members).bindService());
+    publisher.start(timer);
+    loop.start();
+    jobDesk.resume();
+    return enrolment;
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    timer.shutdownNow();
+    jobs.close();
+    catalogue.close();
+  }
+
+  /// Checkpoints are signed with the agent's key.
+  record Checkpoints(Node node) implements CheckpointSigner {
+    @Override
+    public byte[] certificate() {
+      return Certificates.der(node.membership().certificate());
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return Signing.sign(node.keys().signing().getPrivate(), message);
+    }
+  }
+}

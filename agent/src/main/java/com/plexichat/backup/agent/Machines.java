@@ -1,0 +1,135 @@
+package com.plexichat.backup.agent;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.api.JobDesk;
+import com.plexichat.backup.agent.api.VaultDesk;
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.PeerRow;
+import com.plexichat.backup.agent.catalogue.VaultRow;
+import com.plexichat.backup.agent.jobs.RemoteWork;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.agent.upkeep.IntegrityCheck;
+import com.plexichat.backup.agent.upkeep.RepairJob;
+import com.plexichat.backup.agent.upkeep.UpkeepBase;
+import com.plexichat.backup.proto.BrowseOrder;
+import com.plexichat.backup.proto.BrowsePage;
+import com.plexichat.backup.proto.CancelOrder;
+import com.plexichat.backup.proto.CheckIntegrityRequest;
+import com.plexichat.backup.proto.DownloadFrame;
+import com.plexichat.backup.proto.DownloadOrder;
+import com.plexichat.backup.proto.GrantVaultOrder;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RunOrder;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.wire.Ids;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The coordinator's orders to machines, and the work that it does itself.
+final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork.Agents {
+  private final Node node;
+  private final PeerLinks links;
+  private final Catalogue catalogue;
+  private final UpkeepBase base;
+
+  Machines(Node node, PeerLinks links, Catalogue catalogue, UpkeepBase base) {
+    this.node = node;
+    this.links = links;
+    this.catalogue = catalogue;
+    this.base = base;
+  }
+
+  @Override
+  public PeerId own() {
+    return node.id();
+  }
+
+  @Override
+  public RemoteWork remote(PeerId host, RunOrder order) {
+    return new RemoteWork(this, host, order, node.config().timings().suspect(), node.time());
+  }
+
+  @Override
+  public void run(PeerId host, RunOrder order, Consumer<JobEntry> changes)
+      throws InterruptedException {
+    links.agent(host).run(order, changes);
+  }
+
+  @Override
+  public void cancel(PeerId host, String jobId) throws InterruptedException {
+    links.agent(host).cancel(CancelOrder.newBuilder().setJobId(jobId).build());
+  }
+
+  @Override
+  public Work check(CheckIntegrityRequest request) {
+    return IntegrityCheck.of(base, request);
+  }
+
+  @Override
+  public Work repair(RepairIntegrityRequest request) {
+    return new RepairJob(
+        base,
+        node::sign,
+        request.getShardsList().stream().map(Ids::shard).toList(),
+        request.getDryRun());
+  }
+
+  @Override
+  public Work verify(String backupId, String depth) {
+    throw new OperationFailed(
+        FailureCode.USAGE,
+        "A backup is verified at depth deep or reconstruct; for presence and hash use integrity"
+            + " check.");
+  }
+
+  @Override
+  public void browse(PeerId host, BrowseOrder order, Consumer<BrowsePage> pages) {
+    calling(() -> links.agent(host).browse(order, pages));
+  }
+
+  @Override
+  public void download(PeerId host, DownloadOrder order, Consumer<DownloadFrame> frames) {
+    calling(() -> links.agent(host).download(order, frames));
+  }
+
+  @Override
+  public ByteString grant(PeerId holder, GrantVaultOrder order) {
+    ByteString[] ring = new ByteString[1];
+    calling(() -> ring[0] = links.agent(holder).grantVault(order).getRing());
+    return ring[0];
+  }
+
+  @Override
+  public PeerId reader(BackupRow backup) {
+    Optional<VaultRow> vault = catalogue.vaults().find(backup.vault());
+    for (PeerRow peer : catalogue.peers().all()) {
+      boolean answers = peer.state().counts() && peer.state() != PeerState.SUSPECT;
+      if (answers && vault.isPresent() && vault.get().recipients().contains(peer.id().hex())) {
+        return peer.id();
+      }
+    }
+    throw new OperationFailed(
+        FailureCode.VAULT_CLOSED,
+        "No machine that answers",
+        catalogue.peers().get(backup.host()).name());
+  }
+
+  private interface Call {
+    void make() throws InterruptedException;
+  }
+
+  private static void calling(Call call) {
+    try {
+      call.make();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperationFailed(e, FailureCode.CANCELLED, "The call");
+    }
+  }
+}

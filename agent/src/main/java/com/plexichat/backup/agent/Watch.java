@@ -1,0 +1,83 @@
+package com.plexichat.backup.agent;
+
+import com.plexichat.backup.agent.api.CoordinationService.HeartbeatDesk;
+import com.plexichat.backup.agent.api.PeerFigures;
+import com.plexichat.backup.agent.upkeep.Challenges;
+import com.plexichat.backup.agent.upkeep.PeerMonitor;
+import com.plexichat.backup.proto.CopyEntry;
+import com.plexichat.backup.proto.HeartbeatAnswer;
+import com.plexichat.backup.proto.HeartbeatRequest;
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.ReportCopiesRequest;
+import com.plexichat.backup.proto.ReportedCopy;
+import com.plexichat.backup.proto.ShardEntry;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.wire.Ids;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the coordinator measures of its peers: signs of life, what they say that they hold, proofs.
+final class Watch implements HeartbeatDesk, PeerFigures {
+  private final Node node;
+  private final Publisher publisher;
+  private final PeerMonitor monitor;
+  private final Challenges challenges;
+  private final Map<PeerId, Heard> heard = new ConcurrentHashMap<>();
+
+  private record Heard(long atMs, long used, long shards) {}
+
+  Watch(Node node, Publisher publisher, PeerMonitor monitor, Challenges challenges) {
+    this.node = node;
+    this.publisher = publisher;
+    this.monitor = monitor;
+    this.challenges = challenges;
+  }
+
+  @Override
+  public HeartbeatAnswer heard(PeerId peer, HeartbeatRequest request) {
+    monitor.heard(peer);
+    long now = node.time().millis();
+    heard.put(peer, new Heard(now, request.getUsed(), request.getShards()));
+    HeartbeatAnswer.Builder answer =
+        HeartbeatAnswer.newBuilder()
+            .setNowMs(now)
+            .setIntervalMs(node.config().timings().heartbeat().toMillis());
+    var current = publisher.current();
+    if (node.directory().version() > request.getDirectoryVersion()) {
+      answer.setDirectory(current);
+    }
+    return answer.build();
+  }
+
+  @Override
+  public void reported(PeerId reporter, ReportCopiesRequest request) {
+    for (ReportedCopy copy : request.getCopiesList()) {
+      challenges.challenge(Ids.peer(copy.getPeerId()), Ids.shard(copy.getShard()));
+    }
+  }
+
+  @Override
+  public PeerEntry live(PeerEntry entry) {
+    Heard last = heard.get(Ids.peer(entry.getPeerId()));
+    return last == null
+        ? entry
+        : entry.toBuilder()
+            .setLastSeenMs(last.atMs)
+            .setUsed(last.used)
+            .setShards(last.shards)
+            .build();
+  }
+
+  @Override
+  public ShardEntry proven(ShardEntry entry) {
+    ShardEntry.Builder proven = entry.toBuilder().clearCopies();
+    for (CopyEntry copy : entry.getCopiesList()) {
+      CopyEntry.Builder one = copy.toBuilder();
+      challenges
+          .provenAt(Ids.peer(copy.getPeerId()), Ids.shard(entry.getShard()))
+          .ifPresent(one::setProvenMs);
+      proven.addCopies(one);
+    }
+    return proven.build();
+  }
+}

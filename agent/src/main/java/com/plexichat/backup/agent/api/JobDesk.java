@@ -1,0 +1,295 @@
+package com.plexichat.backup.agent.api;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.jobs.JobControl;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.RemoteWork;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.planning.Verdict;
+import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.BackupWork;
+import com.plexichat.backup.proto.BrowseOrder;
+import com.plexichat.backup.proto.BrowsePage;
+import com.plexichat.backup.proto.BrowseRequest;
+import com.plexichat.backup.proto.CheckIntegrityRequest;
+import com.plexichat.backup.proto.DownloadFrame;
+import com.plexichat.backup.proto.DownloadOrder;
+import com.plexichat.backup.proto.DownloadRequest;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.PreflightAnswer;
+import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RestoreWork;
+import com.plexichat.backup.proto.RunOrder;
+import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.VerifyRequest;
+import com.plexichat.backup.proto.VerifyWork;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Tiers;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Starts what takes long, here or on the machine that it concerns, and goes on with it after a
+/// restart.
+public final class JobDesk {
+  private final Catalogue catalogue;
+  private final BackupDesk backups;
+  private final Jobs jobs;
+  private final Machines machines;
+  private final RandomGenerator random;
+
+  /// Port to the machines and to the work that the coordinator does itself.
+  public interface Machines {
+    /// The coordinator's own.
+    PeerId own();
+
+    /// Work that another machine does on this order.
+    RemoteWork remote(PeerId host, RunOrder order);
+
+    Work check(CheckIntegrityRequest request);
+
+    Work repair(RepairIntegrityRequest request);
+
+    /// Verification of one backup without its keys.
+    Work verify(String backupId, String depth);
+
+    void browse(PeerId host, BrowseOrder order, Consumer<BrowsePage> pages);
+
+    void download(PeerId host, DownloadOrder order, Consumer<DownloadFrame> frames);
+
+    /// An agent that was given this vault and answers; VAULT_CLOSED when none is.
+    PeerId reader(BackupRow backup);
+  }
+
+  public JobDesk(
+      Catalogue catalogue,
+      BackupDesk backups,
+      Jobs jobs,
+      Machines machines,
+      RandomGenerator random) {
+    this.catalogue = catalogue;
+    this.backups = backups;
+    this.jobs = jobs;
+    this.machines = machines;
+    this.random = random;
+  }
+
+  public BackupDesk backups() {
+    return backups;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  PreflightAnswer preflight(PreflightRequest ask) {
+    Tier tier = ask.hasTier() ? Tiers.tier(ask.getTier()) : Tier.SILVER;
+    Verdict verdict = backups.preflight(tier, host(ask.getHost()));
+    return PreflightAnswer.newBuilder()
+        .setOutcome(verdict.outcome().name().toLowerCase(Locale.ROOT))
+        .setSentence(verdict.sentence() + " " + verdict.detail())
+        .setOwnersNeeded(verdict.ownersNeeded())
+        .setOwnersPresent(verdict.ownersPresent())
+        .setCopiesPossible(verdict.copiesPossible())
+        .setCollusionNumber(verdict.collusionNumber())
+        .setTier(Tiers.message(tier))
+        .build();
+  }
+
+  SetSpec define(SetSpec set, String actor) {
+    return backups.define(set, machines.own(), actor);
+  }
+
+  JobStarted backUp(SetSpec asked, String actor) {
+    SetSpec set = define(asked, actor);
+    Optional<BackupRow> running = backups.running(set.getName());
+    if (running.isPresent()) {
+      return started(running.get().jobId(), running.get().id(), true);
+    }
+    String jobId = newId();
+    BackupDesk.Begun begun = backups.begin(set, jobId, actor);
+    JobEntry job =
+        job(jobId, "backup", actor, begun.host())
+            .setBackupId(begun.backup().id())
+            .setParameters(order(jobId, begun.backup().id()).toByteString())
+            .build();
+    start(job);
+    return started(jobId, begun.backup().id(), begun.resumed());
+  }
+
+  private static RunOrder order(String jobId, String backupId) {
+    return RunOrder.newBuilder()
+        .setJobId(jobId)
+        .setBackup(BackupWork.newBuilder().setBackupId(backupId))
+        .build();
+  }
+
+  JobStarted restore(RestoreRequest ask, String actor) {
+    BackupRow backup = backups.resolve(ask.getBackupId(), "");
+    if (!backup.state().isListed()) {
+      throw new OperationFailed(FailureCode.BACKUP_UNKNOWN, ask.getBackupId());
+    }
+    PeerId host = host(ask.getHost());
+    String jobId = newId();
+    RestoreWork work =
+        RestoreWork.newBuilder()
+            .setBackupId(backup.id())
+            .setTo(ask.getTo())
+            .addAllIncludes(ask.getIncludesList())
+            .setOverwrite(ask.getOverwrite())
+            .setDryRun(ask.getDryRun())
+            .setAskedBy(actor)
+            .build();
+    RunOrder order = RunOrder.newBuilder().setJobId(jobId).setRestore(work).build();
+    return startRemote(job(jobId, "restore", actor, host), order, backup.id());
+  }
+
+  JobStarted verify(VerifyRequest ask, String actor) {
+    BackupRow backup = backups.resolve(ask.getBackupId(), "");
+    String jobId = newId();
+    VerifyWork work =
+        VerifyWork.newBuilder().setBackupId(backup.id()).setDepth(ask.getDepth()).build();
+    RunOrder order = RunOrder.newBuilder().setJobId(jobId).setVerify(work).build();
+    PeerId host = isKeyless(ask.getDepth()) ? machines.own() : machines.reader(backup);
+    return startRemote(job(jobId, "verify", actor, host), order, backup.id());
+  }
+
+  private static boolean isKeyless(String depth) {
+    return switch (depth) {
+      case "presence", "hash" -> true;
+      case "deep", "reconstruct" -> false;
+      default ->
+          throw new OperationFailed(FailureCode.USAGE, "There is no depth \"" + depth + "\".");
+    };
+  }
+
+  JobStarted check(CheckIntegrityRequest ask, String actor) {
+    JobEntry job =
+        job(newId(), "check", actor, machines.own()).setParameters(ask.toByteString()).build();
+    start(job);
+    return started(job.getJobId(), "", false);
+  }
+
+  JobStarted repair(RepairIntegrityRequest ask, String actor) {
+    JobEntry job =
+        job(newId(), "repair", actor, machines.own()).setParameters(ask.toByteString()).build();
+    start(job);
+    return started(job.getJobId(), "", false);
+  }
+
+  void browse(BrowseRequest ask, Consumer<BrowsePage> pages) {
+    if (!ask.getBackupId().isEmpty()) {
+      browse(backups.resolve(ask.getBackupId(), ask.getSet()), ask, pages);
+      return;
+    }
+    for (BackupRow backup : backups.list(ask.getSet())) {
+      if (backup.state().isListed()) {
+        browse(backup, ask, pages);
+      }
+    }
+  }
+
+  private void browse(BackupRow backup, BrowseRequest ask, Consumer<BrowsePage> pages) {
+    BrowseOrder order =
+        BrowseOrder.newBuilder()
+            .setBackupId(backup.id())
+            .setPath(ask.getPath())
+            .setGlob(ask.getGlob())
+            .setRecursive(ask.getRecursive())
+            .build();
+    machines.browse(machines.reader(backup), order, pages);
+  }
+
+  void download(DownloadRequest ask, String actor, Consumer<DownloadFrame> frames) {
+    BackupRow backup = backups.resolve(ask.getBackupId(), "");
+    MemberDesk.note(catalogue, actor, "download", "backup " + backup.id());
+    DownloadOrder order =
+        DownloadOrder.newBuilder().setBackupId(backup.id()).setPath(ask.getPath()).build();
+    machines.download(machines.reader(backup), order, frames);
+  }
+
+  /// Goes on with what was running when the coordinator stopped.
+  public void resume() {
+    for (JobEntry job : catalogue.jobs().unfinished()) {
+      start(job);
+    }
+  }
+
+  private JobStarted startRemote(JobEntry.Builder job, RunOrder order, String backupId) {
+    start(job.setBackupId(backupId).setParameters(order.toByteString()).build());
+    return started(order.getJobId(), backupId, false);
+  }
+
+  private void start(JobEntry job) {
+    Work work = work(job);
+    jobs.start(job, job.getKind().equals("backup") ? control -> backUp(control, work) : work);
+  }
+
+  private Work work(JobEntry job) {
+    try {
+      ByteString parameters = job.getParameters();
+      return switch (job.getKind()) {
+        case "check" -> machines.check(CheckIntegrityRequest.parseFrom(parameters));
+        case "repair" -> machines.repair(RepairIntegrityRequest.parseFrom(parameters));
+        default -> remote(job, RunOrder.parseFrom(parameters));
+      };
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the parameters of job " + job.getJobId(), e);
+    }
+  }
+
+  private Work remote(JobEntry job, RunOrder order) {
+    if (order.hasVerify() && isKeyless(order.getVerify().getDepth())) {
+      return machines.verify(order.getVerify().getBackupId(), order.getVerify().getDepth());
+    }
+    return machines.remote(new PeerId(job.getHost()), order);
+  }
+
+  /// A backup's job never leaves it running: what the source could not close is interrupted.
+  private byte[] backUp(JobControl control, Work work) throws InterruptedException {
+    String backupId = control.entry().getBackupId();
+    try {
+      work.run(control);
+    } catch (OperationFailed e) {
+      backups.interrupt(backupId, e.sentence());
+      throw e;
+    }
+    BackupRow closed = backups.get(backupId);
+    BackupEntry entry = Messages.backup(closed, catalogue.peers().get(closed.host()).name());
+    return entry.toByteArray();
+  }
+
+  private JobEntry.Builder job(String id, String kind, String actor, PeerId host) {
+    return JobEntry.newBuilder().setJobId(id).setKind(kind).setAskedBy(actor).setHost(host.hex());
+  }
+
+  private static JobStarted started(String jobId, String backupId, boolean resumed) {
+    return JobStarted.newBuilder()
+        .setJobId(jobId)
+        .setBackupId(backupId)
+        .setResumed(resumed)
+        .build();
+  }
+
+  private PeerId host(String nameOrId) {
+    return nameOrId.isEmpty() ? machines.own() : catalogue.peers().get(nameOrId).id();
+  }
+
+  private String newId() {
+    byte[] id = new byte[8];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+}

@@ -1,0 +1,14 @@
+package com.plexichat.backup.agent.api;
+
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.ShardEntry;
+
+/// What is measured and not recorded: heartbeats, latencies, proofs.
+public interface PeerFigures {
+  /// The entry with when the peer was last heard of, what it says that it holds, and how far away
+  /// it is.
+  PeerEntry live(PeerEntry entry);
+
+  /// The entry with the times of the newest proofs.
+  ShardEntry proven(ShardEntry entry);
+}

@@ -1,0 +1,140 @@
+package com.plexichat.backup.agent.backup;
+
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.NeedRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.planning.Collusion;
+import com.plexichat.backup.agent.planning.IndexSet;
+import com.plexichat.backup.proto.BackupClosed;
+import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.CloseBackupRequest;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.wire.Failures;
+import com.plexichat.backup.shared.wire.Ids;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Closes a backup on the coordinator: whether each stripe that it needs has what the tier asks,
+/// and what it amounts to.
+public final class BackupClosing {
+  private static final int PAGE = 500;
+
+  private final Catalogue catalogue;
+  private final BackupDesk desk;
+  private final InstantSource time;
+
+  public BackupClosing(Catalogue catalogue, BackupDesk desk, InstantSource time) {
+    this.catalogue = catalogue;
+    this.desk = desk;
+    this.time = time;
+  }
+
+  /// Closes it, once: asked again, the first result comes back.
+  public BackupRow close(CloseBackupRequest facts, List<StripeId> stripes) {
+    BackupRow backup = desk.get(facts.getBackupId());
+    if (backup.state() != BackupState.RUNNING) {
+      return backup;
+    }
+    if (facts.hasFailure()) {
+      OperationFailed failure = Failures.failed(facts.getFailure());
+      BackupState state = facts.getCancelled() ? BackupState.INTERRUPTED : BackupState.FAILED;
+      desk.end(backup, state, failure.sentence());
+      return desk.get(backup.id());
+    }
+    Sums sums = sum(backup, stripes);
+    NeedRow need = catalogue.stripes().change(backup.set(), stripes);
+    BackupClosed.Builder closed =
+        BackupClosed.newBuilder()
+            .setBackup(entry(backup, facts, sums))
+            .setRecordHash(facts.getRecordHash())
+            .setRecordStripe(facts.getRecordStripe())
+            .putAllWarningCodes(facts.getWarningCodesMap());
+    need.added().forEach(id -> closed.addAdded(Ids.message(id)));
+    need.dropped().forEach(id -> closed.addDropped(Ids.message(id)));
+    Command command = Command.newBuilder().setBackupClosed(closed).build();
+    catalogue.submit("peer:" + backup.host(), "", "", command);
+    return desk.get(backup.id());
+  }
+
+  private BackupEntry entry(BackupRow backup, CloseBackupRequest facts, Sums sums) {
+    long now = time.millis();
+    BackupState state = sums.missing == 0 ? BackupState.COMPLETE : BackupState.UNDER_PROTECTED;
+    String sentence =
+        sums.missing == 0
+            ? ""
+            : sums.missing + " copies that tier " + backup.tier().name() + " asks are missing.";
+    return BackupEntry.newBuilder()
+        .setBackupId(backup.id())
+        .setSet(backup.set())
+        .setState(state.name().toLowerCase(Locale.ROOT))
+        .setSentence(sentence)
+        .setFiles(facts.getFiles())
+        .setDirectories(facts.getDirectories())
+        .setSourceBytes(facts.getSourceBytes())
+        .setNewChunkBytes(facts.getNewChunkBytes())
+        .setStoredBytes(sums.storedBytes)
+        .setParityBytes(sums.parityBytes)
+        .setSentBytes(facts.getSentBytes())
+        .setDurationMs(now - backup.createdMs())
+        .setExpiresMs(now + Duration.ofDays(backup.tier().days()).toMillis())
+        .setRestorable(sums.unreadable == 0)
+        .setCollusionNumber(sums.collusion)
+        .build();
+  }
+
+  private Sums sum(BackupRow backup, List<StripeId> stripes) {
+    Set<StripeId> own = new HashSet<>();
+    catalogue.stripes().committedBy(backup.id(), own::add);
+    Sums sums = new Sums();
+    for (int at = 0; at < stripes.size(); at += PAGE) {
+      List<StripeId> page = stripes.subList(at, Math.min(stripes.size(), at + PAGE));
+      for (StripeRow row : catalogue.stripes().get(page, time.millis())) {
+        sums.add(row, own.contains(row.id()), backup.tier().copies());
+      }
+    }
+    return sums;
+  }
+
+  private static final class Sums {
+    private long storedBytes;
+    private long parityBytes;
+    private long missing;
+    private long unreadable;
+    private int collusion;
+
+    void add(StripeRow stripe, boolean isNew, int copies) {
+      List<IndexSet> held = new ArrayList<>();
+      stripe.mayHold().values().forEach(indexes -> held.add(IndexSet.of(indexes)));
+      int number = Collusion.number(stripe.k(), held);
+      collusion = collusion == 0 ? number : Math.min(collusion, number);
+      unreadable += stripe.present() < stripe.k() ? 1 : 0;
+      for (ShardRow shard : stripe.shards()) {
+        int wanted = shard.parity() ? 1 : copies;
+        missing += Math.max(0, wanted - shard.counted());
+        if (isNew) {
+          count(shard);
+        }
+      }
+    }
+
+    private void count(ShardRow shard) {
+      for (CopyRow copy : shard.copies()) {
+        if (copy.counts()) {
+          storedBytes += shard.parity() ? 0 : shard.length();
+          parityBytes += shard.parity() ? shard.length() : 0;
+        }
+      }
+    }
+  }
+}

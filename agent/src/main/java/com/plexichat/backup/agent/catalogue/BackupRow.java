@@ -1,0 +1,66 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Bytes;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.VaultId;
+import java.util.Map;
+import java.util.Optional;
+
+/// A backup.
+///
+/// @param id 16 hex digits
+/// @param host as the opener named it
+/// @param number counts up per set
+/// @param createdMs when it was first opened
+/// @param expiresMs end of its retention; 0: not closed, or none
+/// @param figures what the closer counted; zeros before that
+/// @param recordHash SHA-256 of its SignedRecord; empty before it is closed
+/// @param sentence why it is not complete, when it is not
+/// @param warnings number of warnings per code
+public record BackupRow(
+    String id,
+    String set,
+    String host,
+    long number,
+    BackupState state,
+    Tier tier,
+    VaultId vault,
+    String jobId,
+    long createdMs,
+    long expiresMs,
+    Figures figures,
+    Bytes recordHash,
+    Optional<StripeId> recordStripe,
+    String sentence,
+    Map<String, Integer> warnings) {
+  public BackupRow {
+    warnings = Map.copyOf(warnings);
+  }
+
+  /// Whether it protects its stripes at a time: open, or listed and not expired.
+  public boolean liveAt(long nowMs) {
+    return state == BackupState.RUNNING
+        || state == BackupState.INTERRUPTED
+        || (state.isListed() && (expiresMs == 0 || expiresMs > nowMs));
+  }
+
+  /// What a backup amounts to.
+  ///
+  /// @param testedMs last complete restore or deep verification; 0: never
+  public record Figures(
+      long files,
+      long directories,
+      long sourceBytes,
+      long newChunkBytes,
+      long storedBytes,
+      long parityBytes,
+      long sentBytes,
+      long durationMs,
+      boolean restorable,
+      int collusionNumber,
+      long testedMs) {
+    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0);
+  }
+}

@@ -1,0 +1,117 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Tier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/// What live backups ask of the stripes that they need, at one time.
+///
+/// Tiers are numbered by demand, so that the larger number is the one that counts; −1: nobody asks.
+final class LiveTiers {
+  static final int NONE = -1;
+
+  private final List<Tier> tiers;
+  private final Map<Integer, Line> lines = new HashMap<>();
+  private final Map<Integer, Integer> byOrigin = new HashMap<>();
+
+  private LiveTiers(List<Tier> tiers) {
+    this.tiers = tiers;
+  }
+
+  /// Live backup numbers of a set in order, the tier of each, and the most that any from there on
+  /// asks.
+  @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
+  private record Line(long[] counters, int[] tiers, int[] most) {}
+
+  private record Live(int number, int set, long counter, boolean open, Tier tier) {}
+
+  static LiveTiers load(Handle handle, long nowMs) {
+    List<Live> backups =
+        handle
+            .select(
+                "SELECT no, set_no, counter, state, tier FROM backup WHERE state IN"
+                    + " ('RUNNING', 'INTERRUPTED') OR (state IN ('COMPLETE', 'UNDER_PROTECTED')"
+                    + " AND (expires_ms = 0 OR expires_ms > ?)) ORDER BY set_no, counter",
+                nowMs)
+            .map((row, _) ->
+                new Live(
+                    row.getInt(1),
+                    row.getInt(2),
+                    row.getLong(3),
+                    StripeTable.isOpen(BackupState.valueOf(row.getString(4))),
+                    Tiers.of(row.getBytes(5))))
+            .list();
+    TreeSet<Tier> distinct = new TreeSet<>(Tiers.BY_DEMAND);
+    backups.forEach(backup -> distinct.add(backup.tier()));
+    LiveTiers live = new LiveTiers(List.copyOf(distinct));
+    Map<Integer, List<Live>> bySet = new HashMap<>();
+    for (Live backup : backups) {
+      bySet.computeIfAbsent(backup.set(), _ -> new ArrayList<>()).add(backup);
+      if (backup.open()) {
+        live.byOrigin.put(backup.number(), live.numberOf(backup.tier()));
+      }
+    }
+    bySet.forEach((set, list) -> live.lines.put(set, live.line(list)));
+    return live;
+  }
+
+  private int numberOf(Tier tier) {
+    for (int at = 0; at < tiers.size(); at++) {
+      if (Tiers.BY_DEMAND.compare(tiers.get(at), tier) == 0) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("no tier " + tier);
+  }
+
+  private Line line(List<Live> backups) {
+    int size = backups.size();
+    long[] counters = new long[size];
+    int[] asked = new int[size];
+    int[] most = new int[size + 1];
+    most[size] = NONE;
+    for (int at = size - 1; at >= 0; at--) {
+      counters[at] = backups.get(at).counter();
+      asked[at] = numberOf(backups.get(at).tier());
+      most[at] = Math.max(asked[at], most[at + 1]);
+    }
+    return new Line(counters, asked, most);
+  }
+
+  /// What the live backups of a run ask.
+  int ofRun(int set, long from, long to) {
+    Line line = lines.get(set);
+    if (line == null) {
+      return NONE;
+    }
+    int at = Arrays.binarySearch(line.counters(), from);
+    at = at < 0 ? -at - 1 : at;
+    if (to == BackupActs.OPEN) {
+      return line.most()[at];
+    }
+    int asked = NONE;
+    for (; at < line.counters().length && line.counters()[at] <= to; at++) {
+      asked = Math.max(asked, line.tiers()[at]);
+    }
+    return asked;
+  }
+
+  /// What an open backup asks of the stripes that it made.
+  int ofOrigin(int backup) {
+    return byOrigin.getOrDefault(backup, NONE);
+  }
+
+  Tier tier(int number) {
+    return tiers.get(number);
+  }
+
+  List<Tier> tiers() {
+    return tiers;
+  }
+}

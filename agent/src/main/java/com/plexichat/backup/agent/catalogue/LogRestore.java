@@ -1,0 +1,70 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.agent.catalogue.FrameReader.BadFrame;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Bytes;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Makes a log of the frames that another one copied out.
+///
+/// A capsule is one growing file, so its end may be torn; the entries before that are taken. An
+/// entry that is whole and does not follow from the one before is damage.
+final class LogRestore {
+  private static final int BATCH_BYTES = 8 << 20;
+
+  private LogRestore() {}
+
+  static LogHead restore(Path folder, LogDisk disk, InputStream frames) throws IOException {
+    try (CommandLog log = CommandLog.open(folder, disk, LogHead.NONE)) {
+      if (log.head().index() != 0) {
+        throw new OperationFailed(FailureCode.ALREADY_INITIALISED, folder.toString());
+      }
+      MessageDigest sha256 = Frames.sha256();
+      FrameReader reader = FrameReader.of(frames);
+      List<byte[]> batch = new ArrayList<>();
+      long bytes = 0;
+      LogHead head = log.head();
+      for (byte[] entry = next(reader); entry.length > 0; entry = next(reader)) {
+        Frames.Link link = Frames.Link.of(entry);
+        if (link.index() != head.index() + 1
+            || !Arrays.equals(link.previous(), head.hash().toArray())) {
+          throw new OperationFailed(
+              FailureCode.CATALOGUE_DAMAGED,
+              folder.toString(),
+              "the capsule's entry %d does not follow from the one before"
+                  .formatted(head.index() + 1));
+        }
+        head = new LogHead(link.index(), Bytes.of(sha256.digest(entry)));
+        batch.add(entry);
+        bytes += entry.length;
+        if (bytes >= BATCH_BYTES) {
+          log.append(batch, head);
+          batch.clear();
+          bytes = 0;
+        }
+      }
+      if (!batch.isEmpty()) {
+        log.append(batch, head);
+      }
+      return log.head();
+    }
+  }
+
+  /// The next entry; nothing at the end or where the capsule is torn.
+  private static byte[] next(FrameReader reader) throws IOException {
+    try {
+      byte[] entry = reader.next();
+      return entry == null ? new byte[0] : entry;
+    } catch (BadFrame | EOFException torn) {
+      return new byte[0];
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.agent.catalogue.Lens.Raw;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.VaultId;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/// Stripes, what they are needed for, and where their copies lie.
+///
+/// What a stripe should have depends on the time, because backups expire: `nowMs` is the reader's.
+/// The walks read page by page, so that they hold nothing up; each page is one moment.
+public final class StripeTable {
+  private final Reads reads;
+  private final StripeScan scan;
+
+  StripeTable(Reads reads) {
+    this.reads = reads;
+    this.scan = new StripeScan(reads);
+  }
+
+  public Optional<StripeRow> find(StripeId id, long nowMs) {
+    return get(List.of(id), nowMs).stream().findFirst();
+  }
+
+  /// A batch in the order asked; those that are unknown are left out.
+  public List<StripeRow> get(Collection<StripeId> ids, long nowMs) {
+    return reads.read(handle -> {
+      Lens lens = Lens.load(handle, nowMs);
+      List<StripeRow> rows = new ArrayList<>();
+      for (StripeId id : ids) {
+        Lens.numberOf(handle, id)
+            .ifPresent(number -> rows.addAll(lens.rows(handle, List.of(number))));
+      }
+      return rows;
+    });
+  }
+
+  /// Walks every stripe, oldest first.
+  public void forEach(long nowMs, Consumer<StripeRow> each) {
+    forEach(nowMs, _ -> true, each);
+  }
+
+  /// Walks the stripes of which a peer has, or may have, a shard.
+  public void heldBy(PeerId peer, long nowMs, Consumer<StripeRow> each) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    int number = lens.numberOf(peer);
+    forEach(nowMs, raw -> raw.isAt(number), each);
+  }
+
+  private void forEach(long nowMs, Predicate<Raw> wanted, Consumer<StripeRow> each) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    scan.forEachPage(page -> {
+      List<Long> numbers = page.stream().filter(wanted).map(Raw::number).toList();
+      for (int at = 0; at < numbers.size(); at += StripeScan.ROWS) {
+        List<Long> some = numbers.subList(at, Math.min(numbers.size(), at + StripeScan.ROWS));
+        reads.read(handle -> lens.rows(handle, some)).forEach(each);
+      }
+    });
+  }
+
+  /// Walks the stripes of a vault that a live backup needs and that can be read: what deduplication
+  /// may reuse.
+  public void live(VaultId vault, long nowMs, Consumer<StripeId> each) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    int number = lens.numberOf(vault);
+    LongToIntFunction targets = scan.targets(lens);
+    scan.forEach(raw -> {
+      if (raw.vault() == number
+          && raw.present() >= raw.k()
+          && lens.target(raw, targets.applyAsInt(raw.number())) >= 0) {
+        each.accept(raw.id());
+      }
+    });
+  }
+
+  /// Walks the stripes that a backup needs: for an open one, those that it made so far.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public void neededBy(String backup, Consumer<StripeId> each) {
+    ids(scan.neededBy(backup), each);
+  }
+
+  /// Walks the stripes that a backup made and of which enough shards are acknowledged to read them.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public void committedBy(String backup, Consumer<StripeId> each) {
+    ids(scan.madeBy(backup, true), each);
+  }
+
+  private void ids(BitSet numbers, Consumer<StripeId> each) {
+    scan.ids(numbers, each);
+  }
+
+  /// What the set's next backup adds and drops, given all stripes that it needs. Relative to the
+  /// tree that was closed last, whatever became of that backup since.
+  ///
+  /// @throws OperationFailed SET_UNKNOWN, ACT_REFUSED for a stripe that was never reserved
+  public NeedRow change(String set, Iterable<StripeId> needed) {
+    int number =
+        reads
+            .read(handle ->
+                handle
+                    .select("SELECT no FROM backup_set WHERE name = ?", set)
+                    .mapTo(Integer.class)
+                    .findOne())
+            .orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, set));
+    BitSet open = scan.openRuns(number);
+    BitSet wanted = reads.read(handle -> numbers(handle, needed));
+    BitSet added = (BitSet) wanted.clone();
+    added.andNot(open);
+    open.andNot(wanted);
+    List<StripeId> addedIds = new ArrayList<>();
+    List<StripeId> droppedIds = new ArrayList<>();
+    ids(added, addedIds::add);
+    ids(open, droppedIds::add);
+    return new NeedRow(addedIds, droppedIds);
+  }
+
+  private static BitSet numbers(Handle handle, Iterable<StripeId> ids) {
+    BitSet numbers = new BitSet();
+    for (StripeId id : ids) {
+      long number =
+          Lens.numberOf(handle, id)
+              .orElseThrow(() -> Demand.refused("Stripe " + id, "it was never reserved"));
+      numbers.set((int) number);
+    }
+    return numbers;
+  }
+
+  /// The live stripes of which a shard has fewer copies than its target, those with the fewest
+  /// copies of some shard first, then by age.
+  ///
+  /// @param most rows to return
+  public List<StripeRow> underReplicated(long nowMs, int most) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    List<Long> numbers = scan.underReplicated(lens, most);
+    return reads.read(handle -> lens.rows(handle, numbers));
+  }
+
+  /// Whether any live stripe has a shard with fewer copies than its target, and how many have.
+  public long countUnderReplicated(long nowMs) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    LongToIntFunction targets = scan.targets(lens);
+    long[] count = new long[1];
+    scan.forEach(
+        raw -> count[0] += lens.shortage(raw, targets.applyAsInt(raw.number())) >= 0 ? 1 : 0);
+    return count[0];
+  }
+
+  /// Whether a state's stripes protect themselves by their origin alone.
+  static boolean isOpen(BackupState state) {
+    return state == BackupState.RUNNING || state == BackupState.INTERRUPTED;
+  }
+}

@@ -1,0 +1,26 @@
+package com.plexichat.backup.agent.catalogue;
+
+/// The views of one catalogue.
+record Tables(
+    ClusterTable cluster,
+    PeerTable peers,
+    PersonTable persons,
+    VaultTable vaults,
+    SetTable sets,
+    BackupTable backups,
+    StripeTable stripes,
+    ShardTable shards,
+    JobTable jobs) {
+  Tables(Reads reads) {
+    this(
+        new ClusterTable(reads),
+        new PeerTable(reads),
+        new PersonTable(reads),
+        new VaultTable(reads),
+        new SetTable(reads),
+        new BackupTable(reads),
+        new StripeTable(reads),
+        new ShardTable(reads),
+        new JobTable(reads));
+  }
+}

@@ -1,0 +1,226 @@
+package com.plexichat.backup.agent.recovery;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.content.ChunkId;
+import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ChunkPlace;
+import com.plexichat.backup.agent.content.ContentReader;
+import com.plexichat.backup.agent.content.ManifestReader;
+import com.plexichat.backup.agent.content.Records;
+import com.plexichat.backup.agent.exchange.ShardFetcher;
+import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.ChunkRef;
+import com.plexichat.backup.proto.Record;
+import com.plexichat.backup.proto.SegmentRef;
+import com.plexichat.backup.proto.StripeIndex;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.wire.Ids;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// One backup, open for reading: its record, its tree, its chunks. Safe for any number of threads.
+///
+/// The record decides what is read and where it is written, so it is believed only when it is the
+/// one that the catalogue names and the backed-up machine signed it.
+public final class BackupContents implements AutoCloseable {
+  private static final long MEMORY = 48L << 20;
+
+  private final LocatedBackup located;
+  private final StripeShards shards;
+  private final ReadTally tally;
+  private final ChunkIndex index;
+  private final ContentReader reader;
+  private final ManifestReader manifest;
+  private final Record record;
+  private final Set<StripeId> stripes;
+  private final @Nullable OperationFailed unlisted;
+
+  private BackupContents(
+      LocatedBackup located, ReadTally tally, ShardFetcher fetcher, Vaults.Opened vault) {
+    this.located = located;
+    this.tally = tally;
+    this.shards = new StripeShards(located, fetcher, tally);
+    this.index = vault.index();
+    this.reader = new ContentReader(vault.vault(), shards, MEMORY);
+    this.manifest = new ManifestReader(this::chunk);
+    this.record = readRecord(vault.trusted());
+    this.stripes = Set.copyOf(reader.stripes(record));
+    this.unlisted = learnPlaces();
+  }
+
+  /// Locates the backup and reads its record and the index segments that this agent does not know.
+  ///
+  /// Fails as the locator and the vaults do, with RECORD_INVALID when the record is not the one
+  /// that the catalogue knows or its source did not sign it, and with NOT_RESTORABLE when it cannot
+  /// be had.
+  ///
+  /// @param purpose `restore` or `verify`
+  public static BackupContents open(
+      String backupId, String purpose, ShardAccess access, Vaults vaults) {
+    LocatedBackup located = new LocatedBackup(backupId, purpose, access.locator());
+    Vaults.Opened vault = vaults.open(located.vault());
+    ReadTally tally = new ReadTally(access.reports());
+    ShardFetcher fetcher = new ShardFetcher(access.calls(), tally, access.hedgeAfter());
+    return new BackupContents(located, tally, fetcher, vault);
+  }
+
+  public String backupId() {
+    return record.getBackupId();
+  }
+
+  public Record record() {
+    return record;
+  }
+
+  /// What the catalogue says of it.
+  public BackupEntry entry() {
+    return located.own().backup();
+  }
+
+  public ManifestReader manifest() {
+    return manifest;
+  }
+
+  /// Its paths as one tree.
+  public BackupTree tree() {
+    return new BackupTree(record, manifest);
+  }
+
+  /// A chunk's plaintext, checked against its id. NOT_RESTORABLE when too little of its stripe is
+  /// left, STRIPE_UNREADABLE when what is left is not what was sealed.
+  public byte[] chunk(ChunkRef ref) {
+    ChunkId id = ChunkId.of(ref);
+    return reader.chunk(id, place(id, ref));
+  }
+
+  /// Shard bodies that were fetched so far.
+  public long bodiesRead() {
+    return tally.bodies();
+  }
+
+  public long headersRead() {
+    return tally.headers();
+  }
+
+  /// Bytes that came from each peer so far.
+  public Map<PeerId, Long> sources() {
+    return tally.sources();
+  }
+
+  /// Fails as [#chunk] would, as far as the catalogue's word tells; reads nothing.
+  void checkLocated(ChunkRef ref) {
+    StripeId stripe = place(ChunkId.of(ref), ref).stripe();
+    StripeCopies copies = shards.copies(stripe);
+    if (!copies.isRestorable()) {
+      throw StripeShards.notRestorable("Part of it", copies.held(), stripe, copies.k());
+    }
+  }
+
+  StripeShards shards() {
+    return shards;
+  }
+
+  ReadTally tally() {
+    return tally;
+  }
+
+  /// All stripes that the record names.
+  Collection<StripeId> stripes() {
+    return stripes;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+
+  private ChunkPlace place(ChunkId id, ChunkRef ref) {
+    ChunkPlace place = index.find(id);
+    if (place == null) {
+      if (unlisted != null) {
+        throw new OperationFailed(
+            unlisted, unlisted.code(), unlisted.args().toArray(String[]::new));
+      }
+      throw new OperationFailed(
+          FailureCode.STRIPE_UNREADABLE,
+          Ids.stripe(located.own().recordStripe()).hex(),
+          "no index segment of the backup names chunk " + id);
+    }
+    if (place.length() != ref.getLength()) {
+      throw new OperationFailed(
+          FailureCode.MANIFEST_INVALID, "chunk " + id + " has another length than it says");
+    }
+    return place;
+  }
+
+  private Record readRecord(Predicate<X509Certificate> trusted) {
+    Located own = located.own();
+    String backupId = located.backupId();
+    ByteString hash = own.recordHash();
+    AtomicReference<byte @Nullable []> found = new AtomicReference<>();
+    reader.scan(
+        Ids.stripe(own.recordStripe()),
+        block -> {
+          if (block.type() == ContentReader.Type.RECORD
+              && ByteString.copyFrom(Records.hash(block.raw().array())).equals(hash)) {
+            found.set(block.raw().array());
+          }
+        });
+    byte[] signed = found.get();
+    if (signed == null) {
+      throw invalid(backupId, "the stripe that should hold it does not");
+    }
+    Record read = Records.verify(signed, trusted);
+    if (!read.getBackupId().equals(backupId) || !read.getVault().equals(own.vault())) {
+      throw invalid(backupId, "it is another backup's");
+    }
+    return read;
+  }
+
+  private static OperationFailed invalid(String backupId, String why) {
+    return new OperationFailed(FailureCode.RECORD_INVALID, backupId, why);
+  }
+
+  /// Reads the index segments of stripes that the index does not know. One that cannot be read
+  /// leaves its chunks without a place, and the rest goes on: the answer is why.
+  private @Nullable OperationFailed learnPlaces() {
+    OperationFailed failed = null;
+    Set<ByteString> unknown = new HashSet<>();
+    for (StripeId stripe : stripes) {
+      if (!index.knows(stripe)) {
+        unknown.add(Ids.message(stripe));
+      }
+    }
+    for (SegmentRef segment : record.getSegmentsList()) {
+      if (segment.getCoversList().stream().noneMatch(unknown::contains)) {
+        continue;
+      }
+      try {
+        for (StripeIndex stripe : reader.segment(segment)) {
+          if (unknown.contains(stripe.getStripe())) {
+            index.add(stripe);
+          }
+        }
+      } catch (IOException e) {
+        throw new OperationFailed(
+            e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
+      } catch (OperationFailed e) {
+        if (e.code() == FailureCode.CANCELLED) {
+          throw e;
+        }
+        failed = e;
+      }
+    }
+    return failed;
+  }
+}

@@ -1,0 +1,150 @@
+package com.plexichat.backup.agent.recovery;
+
+import com.plexichat.backup.agent.io.RawPath;
+import com.plexichat.backup.agent.jobs.JobControl;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.ChunkRef;
+import com.plexichat.backup.proto.Record;
+import com.plexichat.backup.proto.RestoreResult;
+import com.plexichat.backup.proto.RestoreWork;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import java.time.InstantSource;
+
+/// Restores a backup, or what its includes name, below a folder of this machine: the file
+/// `/home/a/x` becomes `TARGET/home/a/x`.
+///
+/// A file has its name when it is whole, metadata and all; one that cannot be had is listed, and
+/// nothing of it is left. Run again after a restart, it keeps the files that are whole and goes on.
+/// Answers a [RestoreResult]; that some files are not whole is no failure of the job.
+public final class RestoreJob implements Work {
+  private static final String PURPOSE = "restore";
+
+  private final RestoreWork work;
+  private final ShardAccess access;
+  private final Vaults vaults;
+  private final RestoreMarkers markers;
+  private final InstantSource clock;
+
+  public RestoreJob(
+      RestoreWork work,
+      ShardAccess access,
+      Vaults vaults,
+      RestoreMarkers markers,
+      InstantSource clock) {
+    this.work = work;
+    this.access = access;
+    this.vaults = vaults;
+    this.markers = markers;
+    this.clock = clock;
+  }
+
+  @Override
+  public byte[] run(JobControl control) throws InterruptedException {
+    long begun = clock.millis();
+    PathGlobs includes = new PathGlobs(work.getIncludesList());
+    Overwrite overwrite = overwrite(work.getOverwrite());
+    control.progress("locate", 0, 0, 0, 0);
+    try (BackupContents contents =
+        BackupContents.open(work.getBackupId(), PURPOSE, access, vaults)) {
+      control.checkCancelled();
+      RestoreTally tally = tally(control, contents.record(), includes, overwrite);
+      if (work.getDryRun()) {
+        walk(contents, includes, new CheckStep(contents, tally), tally);
+      } else {
+        restore(control, contents, overwrite, tally);
+      }
+      RestoreResult.Builder result = tally.result();
+      contents.sources().forEach((peer, bytes) -> result.putSources(peer.hex(), bytes));
+      return result
+          .setBodiesRead(contents.bodiesRead())
+          .setHeadersRead(contents.headersRead())
+          .setDurationMs(clock.millis() - begun)
+          .build()
+          .toByteArray();
+    }
+  }
+
+  private RestoreTally tally(
+      JobControl control, Record record, PathGlobs includes, Overwrite overwrite) {
+    RestoreTally.Totals totals =
+        includes.isEmpty()
+            ? new RestoreTally.Totals(record.getFiles(), record.getSourceBytes())
+            : new RestoreTally.Totals(0, 0);
+    String phase = work.getDryRun() ? "check" : "restore";
+    return new RestoreTally(control, phase, totals, overwrite == Overwrite.NEVER);
+  }
+
+  private void restore(
+      JobControl control, BackupContents contents, Overwrite asked, RestoreTally tally)
+      throws InterruptedException {
+    RawPath to = RawPath.of(work.getTo().toByteArray());
+    String jobId = control.jobId();
+    boolean goesOn = asked == Overwrite.REFUSE && markers.isBegun(jobId, to);
+    boolean keepMarker = false;
+    try (RestoreTarget target =
+        RestoreTarget.open(to, goesOn ? Overwrite.CHANGED : asked, tally::problem)) {
+      if (asked == Overwrite.REFUSE && !goesOn) {
+        markers.begin(jobId, to);
+      }
+      WriteStep step = new WriteStep(target, new FileContentReader(contents), tally);
+      walk(contents, new PathGlobs(work.getIncludesList()), step, tally);
+      target.sync();
+    } catch (InterruptedException | OperationFailed e) {
+      keepMarker = !control.isCancelled() && isInterrupt(e);
+      throw e;
+    } finally {
+      if (asked == Overwrite.REFUSE && !keepMarker) {
+        markers.end(jobId);
+      }
+    }
+  }
+
+  private void walk(
+      BackupContents contents, PathGlobs includes, RestoreStep step, RestoreTally tally)
+      throws InterruptedException {
+    try (RestoreWalk walk = new RestoreWalk(contents.tree(), includes, step, tally)) {
+      walk.walk();
+    }
+    tally.tell(true);
+    if (!includes.isEmpty() && tally.isNothing()) {
+      throw new OperationFailed(
+          FailureCode.PATH_NOT_IN_BACKUP,
+          String.join(", ", work.getIncludesList()),
+          work.getBackupId());
+    }
+  }
+
+  /// The agent is stopping: the same job comes again.
+  private static boolean isInterrupt(Exception e) {
+    return e instanceof InterruptedException
+        || (e instanceof OperationFailed failed
+            && (failed.code() == FailureCode.CANCELLED
+                || failed.code() == FailureCode.INTERRUPTED));
+  }
+
+  /// Checks that enough copies are known for every chunk.
+  private static final class CheckStep extends ReadingStep {
+    CheckStep(BackupContents contents, RestoreTally tally) {
+      super(contents, tally);
+    }
+
+    @Override
+    void check(ChunkRef chunk) {
+      contents().checkLocated(chunk);
+    }
+  }
+
+  private static Overwrite overwrite(String text) {
+    return switch (text) {
+      case "" -> Overwrite.REFUSE;
+      case "never" -> Overwrite.NEVER;
+      case "changed" -> Overwrite.CHANGED;
+      case "always" -> Overwrite.ALWAYS;
+      default ->
+          throw new OperationFailed(
+              FailureCode.USAGE,
+              "--overwrite knows never, changed and always, not '%s'.".formatted(text));
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package com.plexichat.backup.agent.storage;
+
+import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/// An append file that remembers by which order each shard was last stored, trashed or removed.
+///
+/// Removals are tombstones: a late order to store with a lower number must not bring the shard
+/// back. Holdings are listed so that a file that vanished while the agent was down is known to be
+/// missing. Records have 66 bytes and a checksum each; a damaged one is left out, a torn tail cut
+/// off.
+final class HoldingsLog implements AutoCloseable {
+  static final int RECORD = 66;
+  private static final int CHECKED = RECORD - Integer.BYTES;
+  private static final int SLACK = 10_000;
+
+  /// What happened to a shard. The numbers are on the disk.
+  enum Event {
+    HELD(1),
+    TRASHED(2),
+    REMOVED(3);
+
+    private final int number;
+
+    Event(int number) {
+      this.number = number;
+    }
+  }
+
+  /// One record: what happened last to a shard.
+  record Entry(Event event, StoredShard shard) {}
+
+  private final Path file;
+  private final Disk disk;
+  private FileOutputStream out;
+
+  private HoldingsLog(Path file, Disk disk, FileOutputStream out) {
+    this.file = file;
+    this.disk = disk;
+    this.out = out;
+  }
+
+  /// Opens the log and puts the last record of every shard into `last`.
+  static HoldingsLog open(Path file, Disk disk, Map<ShardId, Entry> last) throws IOException {
+    long records = 0;
+    if (Files.exists(file)) {
+      records = load(Files.readAllBytes(file), last);
+      if (Files.size(file) != records * RECORD || records > 2L * last.size() + SLACK) {
+        rewrite(file, disk, last);
+      }
+    }
+    return new HoldingsLog(file, disk, disk.append(file));
+  }
+
+  private static long load(byte[] bytes, Map<ShardId, Entry> last) {
+    long good = 0;
+    for (int at = 0; at + RECORD <= bytes.length; at += RECORD) {
+      ByteBuffer in = ByteBuffer.wrap(bytes, at, RECORD);
+      if (checksum(bytes, at) != in.getInt(at + CHECKED)) {
+        continue;
+      }
+      Event event = Event.values()[in.get() - 1];
+      byte[] shard = new byte[ShardId.BYTES];
+      in.get(shard);
+      StripeId stripe = new StripeId(in.getLong(), in.getLong());
+      int index = Byte.toUnsignedInt(in.get());
+      int length = in.getInt();
+      long sequence = in.getLong();
+      ShardState state = event == Event.TRASHED ? ShardState.TRASHED : ShardState.HELD;
+      ShardId id = ShardId.of(shard);
+      last.put(id, new Entry(event, new StoredShard(id, stripe, index, length, state, sequence)));
+      good++;
+    }
+    return good;
+  }
+
+  private static void rewrite(Path file, Disk disk, Map<ShardId, Entry> last) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(last.size(), RECORD));
+    for (Entry entry : last.values()) {
+      all.put(encode(entry));
+    }
+    disk.replace(file, all.array());
+  }
+
+  private static byte[] encode(Entry entry) {
+    StoredShard shard = entry.shard();
+    ByteBuffer out = ByteBuffer.allocate(RECORD);
+    out.put((byte) entry.event().number)
+        .put(shard.shard().bytes())
+        .putLong(shard.stripe().high())
+        .putLong(shard.stripe().low())
+        .put((byte) shard.index())
+        .putInt(shard.length())
+        .putLong(shard.sequence());
+    return out.putInt(checksum(out.array(), 0)).array();
+  }
+
+  private static int checksum(byte[] bytes, int at) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, at, CHECKED);
+    return (int) crc.getValue();
+  }
+
+  /// Appends records and makes them durable.
+  void append(Iterable<Entry> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Entry entry : entries) {
+      bytes.writeBytes(encode(entry));
+    }
+    if (bytes.size() > 0) {
+      long length = out.getChannel().position();
+      try {
+        out.write(bytes.toByteArray());
+        disk.force(out);
+      } catch (IOException e) {
+        out.getChannel().truncate(length); // what was not acknowledged is not listed
+        throw e;
+      }
+    }
+  }
+
+  static Map<ShardId, Entry> empty() {
+    return new LinkedHashMap<>();
+  }
+
+  Path file() {
+    return file;
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,172 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.model.ShardId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes peers prove a few copies each round, and checks what readers report.
+///
+/// Copies are drawn with equal chance in one walk over the catalogue that serves several rounds.
+/// Proof times are in memory only and bounded: they are shown, and nothing is decided by them.
+public final class Challenges {
+  private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
+  private static final int PEERS_AT_ONCE = 4;
+
+  /// How much is asked and remembered.
+  ///
+  /// @param perRound copies that each peer proves in a round
+  /// @param drawn copies of each peer drawn in one walk
+  /// @param remembered proof times kept
+  public record Settings(int perRound, int drawn, int remembered) {
+    public static final Settings DEFAULT = new Settings(4, 64, 100_000);
+  }
+
+  private record Copy(PeerId peer, ShardId shard) {}
+
+  private final UpkeepBase base;
+  private final Settings settings;
+  private final Prover prover;
+  private final CopyCheck check;
+  private final Map<PeerId, List<Expected>> drawn = new TreeMap<>();
+  private final Map<Copy, Long> proven;
+
+  public Challenges(UpkeepBase base, Settings settings) {
+    this.base = base;
+    this.settings = settings;
+    prover = new Prover(base);
+    check = new CopyCheck(base);
+    proven =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Copy, Long> eldest) {
+            return size() > settings.remembered();
+          }
+        };
+  }
+
+  /// Challenges every ACTIVE peer once; peers that do not answer are left to the probes.
+  public synchronized void round() throws InterruptedException {
+    List<PeerId> peers =
+        base.catalogue().peers().all().stream()
+            .filter(peer -> peer.state() == PeerState.ACTIVE && peer.copies() > 0)
+            .map(peer -> peer.id())
+            .toList();
+    drawn.keySet().retainAll(peers);
+    if (peers.stream().anyMatch(peer -> drawn.getOrDefault(peer, List.of()).isEmpty())) {
+      draw(peers);
+    }
+    List<Runnable> tasks = new ArrayList<>();
+    for (PeerId peer : peers) {
+      List<Expected> left = drawn.getOrDefault(peer, List.of());
+      List<Expected> now = left.subList(0, Math.min(settings.perRound(), left.size()));
+      List<Expected> copies = List.copyOf(now);
+      now.clear();
+      if (!copies.isEmpty()) {
+        tasks.add(() -> challenge(peer, copies));
+      }
+    }
+    Crew.run(PEERS_AT_ONCE, tasks);
+  }
+
+  /// Reservoir sampling, one reservoir a peer, in random order.
+  private void draw(List<PeerId> peers) {
+    drawn.clear();
+    Map<PeerId, int[]> seen = new TreeMap<>();
+    for (PeerId peer : peers) {
+      drawn.put(peer, new ArrayList<>());
+      seen.put(peer, new int[1]);
+    }
+    base.catalogue().stripes().forEach(base.now(), stripe -> draw(stripe, seen));
+  }
+
+  private void draw(StripeRow stripe, Map<PeerId, int[]> seen) {
+    for (ShardRow shard : stripe.shards()) {
+      for (CopyRow copy : shard.copies()) {
+        int[] count = seen.get(copy.peer());
+        List<Expected> reservoir = drawn.get(copy.peer());
+        if (count == null || reservoir == null || copy.state() != CopyState.OK) {
+          continue;
+        }
+        int place = base.random().nextInt(++count[0]);
+        if (reservoir.size() < settings.drawn()) {
+          Expected.of(shard, copy.peer())
+              .ifPresent(one -> reservoir.add(Math.min(place, reservoir.size()), one));
+        } else if (place < settings.drawn()) {
+          Expected.of(shard, copy.peer()).ifPresent(one -> reservoir.set(place, one));
+        }
+      }
+    }
+  }
+
+  private void challenge(PeerId peer, List<Expected> copies) {
+    Map<Expected, CopyState> found;
+    try {
+      found = prover.prove(peer, copies);
+    } catch (OperationFailed e) {
+      LOG.info("challenge of {}: {}", peer, e.sentence());
+      return;
+    }
+    List<LostCopy> bad = new ArrayList<>();
+    found.forEach((copy, state) -> {
+      if (state == CopyState.OK) {
+        remember(peer, copy.shard());
+      } else {
+        bad.add(copy.is(state, "it failed a challenge"));
+      }
+    });
+    if (!bad.isEmpty()) {
+      base.ledger().changed(bad, "");
+    }
+  }
+
+  /// Checks a copy that a reader reports as bad: its holder reads it in full and proves it, and
+  /// only what comes of that is believed. Nothing is concluded when the peer does not answer.
+  public void challenge(PeerId peer, ShardId shard) {
+    base.catalogue()
+        .shards()
+        .find(shard, base.now())
+        .flatMap(row -> Expected.of(row, peer))
+        .ifPresent(copy -> {
+          try {
+            CopyCheck.Outcome outcome = check.check(peer, List.of(copy), false, "");
+            if (outcome.bad().isEmpty() && outcome.revived().isEmpty()) {
+              challenge(peer, List.of(copy));
+            }
+          } catch (OperationFailed e) {
+            LOG.info("challenge of {}: {}", peer, e.sentence());
+          }
+        });
+  }
+
+  /// When a peer last proved a copy, in epoch milliseconds; empty when it is not remembered.
+  public OptionalLong provenAt(PeerId peer, ShardId shard) {
+    synchronized (proven) {
+      Long at = proven.get(new Copy(peer, shard));
+      return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+  }
+
+  private void remember(PeerId peer, ShardId shard) {
+    Copy copy = new Copy(peer, shard);
+    synchronized (proven) {
+      proven.remove(copy);
+      proven.put(copy, base.now());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.ledger.Ledger;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// What all upkeep works with.
+///
+/// @param random for nonces, leaves and tokens: unpredictable, and safe for several threads
+public record UpkeepBase(
+    Catalogue catalogue,
+    Ledger ledger,
+    Holders holders,
+    InstantSource time,
+    RandomGenerator random) {
+
+  long now() {
+    return time.millis();
+  }
+
+  byte[] randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,147 @@
+-- What the command log amounts to. Nothing here is of record: the database is made anew from the log.
+
+CREATE TABLE applied (
+  id SMALLINT PRIMARY KEY,
+  log_index BIGINT NOT NULL,
+  log_hash BINARY(32) NOT NULL
+);
+
+CREATE TABLE cluster (
+  id SMALLINT PRIMARY KEY,
+  cluster_id VARCHAR NOT NULL,
+  name VARCHAR NOT NULL,
+  root_certificate VARBINARY NOT NULL,
+  recovery_key VARBINARY NOT NULL,
+  rebuilt BOOLEAN NOT NULL,
+  epoch BIGINT NOT NULL,
+  coordinator VARCHAR NOT NULL,
+  epoch_grant VARBINARY NOT NULL,
+  kit_stored_ms BIGINT NOT NULL,
+  kit_stored_by VARCHAR NOT NULL,
+  kit_note VARCHAR NOT NULL,
+  order_sequence BIGINT NOT NULL
+);
+
+CREATE TABLE peer (
+  no SMALLINT PRIMARY KEY,
+  id CHAR(32) NOT NULL UNIQUE,
+  name VARCHAR NOT NULL,
+  endpoint VARCHAR NOT NULL,
+  enrol_endpoint VARCHAR NOT NULL,
+  owner VARCHAR NOT NULL,
+  region VARCHAR NOT NULL,
+  site VARCHAR NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  capacity BIGINT NOT NULL,
+  sealing_key VARBINARY NOT NULL,
+  certificate VARBINARY NOT NULL,
+  joined_ms BIGINT NOT NULL,
+  certificate_expires_ms BIGINT NOT NULL,
+  why VARCHAR NOT NULL,
+  copies BIGINT NOT NULL,
+  bytes BIGINT NOT NULL,
+  pending_bytes BIGINT NOT NULL
+);
+
+CREATE TABLE token (
+  secret_hash BINARY(32) PRIMARY KEY,
+  expires_ms BIGINT NOT NULL,
+  uses_left INT NOT NULL,
+  person VARCHAR NOT NULL,
+  roles VARCHAR NOT NULL,
+  owner VARCHAR NOT NULL,
+  region VARCHAR NOT NULL,
+  site VARCHAR NOT NULL
+);
+
+CREATE TABLE person (
+  name VARCHAR PRIMARY KEY,
+  roles VARCHAR NOT NULL,
+  serial VARCHAR NOT NULL,
+  joined_ms BIGINT NOT NULL,
+  certificate_expires_ms BIGINT NOT NULL
+);
+
+CREATE TABLE vault (
+  no SMALLINT PRIMARY KEY,
+  id CHAR(32) NOT NULL UNIQUE,
+  host CHAR(32) NOT NULL,
+  version BIGINT NOT NULL,
+  recipients VARCHAR NOT NULL,
+  ring VARBINARY NOT NULL
+);
+
+CREATE TABLE backup_set (
+  no INT PRIMARY KEY,
+  name VARCHAR NOT NULL UNIQUE,
+  host CHAR(32) NOT NULL,
+  spec VARBINARY NOT NULL
+);
+
+CREATE TABLE backup (
+  no INT PRIMARY KEY,
+  id VARCHAR(16) NOT NULL UNIQUE,
+  set_no INT NOT NULL,
+  counter BIGINT NOT NULL,
+  vault_no SMALLINT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  host VARCHAR NOT NULL,
+  job_id VARCHAR NOT NULL,
+  tier VARBINARY NOT NULL,
+  created_ms BIGINT NOT NULL,
+  expires_ms BIGINT NOT NULL,
+  closing VARBINARY NOT NULL,
+  UNIQUE (set_no, counter)
+);
+
+-- One row a stripe; its copies are one value, because they are written and read together (26 rows
+-- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths.
+CREATE TABLE stripe (
+  no BIGINT PRIMARY KEY,
+  high BIGINT NOT NULL,
+  low BIGINT NOT NULL,
+  vault_no SMALLINT NOT NULL,
+  key_epoch INT NOT NULL,
+  k SMALLINT NOT NULL,
+  m SMALLINT NOT NULL,
+  source SMALLINT NOT NULL,
+  origin INT NOT NULL,
+  first_shard BIGINT NOT NULL,
+  present SMALLINT NOT NULL,
+  lengths VARBINARY NOT NULL,
+  copies VARBINARY NOT NULL
+);
+CREATE INDEX stripe_high ON stripe (high);
+CREATE INDEX stripe_origin ON stripe (origin, no);
+
+-- The hashes of a stripe's shards, in order of index; the only table that has them.
+CREATE TABLE shard (
+  stripe BIGINT PRIMARY KEY,
+  names VARBINARY NOT NULL
+);
+
+-- From a hash to its stripe, in sorted runs: see ShardRuns.
+CREATE TABLE shard_run (
+  id BIGINT PRIMARY KEY,
+  keys VARBINARY NOT NULL
+);
+
+-- Which backups of a set need a stripe: disjoint runs of backup numbers; to_counter −1: open.
+CREATE TABLE need (
+  set_no INT NOT NULL,
+  stripe BIGINT NOT NULL,
+  from_counter BIGINT NOT NULL,
+  to_counter BIGINT NOT NULL,
+  PRIMARY KEY (set_no, stripe, from_counter)
+);
+CREATE INDEX need_stripe ON need (stripe);
+
+CREATE TABLE job (
+  no BIGINT PRIMARY KEY,
+  id VARCHAR NOT NULL UNIQUE,
+  kind VARCHAR NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  ended BOOLEAN NOT NULL,
+  entry VARBINARY NOT NULL
+);
+CREATE INDEX job_ended ON job (ended, no);

@@ -1,0 +1,86 @@
+package com.plexichat.backup.agent.upkeep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.plexichat.backup.agent.peers.Liveness.Thresholds;
+import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpkeepLoopTest {
+  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  @TempDir Path folder;
+
+  private static UpkeepLoop loop(UpkeepCluster cluster, ScheduledExecutorService scheduler) {
+    PeerId self = cluster.peers.getFirst();
+    UpkeepLoop.Parts parts =
+        new UpkeepLoop.Parts(
+            cluster.base,
+            new PeerMonitor(cluster.base, self, Thresholds.DEFAULT),
+            new Challenges(cluster.base, Challenges.Settings.DEFAULT),
+            cluster.jobs,
+            () -> new RepairJob(cluster.base, UpkeepCluster::sign, List.of(), false));
+    return new UpkeepLoop(
+        parts, self, new UpkeepLoop.Intervals(Duration.ofSeconds(5), EVERY), scheduler);
+  }
+
+  private static List<JobEntry> repairs(UpkeepCluster cluster) throws InterruptedException {
+    List<JobEntry> jobs =
+        cluster.jobs.newest(100).stream().filter(job -> job.getKind().equals("repair")).toList();
+    for (JobEntry job : jobs) {
+      cluster.jobs.await(job.getJobId());
+    }
+    return jobs;
+  }
+
+  @Test
+  void repairsByItselfAndOnlyWhenThereIsSomethingToDo() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 1, 4);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        UpkeepLoop loop = loop(cluster, scheduler)) {
+      cluster.backUp(Tier.BRONZE, 2, 2_000);
+      loop.upkeep();
+      assertEquals(0, repairs(cluster).size());
+      var place = cluster.holders.places().getFirst();
+      cluster.holders.of(place.peer()).remove(place.shard());
+      cluster.check(Depth.PRESENCE);
+      loop.pause();
+      loop.upkeep();
+      assertEquals(0, repairs(cluster).size());
+      loop.resume();
+      loop.upkeep();
+      assertEquals("coordinator", repairs(cluster).getFirst().getAskedBy());
+      assertEquals(0, cluster.underReplicated());
+      loop.upkeep();
+      assertEquals(1, repairs(cluster).size());
+    }
+  }
+
+  @Test
+  void backsOffWhenNothingCanBeDone() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 2, 3);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        UpkeepLoop loop = loop(cluster, scheduler)) {
+      cluster.backUp(Tier.BRONZE, 1, 2_000);
+      var place = cluster.holders.places().getFirst();
+      cluster.holders.of(place.peer()).remove(place.shard());
+      cluster.check(Depth.PRESENCE);
+      cluster.holders.full.addAll(cluster.peers);
+      for (int round = 0; round < 60; round++) {
+        loop.upkeep();
+        repairs(cluster);
+        cluster.pass(EVERY);
+      }
+      assertEquals(6, repairs(cluster).size(), "after 0, 1, 3, 7, 15 and 31 minutes");
+    }
+  }
+}
