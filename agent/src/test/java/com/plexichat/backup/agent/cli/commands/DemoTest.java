@@ -74,6 +74,7 @@ class DemoTest {
                 PeerEntry.newBuilder()
                     .setPeerId("id-of-" + name)
                     .setName(name)
+                    .setLastSeenMs(InstantSource.system().millis() + 10_000)
                     .setState(
                         backedUp && VICTIM.endsWith(name) ? PeerState.DOWN : PeerState.ACTIVE)));
     return all.build();
