@@ -2,6 +2,10 @@ package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.CertifiedKey;
+import com.plexichat.backup.agent.security.ClusterAuthority;
+import com.plexichat.backup.agent.security.EpochGrants;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.storage.DataDir;
 import com.plexichat.backup.agent.storage.RingFiles;
@@ -57,7 +61,8 @@ final class LocalCluster implements AutoCloseable {
   private final Path folder;
   private final SecureRandom secure = new SecureRandom();
   private final Random random;
-  private final KeyPair root = Signing.newKeyPair(secure);
+  private final CertifiedKey root =
+      new ClusterAuthority(InstantSource.system(), secure).newRoot("test");
   private final Map<PeerId, Agent> agents = new LinkedHashMap<>();
   private final Map<PeerId, PublicKey> keys = new ConcurrentHashMap<>();
   final Set<PeerId> down = ConcurrentHashMap.newKeySet();
@@ -81,7 +86,7 @@ final class LocalCluster implements AutoCloseable {
         ShardStore.open(
             dataDir, new StoreSettings(name, ByteSize.parse(capacity), new ByteSize(0)));
     Self self = new Self(peer, name, ID, key.getPrivate());
-    Obedience obedience = new Obedience(self, root.getPublic(), SmallFile.in(dataDir, "grant"));
+    Obedience obedience = new Obedience(self, root.certificate(), SmallFile.in(dataDir, "grant"));
     HolderParts parts = new HolderParts(store, CapsuleFiles.open(dataDir), RingFiles.open(dataDir));
     Surroundings around =
         new Surroundings(
@@ -123,15 +128,12 @@ final class LocalCluster implements AutoCloseable {
   }
 
   EpochGrant grant() {
-    EpochGrant grant =
-        EpochGrant.newBuilder()
-            .setClusterId(ID)
-            .setEpoch(epoch)
-            .setCoordinator(Signing.peerId(coordinator.getPublic()).hex())
-            .setCoordinatorCertificate(ByteString.copyFrom(certificate(coordinator)))
-            .build();
-    byte[] signature = Signing.sign(root.getPrivate(), grant.toByteArray());
-    return grant.toBuilder().setSignature(ByteString.copyFrom(signature)).build();
+    return EpochGrants.sign(
+        root.key(),
+        ID,
+        epoch,
+        Certificates.parse("the coordinator", certificate(coordinator)),
+        "127.0.0.1:1");
   }
 
   /// Another coordinator with the next epoch, not yet shown to anybody.

@@ -252,7 +252,7 @@ class ShardHolderTest {
     assertFalse(a.holder().obey(former).getObeyed());
     assertEquals(2, a.holder().obey(grant).getEpoch());
     var forged = grant.toBuilder().setEpoch(9).build();
-    assertCode(FailureCode.ORDER_REFUSED, () -> a.holder().obey(forged));
+    assertCode(FailureCode.SIGNATURE_INVALID, () -> a.holder().obey(forged));
     assertTrue(only(a, cluster.order(a.peer(), stripe, shard)).hasReceipt());
   }
 

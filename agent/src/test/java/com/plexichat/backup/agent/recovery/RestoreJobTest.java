@@ -357,7 +357,7 @@ class RestoreJobTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws java.io.IOException {
       for (var one : new HashSet<>(files.entrySet())) {
         Files.write(one.getKey(), one.getValue());
       }

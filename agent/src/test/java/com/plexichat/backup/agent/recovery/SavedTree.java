@@ -177,7 +177,7 @@ final class SavedTree implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws java.io.IOException {
     jobs.close();
     backupIndex.close();
     vault.close();

@@ -42,7 +42,7 @@ class UsageTest {
             "demo --agents 3",
             "completion fish",
             "run-as plexichat-none")) {
-      assertEquals(64, cli.run(line.split(" ")), line);
+      assertEquals(64, cli.run(line.split(" ", -1)), line);
       assertEquals("", cli.out(), line);
       List<String> said = cli.err().lines().toList();
       assertTrue(said.size() >= 2 && said.size() <= 6, () -> line + ":\n" + cli.err());
