@@ -82,7 +82,7 @@ final class AuditActs {
       entries.forEach(entry ->
           table.row(
               Words.count(entry.getIndex()),
-              Words.second(entry.getAtMs(), desk.zone()),
+              Words.minute(entry.getAtMs(), desk.zone()),
               entry.getActor(),
               entry.getAct(),
               entry.getDetail()));

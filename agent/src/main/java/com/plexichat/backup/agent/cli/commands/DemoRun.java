@@ -122,7 +122,7 @@ final class DemoRun {
     BackupEntry backup = BackupText.find(desk, job.getBackupId(), "");
     end(
         "backup",
-        "%s in %s; %s stored as %d copies, tier %s"
+        "%s, %s; %s stored, %d copies, %s"
             .formatted(
                 Words.size(backup.getSourceBytes()),
                 Words.count(backup.getFiles(), "file", "files"),

@@ -150,7 +150,8 @@ final class JobWatch {
 
   static ProgressText.Standing standing(JobEntry job, String kind) {
     boolean waits = !job.getState().equalsIgnoreCase("running");
-    String phase = waits ? job.getState().toLowerCase(Locale.ROOT) : job.getPhase();
+    boolean named = !waits && !job.getPhase().isEmpty() && !job.getPhase().equals(kind);
+    String phase = named ? job.getPhase() : job.getState().toLowerCase(Locale.ROOT);
     if (waits && !job.getReason().isEmpty()) {
       phase += " (" + job.getReason() + ")";
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
+import com.plexichat.backup.agent.cli.output.Datum;
 import com.plexichat.backup.agent.cli.output.Facts;
 import com.plexichat.backup.agent.cli.output.Fields;
 import com.plexichat.backup.agent.cli.output.Table;
@@ -192,8 +193,8 @@ final class RestoreActs {
         names = "--depth",
         order = 1,
         paramLabel = "DEPTH",
-        description = "presence, hash, deep or reconstruct (default: hash).")
-    Depth depth = Depth.HASH;
+        description = "presence, hash, deep or reconstruct (default: deep).")
+    Depth depth = Depth.DEEP;
 
     Verify(Surroundings around) {
       super(around);
@@ -290,11 +291,7 @@ final class RestoreActs {
           Facts.of()
               .add("Restorable now", Words.yesNo(found.getRestorable()))
               .add("Missing shards", Words.count(found.getMissingShards()))
-              .add(
-                  "Would take",
-                  Words.duration(found.getEtaLowMs())
-                      + " to "
-                      + Words.duration(found.getEtaHighMs()))
+              .add("Would take", took(found))
               .add("Loss window", Words.duration(found.getLossWindowMs()))
               .add("Keys present", Words.yesNo(found.getKeysPresent()))
               .addKnown("In the way", String.join(" ", found.getBlockersList()));
@@ -302,6 +299,16 @@ final class RestoreActs {
           data(found, peers),
           found.getSourcesCount() == 0 ? List.of(facts) : List.of(facts, sources),
           found.getRestorable() ? 0 : 2);
+    }
+
+    private static String took(CertificateAnswer found) {
+      return found.getEtaLowMs() < 0 || found.getEtaHighMs() < 0
+          ? "not known"
+          : Words.duration(found.getEtaLowMs()) + " to " + Words.duration(found.getEtaHighMs());
+    }
+
+    private static Datum known(long ms) {
+      return ms < 0 ? Datum.Nothing.NOTHING : new Datum.Whole(ms);
     }
 
     private static Fields data(CertificateAnswer found, Peers peers) {
@@ -318,7 +325,9 @@ final class RestoreActs {
                           .put("bytes", source.getBytes())))
           .put(
               "eta_ms",
-              Fields.of().put("low", found.getEtaLowMs()).put("high", found.getEtaHighMs()))
+              Fields.of()
+                  .put("low", known(found.getEtaLowMs()))
+                  .put("high", known(found.getEtaHighMs())))
           .put("loss_window_ms", found.getLossWindowMs())
           .put("keys_present", found.getKeysPresent())
           .texts("blockers", found.getBlockersList());

@@ -236,7 +236,7 @@ final class Founding {
         refuseEnded(agents);
         try {
           Map<String, PeerEntry> active = active(cluster);
-          if (agents.stream().allMatch(agent -> active.containsKey(agent.peerId()))) {
+          if (agents.stream().allMatch(agent -> isActive(agent, active))) {
             return agents.stream().map(agent -> agent.ownedBy(owner(agent, active))).toList();
           }
         } catch (OperationFailed notYet) {
@@ -256,6 +256,13 @@ final class Founding {
     return cluster.listPeers(ListPeersRequest.getDefaultInstance()).getPeersList().stream()
         .filter(peer -> peer.getState() == PeerState.ACTIVE)
         .collect(Collectors.toMap(PeerEntry::getPeerId, Function.identity()));
+  }
+
+  /// ACTIVE, and heard of since this process of it started: enrolment and an earlier process leave
+  /// the same state behind.
+  private static boolean isActive(LocalAgent agent, Map<String, PeerEntry> active) {
+    PeerEntry peer = active.get(agent.peerId());
+    return peer != null && peer.getLastSeenMs() >= agent.startedMs();
   }
 
   private static String owner(LocalAgent agent, Map<String, PeerEntry> active) {

@@ -74,6 +74,7 @@ class DemoTest {
                 PeerEntry.newBuilder()
                     .setPeerId("id-of-" + name)
                     .setName(name)
+                    .setLastSeenMs(InstantSource.system().millis() + 10_000)
                     .setState(
                         backedUp && VICTIM.endsWith(name) ? PeerState.DOWN : PeerState.ACTIVE)));
     return all.build();
@@ -125,7 +126,6 @@ class DemoTest {
     assertEquals(
         0, cli.run("demo", "--headless", "--timeout", "20s", "--dir", folder.toString()), cli::err);
     String report = cli.out();
-    System.out.println(report + cli.err());
     assertTrue(report.contains("equal, with all metadata"), report);
     assertTrue(report.contains("agent-3 with 2 copies (2.0 MiB)"), report);
     report.lines().forEach(line -> assertTrue(Printable.width(line) <= 80, line));

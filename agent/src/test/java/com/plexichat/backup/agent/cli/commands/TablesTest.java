@@ -86,7 +86,7 @@ class TablesTest {
         """
         NAME              STATE    OWNER             REGION  SHARDS     USED  CAPACITY
         alpha *           ACTIVE   alpha             eu       1,234  118 MiB    20 GiB
-        a-machin…ple.org  SUSPECT  an-owne…ong-name  -            0      0 B   500 GiB
+        a-machin…ple.org  SUSPECT  an-owner…ng-name  -            0      0 B   500 GiB
         """,
         cli.out());
   }

@@ -250,6 +250,7 @@ class LocalClusterTest {
                 PeerEntry.newBuilder()
                     .setPeerId("id-of-" + name)
                     .setName(name)
+                    .setLastSeenMs(InstantSource.system().millis() + 10_000)
                     .setState(PeerState.ACTIVE)));
         yield answer.build();
       }
