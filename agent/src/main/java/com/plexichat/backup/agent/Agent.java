@@ -33,6 +33,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,7 +73,7 @@ final class Agent implements AutoCloseable {
 
   /// Opens everything and serves, until it is closed.
   static Agent start(Path home) {
-    Node node = Node.open(home);
+    Node node = Node.open(home, InstantSource.system());
     Channels channels = new Channels(node.identity(), node.time());
     PeerLinks links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT);
     ShardStore store =

@@ -83,7 +83,7 @@ final class Founding {
     folder.save(membership);
     Person person = person(authority, intermediate, cluster, root.certificate());
     EpochGrant grant = EpochGrants.sign(root.key(), cluster, 1, own, config.listen());
-    try (Node node = Node.open(options.agent().home())) {
+    try (Node node = Node.open(options.agent().home(), time)) {
       node.directory().obey(grant);
       try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
         var _ =

@@ -38,23 +38,23 @@ final class Node implements AutoCloseable {
   private final DataDir data;
   private final PeerDirectory directory;
   private final SecureRandom random = new SecureRandom();
-  private final InstantSource time = InstantSource.system();
+  private final InstantSource time;
 
   private Node(Path home, AgentConfig config, AgentKeys keys, Membership membership, DataDir data) {
     this.home = home;
     this.config = config;
     this.keys = keys;
     this.membership = membership;
-    this.data = data;
+    this.data = DataDir.open(config.data(), keys.peerId());
     this.directory = new PeerDirectory(new Files(data, membership));
   }
 
-  static Node open(Path home) {
+  static Node open(Path home, InstantSource time) {
     AgentConfig config = AgentConfig.read(home);
     KeyFolder folder = new KeyFolder(home);
     AgentKeys keys = folder.loadKeys();
     Membership membership = folder.loadMembership();
-    return new Node(home, config, keys, membership, DataDir.open(config.data(), keys.peerId()));
+    return new Node(home, config, keys, membership, time);
   }
 
   KeyFolder keyFolder() {

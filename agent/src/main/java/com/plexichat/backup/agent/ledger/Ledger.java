@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
+import com.plexichat.backup.agent.catalogue.LogHead;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.catalogue.Submitted;
@@ -27,12 +28,10 @@ import com.plexichat.backup.proto.CommittedCopies;
 import com.plexichat.backup.proto.CommittedStripe;
 import com.plexichat.backup.proto.CopiesChanged;
 import com.plexichat.backup.proto.CopiesReserved;
-import com.plexichat.backup.proto.ReservedStripe;
 import com.plexichat.backup.proto.SealedStripe;
 import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.StripeReceipts;
 import com.plexichat.backup.proto.StripesCommitted;
-import com.plexichat.backup.proto.StripesReserved;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
@@ -99,7 +98,7 @@ public final class Ledger {
       BackupRow backup = running(source, backupId);
       PeerRow host = peer(source);
       List<PeerView> peers = Views.peers(catalogue.peers().all());
-      Batch batch = new Batch(backup, "peer:" + source.hex());
+      Batch batch = new Batch(this, backup, "peer:" + source.hex());
       for (SealedStripe stripe : stripes) {
         LedgerMachine machine = machine(stripe, backup, host);
         boolean isNew = machine.state().copies().isEmpty();
@@ -110,7 +109,7 @@ public final class Ledger {
                 new TreeSet<>(avoid),
                 machine.facts().stripe().low());
         batch.place(stripe, machine, plan, isNew, reservations(plan));
-        peers = without(peers, plan, machine.facts());
+        peers = Batch.without(peers, plan, machine.facts());
       }
       return batch.submitAndSign();
     } finally {
@@ -157,7 +156,13 @@ public final class Ledger {
         }
       }
       Command command = Command.newBuilder().setCopiesReserved(change).build();
-      Submitted submitted = catalogue.submit("coordinator", "repair", "", command);
+      Submitted submitted;
+      try {
+        submitted = catalogue.submit("coordinator", "repair", "", command);
+      } catch (RuntimeException e) {
+        machine.step(new LedgerEvent.AppendFailed());
+        throw e;
+      }
       return machine.step(new LedgerEvent.Appended(submitted.last())).stream()
           .map(effect -> sign(((LedgerEffect.SendOrder) effect).order(), submitted))
           .toList();
@@ -223,6 +228,10 @@ public final class Ledger {
     List<LedgerMachine> waiting = new ArrayList<>();
     List<StripeId> done = new ArrayList<>();
     List<Signed> disregarded = new ArrayList<>();
+    List<Receipt> verified = new ArrayList<>();
+    // All of them before a machine steps: a forged one must leave nothing half done.
+    stripes.forEach(
+        one -> one.getReceiptsList().forEach(signed -> verified.add(receipts.verified(signed))));
     for (StripeReceipts one : stripes) {
       StripeId id = Ids.stripe(one.getStripe());
       LedgerMachine machine = open.get(id);
@@ -231,7 +240,7 @@ public final class Ledger {
       }
       CommittedStripe.Builder committed = CommittedStripe.newBuilder().setStripe(one.getStripe());
       for (Signed signed : one.getReceiptsList()) {
-        Receipt receipt = receipts.verified(signed);
+        Receipt receipt = verified.removeFirst();
         for (LedgerEffect effect : machine.step(new LedgerEvent.Received(receipt))) {
           if (effect instanceof LedgerEffect.Disregard) {
             disregarded.add(signed);
@@ -254,26 +263,12 @@ public final class Ledger {
     if (change.getStripesCount() > 0) {
       append(actor, Command.newBuilder().setStripesCommitted(change).build(), waiting);
     }
-    done.removeIf(id -> !isWhole(id));
+    done.removeIf(id -> !Batch.isWhole(known(id)));
     return new Commits(done, disregarded);
   }
 
-  private boolean isWhole(StripeId id) {
-    LedgerMachine machine = open.get(id);
-    if (machine == null) {
-      machine = known(id);
-    }
-    LedgerState state = machine.state();
-    for (ShardSpec shard : machine.facts().shards()) {
-      if (state.copies(shard.index()).stream().noneMatch(LedgerState.Copy::acknowledged)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /// One entry for what several machines wait for, in the order in which they asked.
-  private Submitted append(String actor, Command command, List<LedgerMachine> waiting) {
+  Submitted append(String actor, Command command, List<LedgerMachine> waiting) {
     Submitted submitted;
     try {
       submitted = catalogue.submit(actor, "", "", command);
@@ -363,11 +358,11 @@ public final class Ledger {
     return sequence;
   }
 
-  private Signed sign(Order order, Submitted submitted) {
+  Signed sign(Order order, Submitted submitted) {
     return signer.sign(Orders.message(order, submitted.head()).toByteArray());
   }
 
-  private long expiry() {
+  long expiry() {
     return time.millis() + ORDER_LIFE.toMillis();
   }
 
@@ -393,98 +388,7 @@ public final class Ledger {
     return backup;
   }
 
-  private static List<PeerView> without(List<PeerView> peers, Assignment plan, StripeFacts facts) {
-    Map<PeerId, Long> taken = new TreeMap<>();
-    for (Assignment.Assigned copy : plan.copies()) {
-      taken.merge(copy.peer(), facts.shards().get(copy.index()).length(), Long::sum);
-    }
-    return peers.stream()
-        .map(peer -> peer.withFreeBytes(peer.freeBytes() - taken.getOrDefault(peer.id(), 0L)))
-        .toList();
-  }
-
-  /// The stripes of one call: one entry in the log, then the orders.
-  private final class Batch {
-    private final BackupRow backup;
-    private final String actor;
-    private final StripesReserved.Builder change;
-    private final List<Placed> placed = new ArrayList<>();
-
-    Batch(BackupRow backup, String actor) {
-      this.backup = backup;
-      this.actor = actor;
-      this.change = StripesReserved.newBuilder().setBackupId(backup.id());
-    }
-
-    private record Placed(LedgerMachine machine, Assignment plan, boolean isAppended) {}
-
-    void place(
-        SealedStripe stripe,
-        LedgerMachine machine,
-        Assignment plan,
-        boolean isNew,
-        List<Reservation> reservations) {
-      boolean appends = false;
-      if (!reservations.isEmpty()) {
-        for (LedgerEffect effect :
-            machine.step(new LedgerEvent.Reserve(reservations, expiry(), !isNew))) {
-          switch (effect) {
-            case LedgerEffect.Append(LedgerChange.Reserved reserved) -> {
-              change.addStripes(message(stripe, machine.facts(), reserved));
-              appends = true;
-            }
-            case LedgerEffect.Reject(var event, var why) ->
-                throw new IllegalStateException("placement broke a rule: " + why + " " + event);
-            default -> throw new IllegalStateException("unexpected " + effect);
-          }
-        }
-      }
-      placed.add(new Placed(machine, plan, appends));
-    }
-
-    private ReservedStripe message(
-        SealedStripe stripe, StripeFacts facts, LedgerChange.Reserved reserved) {
-      ReservedStripe.Builder message =
-          ReservedStripe.newBuilder()
-              .setStripe(stripe.getStripe())
-              .setK(facts.k())
-              .setM(facts.m())
-              .setKeyEpoch(stripe.getKeyEpoch())
-              .setVault(backup.vault().hex())
-              .setSource(facts.source().hex());
-      ByteString names = ByteString.EMPTY;
-      for (ShardSpec shard : facts.shards()) {
-        names = names.concat(Ids.message(shard.shard()));
-        message.addLengths(shard.length());
-      }
-      message.setShards(names);
-      reserved.reservations().forEach(one -> message.addCopies(Orders.message(one)));
-      return message.build();
-    }
-
-    List<com.plexichat.backup.proto.Placement> submitAndSign() {
-      List<LedgerMachine> waiting =
-          placed.stream().filter(Placed::isAppended).map(Placed::machine).toList();
-      Submitted submitted =
-          waiting.isEmpty()
-              ? new Submitted(0, catalogue.head().index(), catalogue.head())
-              : append(actor, Command.newBuilder().setStripesReserved(change).build(), waiting);
-      List<com.plexichat.backup.proto.Placement> answers = new ArrayList<>();
-      for (Placed one : placed) {
-        com.plexichat.backup.proto.Placement.Builder answer =
-            com.plexichat.backup.proto.Placement.newBuilder()
-                .setStripe(Ids.message(one.machine.facts().stripe()))
-                .setMissingCopies(one.plan.missing())
-                .setSentence(one.plan.sentence());
-        for (LedgerEffect effect :
-            one.machine.step(new LedgerEvent.Again(submitted.last(), expiry()))) {
-          if (effect instanceof LedgerEffect.SendOrder(Order order)) {
-            answer.addOrders(sign(order, submitted));
-          }
-        }
-        answers.add(answer.build());
-      }
-      return answers;
-    }
+  LogHead head() {
+    return catalogue.head();
   }
 }
