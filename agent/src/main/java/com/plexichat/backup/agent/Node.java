@@ -40,13 +40,15 @@ final class Node implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final InstantSource time;
 
-  private Node(Path home, AgentConfig config, AgentKeys keys, Membership membership, DataDir data) {
+  private Node(
+      Path home, AgentConfig config, AgentKeys keys, Membership membership, InstantSource time) {
+    this.time = time;
     this.home = home;
     this.config = config;
     this.keys = keys;
     this.membership = membership;
     this.data = DataDir.open(config.data(), keys.peerId());
-    this.directory = new PeerDirectory(new Files(data, membership));
+    this.directory = new PeerDirectory(new Files(this.data, membership));
   }
 
   static Node open(Path home, InstantSource time) {

@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Submitted;
 import com.plexichat.backup.agent.planning.Assignment;
+import com.plexichat.backup.agent.planning.PeerView;
 import com.plexichat.backup.agent.protocol.LedgerChange;
 import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
 import com.plexichat.backup.agent.protocol.LedgerEffect;
 import com.plexichat.backup.agent.protocol.LedgerEvent;
 import com.plexichat.backup.agent.protocol.LedgerMachine;
+import com.plexichat.backup.agent.protocol.LedgerState;
 import com.plexichat.backup.agent.protocol.Order;
 import com.plexichat.backup.agent.protocol.ShardSpec;
 import com.plexichat.backup.agent.protocol.StripeFacts;
@@ -16,9 +18,12 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.ReservedStripe;
 import com.plexichat.backup.proto.SealedStripe;
 import com.plexichat.backup.proto.StripesReserved;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The stripes of one call: one entry in the log, then the orders.
 final class Batch {
