@@ -82,19 +82,12 @@ final class TakeoverActs {
   private void refuseTakenName(Catalogue catalogue, Optional<PeerId> before) {
     for (PeerRow peer : catalogue.peers().all()) {
       if (peer.name().equals(node.config().name())
-          && !isGone(peer)
+          && !peer.state().isExpelled()
           && !before.equals(Optional.of(peer.id()))
           && !peer.id().equals(node.id())) {
         throw new OperationFailed(FailureCode.NAME_TAKEN, peer.name());
       }
     }
-  }
-
-  private static boolean isGone(PeerRow peer) {
-    return switch (peer.state()) {
-      case REMOVED, BANNED -> true;
-      default -> false;
-    };
   }
 
   private static Command removed(PeerId lostOne) {
@@ -127,7 +120,8 @@ final class TakeoverActs {
     if (ended > 0) {
       lost.add(
           (ended == 1 ? "One backup was" : ended + " backups were")
-              + " under way: run it again, and it goes on where it stopped.");
+              + " under way and ended there; on a machine that is left it goes on when it is run"
+              + " again.");
     }
   }
 
@@ -196,7 +190,11 @@ final class TakeoverActs {
         .filter(recipient -> !recipient.equals(KeyRings.RECOVERY))
         .filter(recipient -> !before.map(PeerId::hex).equals(Optional.of(recipient)))
         .anyMatch(recipient ->
-            catalogue.peers().find(new PeerId(recipient)).filter(one -> !isGone(one)).isPresent());
+            catalogue
+                .peers()
+                .find(new PeerId(recipient))
+                .filter(one -> !one.state().isExpelled())
+                .isPresent());
   }
 
   private static String host(Catalogue catalogue, VaultRow vault) {
