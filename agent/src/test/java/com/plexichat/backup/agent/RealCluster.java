@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.Pause;
+import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A local cluster of real agents and the command line that talks to it, every one a process of its
@@ -52,10 +57,24 @@ final class RealCluster implements AutoCloseable {
       try {
         // Who has ended stays listed, as a Z, until the system's first process looks.
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        return !stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return !afterName[0].equals("Z") || Integer.parseInt(afterName[17]) > 1;
       } catch (IOException ended) {
         return false;
       }
+    }
+
+    /// What it was sent, one line each: `put|forward|rebuild NAME STRIPE INDEX LENGTH …`.
+    List<List<String>> received() throws IOException {
+      Path log = dataDir.resolve("received.log");
+      if (Files.notExists(log)) {
+        return List.of();
+      }
+      // The line that is just being written may be there in part.
+      return Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+          .map(line -> List.of(line.split(" ")))
+          .filter(words -> words.size() >= 5)
+          .toList();
     }
 
     /// All files of shards that it holds, in no order.
@@ -190,6 +209,14 @@ final class RealCluster implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--output", "json", "--home", home().toString()));
     return begin(all);
+  }
+
+  /// What the administrator asks without a process for it, where a moment matters.
+  ClusterAccess access() {
+    return ConsoleCalls.opener(InstantSource.system())
+        .open(
+            new ClusterAccess.Target(
+                home(), Optional.empty(), Duration.ofSeconds(20), "", ""));
   }
 
   List<Member> members() throws IOException {
