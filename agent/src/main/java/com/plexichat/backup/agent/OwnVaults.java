@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.storage.RingFiles;
@@ -109,9 +110,13 @@ final class OwnVaults implements Vaults, AutoCloseable {
         Certificates.der(node.membership().certificate()));
   }
 
-  /// Whether the cluster's authority made this certificate, whatever its age. Agents' certificates
-  /// are in the directory; those of the authority are the members' own.
+  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the directory's
+  /// peers, gone ones included, or made by the authority that made this agent's own. After a
+  /// takeover members have certificates of different intermediates.
   private boolean isOfCluster(X509Certificate certificate) {
+    if (node.directory().byId(Signing.peerId(certificate.getPublicKey())).isPresent()) {
+      return true;
+    }
     for (X509Certificate issuer : node.membership().chain()) {
       try {
         certificate.verify(issuer.getPublicKey());
