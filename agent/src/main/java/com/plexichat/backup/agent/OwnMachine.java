@@ -204,7 +204,8 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       return Records.sign(
           record,
           node.keys().signing().getPrivate(),
-          Certificates.der(node.membership().certificate()));
+          Certificates.der(node.membership().certificate()),
+          Certificates.der(node.membership().issuer()));
     }
 
     @Override
