@@ -22,6 +22,7 @@ final class RepairText {
   private RepairText() {}
 
   static Answer answer(RepairResult result, boolean dry, Peers peers) {
+    long lost = Math.max(result.getLostTotal(), result.getLostCount());
     List<String> silent = result.getUnansweredList().stream().map(peers::name).toList();
     Facts facts =
         Facts.of()
@@ -37,8 +38,8 @@ final class RepairText {
           "Waiting",
           Words.count(result.getWaiting(), "copy", "copies") + " for an owner that may hold them");
     }
-    if (result.getLostTotal() > 0) {
-      facts.add("Lost", Words.count(result.getLostTotal(), "shard", "shards"));
+    if (lost > 0) {
+      facts.add("Lost", Words.count(lost, "shard", "shards"));
     }
     facts.addKnown("No answer", String.join(", ", silent)).addKnown("Remark", result.getSentence());
     List<Block> blocks = new ArrayList<>();
@@ -47,7 +48,7 @@ final class RepairText {
       lost(result.getLostList(), blocks);
     }
     int waiting = result.getWaiting() > 0 ? 2 : 0;
-    return new Answer(data(result, silent), blocks, result.getLostTotal() > 0 ? 1 : waiting);
+    return new Answer(data(result, silent), blocks, lost > 0 ? 1 : waiting);
   }
 
   private static void lost(List<LostShard> lost, List<Block> blocks) {

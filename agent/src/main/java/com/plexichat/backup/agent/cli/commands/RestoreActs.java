@@ -160,7 +160,7 @@ final class RestoreActs {
     }
 
     private static int exitCode(RestoreResult result) {
-      return result.getFailures() > 0 || !result.getState().equals("complete") ? 2 : 0;
+      return result.getFailedCount() > 0 || !result.getState().equals("complete") ? 2 : 0;
     }
   }
 
