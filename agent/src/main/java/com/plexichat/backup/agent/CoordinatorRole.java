@@ -34,6 +34,7 @@ import com.plexichat.backup.agent.upkeep.UpkeepBase;
 import com.plexichat.backup.agent.upkeep.UpkeepLoop;
 import io.grpc.BindableService;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Logger;
@@ -42,12 +43,14 @@ import java.time.Duration;
 import java.nio.file.Path;
 import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
 final class CoordinatorRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
+  private static final Duration CHALLENGES = Duration.ofSeconds(30);
 
   private final Node node;
   private final Catalogue catalogue;
@@ -83,8 +86,7 @@ final class CoordinatorRole implements AutoCloseable {
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
     Watch watch = new Watch(node, publisher, monitor, challenges);
     this.jobDesk =
-        new JobDesk(
-            catalogue, backups, jobs, new Machines(node, links, catalogue, base), node.random());
+        new JobDesk(catalogue, backups, jobs, new Machines(node, links, base), node.random());
     this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
     this.loop =
         new UpkeepLoop(
@@ -93,10 +95,10 @@ final class CoordinatorRole implements AutoCloseable {
                 monitor,
                 challenges,
                 jobs,
-                () -> new RepairJob(base, node::sign, List.of(), false)),
+                () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
             new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(), node.config().timings().upkeep()),
+                node.config().timings().heartbeat(), node.config().timings().upkeep(), CHALLENGES),
             timer);
     this.services =
         List.of(
@@ -114,7 +116,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new ConsoleDesks(
                     jobDesk,
                     members,
-                    new VaultDesk(catalogue, new Machines(node, links, catalogue, base)),
+                    new VaultDesk(catalogue, new Machines(node, links, base)),
                     new CertificateDesk(catalogue, backups, node.time()),
                     watch,
                     new AuditAnswers(
