@@ -95,10 +95,11 @@ public final class UpkeepLoop implements AutoCloseable {
     guarded("watch", () -> parts.monitor().tick());
   }
 
-  /// One round of challenges, and a repair when there is one to make.
+  /// One round of challenges, a repair when there is one to make, and what folds left.
   void upkeep() {
     guarded("challenges", () -> parts.challenges().round());
     guarded("repair", this::repair);
+    guarded("folds", () -> new FoldedSweep(parts.base()).round());
   }
 
   private interface Act {
