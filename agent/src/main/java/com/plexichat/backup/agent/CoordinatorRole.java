@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CheckpointSigner;
 import com.plexichat.backup.agent.crypto.Signing;
@@ -109,6 +110,7 @@ final class CoordinatorRole implements AutoCloseable {
                     new BackupClosing(catalogue, backups, node.time()),
                     ledger,
                     new LocateDesk(catalogue, node::sign, node.time()),
+                    new FoldDesk(catalogue, backups, node.time()),
                     watch),
                 node.time()),
             new ConsoleService(
