@@ -26,6 +26,7 @@ import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.Enrolment;
 import com.plexichat.backup.agent.security.Tokens;
+import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.transport.EnrolmentServer;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.Challenges;
@@ -33,20 +34,18 @@ import com.plexichat.backup.agent.upkeep.PeerMonitor;
 import com.plexichat.backup.agent.upkeep.RepairJob;
 import com.plexichat.backup.agent.upkeep.UpkeepBase;
 import com.plexichat.backup.agent.upkeep.UpkeepLoop;
+import com.plexichat.backup.proto.EpochGrant;
 import io.grpc.BindableService;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.concurrent.TimeUnit;
-import java.time.Duration;
-import java.nio.file.Path;
-import com.plexichat.backup.proto.EpochGrant;
-import com.plexichat.backup.agent.storage.CapsuleFiles;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
 final class CoordinatorRole implements AutoCloseable {
@@ -190,8 +189,7 @@ final class CoordinatorRole implements AutoCloseable {
   }
 
   private void every(Duration pause, Runnable round) {
-    var running =
-        timer.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var running = timer.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     LOG.trace("going round by {}", running);
   }
 

@@ -193,8 +193,7 @@ final class LocalMachine implements LocalActs {
     store(home.resolve(AgentConfig.FILE), config.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static AgentConfig.Domains domains(
-      AgentOptions agent, InitOptions.AgentPlace place) {
+  private static AgentConfig.Domains domains(AgentOptions agent, InitOptions.AgentPlace place) {
     return new AgentConfig.Domains(
         place.owner().orElse(agent.name()), place.region().orElse(""), place.site().orElse(""));
   }

@@ -113,9 +113,9 @@ final class OwnVaults implements Vaults, AutoCloseable {
         Certificates.der(node.membership().issuer()));
   }
 
-  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the directory's
-  /// peers, gone ones included, or made by the cluster's root or the authority that this agent
-  /// joined by.
+  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the
+  /// directory's peers, gone ones included, or made by the cluster's root or the authority that
+  /// this agent joined by.
   private boolean isOfCluster(X509Certificate certificate) {
     if (node.directory().byId(Signing.peerId(certificate.getPublicKey())).isPresent()) {
       return true;
