@@ -97,7 +97,11 @@ final class CapsuleSearch {
       Files.createDirectories(folder);
       try (OutputStream out = Files.newOutputStream(file)) {
         var size = candidate.holder.link().getCapsule(candidate.generation, out);
-        LOG.info("{} bytes of capsule {} came from {}", size, candidate.generation, candidate.holder.name());
+        LOG.info(
+            "{} bytes of capsule {} came from {}",
+            size,
+            candidate.generation,
+            candidate.holder.name());
       }
       try (CapsuleReader reader = open(file, candidate.generation)) {
         LogExtent extent = Catalogue.scan(candidate.generation, reader);

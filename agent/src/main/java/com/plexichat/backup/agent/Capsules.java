@@ -62,8 +62,7 @@ final class Capsules {
         throws InterruptedException;
   }
 
-  Capsules(
-      Place place, Holders holders, Executor calls, InstantSource time, SecureRandom random) {
+  Capsules(Place place, Holders holders, Executor calls, InstantSource time, SecureRandom random) {
     this.place = place;
     this.holders = holders;
     this.calls = calls;

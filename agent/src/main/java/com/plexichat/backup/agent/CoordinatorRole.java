@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CheckpointSigner;
 import com.plexichat.backup.agent.crypto.Signing;
@@ -25,6 +26,7 @@ import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.Enrolment;
 import com.plexichat.backup.agent.security.Tokens;
+import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.transport.EnrolmentServer;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.Challenges;
@@ -32,22 +34,23 @@ import com.plexichat.backup.agent.upkeep.PeerMonitor;
 import com.plexichat.backup.agent.upkeep.RepairJob;
 import com.plexichat.backup.agent.upkeep.UpkeepBase;
 import com.plexichat.backup.agent.upkeep.UpkeepLoop;
-import io.grpc.BindableService;
-import java.security.cert.X509Certificate;
-import java.util.List;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
-import java.util.concurrent.TimeUnit;
-import java.time.Duration;
-import java.nio.file.Path;
 import com.plexichat.backup.proto.EpochGrant;
-import com.plexichat.backup.agent.storage.CapsuleFiles;
+import io.grpc.BindableService;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
 final class CoordinatorRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
+  private static final Duration CHALLENGES = Duration.ofSeconds(30);
 
   private final Node node;
   private final Catalogue catalogue;
@@ -83,8 +86,7 @@ final class CoordinatorRole implements AutoCloseable {
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
     Watch watch = new Watch(node, publisher, monitor, challenges);
     this.jobDesk =
-        new JobDesk(
-            catalogue, backups, jobs, new Machines(node, links, catalogue, base), node.random());
+        new JobDesk(catalogue, backups, jobs, new Machines(node, links, base), node.random());
     this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
     this.loop =
         new UpkeepLoop(
@@ -93,10 +95,10 @@ final class CoordinatorRole implements AutoCloseable {
                 monitor,
                 challenges,
                 jobs,
-                () -> new RepairJob(base, node::sign, List.of(), false)),
+                () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
             new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(), node.config().timings().upkeep()),
+                node.config().timings().heartbeat(), node.config().timings().upkeep(), CHALLENGES),
             timer);
     this.services =
         List.of(
@@ -107,6 +109,7 @@ final class CoordinatorRole implements AutoCloseable {
                     new BackupClosing(catalogue, backups, node.time()),
                     ledger,
                     new LocateDesk(catalogue, node::sign, node.time()),
+                    new FoldDesk(catalogue, backups, node.time()),
                     watch),
                 node.time()),
             new ConsoleService(
@@ -114,7 +117,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new ConsoleDesks(
                     jobDesk,
                     members,
-                    new VaultDesk(catalogue, new Machines(node, links, catalogue, base)),
+                    new VaultDesk(catalogue, new Machines(node, links, base)),
                     new CertificateDesk(catalogue, backups, node.time()),
                     watch,
                     new AuditAnswers(
@@ -186,8 +189,7 @@ final class CoordinatorRole implements AutoCloseable {
   }
 
   private void every(Duration pause, Runnable round) {
-    var running =
-        timer.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var running = timer.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     LOG.trace("going round by {}", running);
   }
 

@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /// What the command line asks of this machine: founding, joining, serving.
 final class LocalMachine implements LocalActs {
   private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
+  private static final Duration SCRUB_TRIED_OUT = Duration.ofMinutes(3);
   private static final ByteSize LEAST = new ByteSize(1L << 30);
 
   private final InstantSource time;
@@ -192,8 +193,7 @@ final class LocalMachine implements LocalActs {
     store(home.resolve(AgentConfig.FILE), config.text().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static AgentConfig.Domains domains(
-      AgentOptions agent, InitOptions.AgentPlace place) {
+  private static AgentConfig.Domains domains(AgentOptions agent, InitOptions.AgentPlace place) {
     return new AgentConfig.Domains(
         place.owner().orElse(agent.name()), place.region().orElse(""), place.site().orElse(""));
   }
@@ -227,7 +227,8 @@ final class LocalMachine implements LocalActs {
             options.timing().heartbeat(),
             options.timing().suspect(),
             options.timing().down(),
-            upkeep(options.timing().down())));
+            upkeep(options.timing().down()),
+            scrub(options.timing().down())));
   }
 
   /// Small clusters that are tried out should mend themselves while somebody looks.
@@ -235,6 +236,12 @@ final class LocalMachine implements LocalActs {
     Duration quarter = down.dividedBy(4);
     Duration most = AgentConfig.Timings.DEFAULT.upkeep();
     return quarter.compareTo(most) < 0 ? quarter : most;
+  }
+
+  /// And so should rot be found that nobody looks for.
+  private static Duration scrub(Duration down) {
+    boolean isTriedOut = down.compareTo(AgentConfig.Timings.DEFAULT.down()) < 0;
+    return isTriedOut ? SCRUB_TRIED_OUT : AgentConfig.Timings.DEFAULT.scrub();
   }
 
   /// Half of what the file system has free.

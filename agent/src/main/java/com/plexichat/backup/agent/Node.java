@@ -68,7 +68,8 @@ final class Node implements AutoCloseable {
   /// Whether this agent may coordinate: it has the authority's key, and knows of no other that took
   /// its place.
   boolean isCoordinator() {
-    return keyFolder().hasIntermediate() && directory.coordinator().filter(id()::equals).isPresent();
+    return keyFolder().hasIntermediate()
+        && directory.coordinator().filter(id()::equals).isPresent();
   }
 
   KeyFolder keyFolder() {

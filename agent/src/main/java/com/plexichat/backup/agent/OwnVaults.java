@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.crypto.KeyRings;
 import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.Membership;
 import com.plexichat.backup.agent.storage.RingFiles;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -107,17 +109,19 @@ final class OwnVaults implements Vaults, AutoCloseable {
     return KeyRingCodec.sign(
         ring,
         node.keys().signing().getPrivate(),
-        Certificates.der(node.membership().certificate()));
+        Certificates.der(node.membership().certificate()),
+        Certificates.der(node.membership().issuer()));
   }
 
-  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the directory's
-  /// peers, gone ones included, or made by the authority that made this agent's own. After a
-  /// takeover members have certificates of different intermediates.
+  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the
+  /// directory's peers, gone ones included, or made by the cluster's root or the authority that
+  /// this agent joined by.
   private boolean isOfCluster(X509Certificate certificate) {
     if (node.directory().byId(Signing.peerId(certificate.getPublicKey())).isPresent()) {
       return true;
     }
-    for (X509Certificate issuer : node.membership().chain()) {
+    Membership own = node.membership();
+    for (X509Certificate issuer : List.of(own.issuer(), own.root())) {
       try {
         certificate.verify(issuer.getPublicKey());
         return true;

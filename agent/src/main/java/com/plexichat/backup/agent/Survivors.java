@@ -99,8 +99,7 @@ final class Survivors {
       round.forEach(this::heard);
       isNew = !round.isEmpty();
     }
-    return asked.values().stream()
-        .allMatch(one -> one.answer == null || one.answer.getObeyed());
+    return asked.values().stream().allMatch(one -> one.answer == null || one.answer.getObeyed());
   }
 
   private void heard(Obeying one) {
@@ -121,9 +120,7 @@ final class Survivors {
       PeerId id = new PeerId(peer.getPeerId());
       if (!PeerDirectory.isExpelled(peer) && !peer.getEndpoint().isEmpty() && !id.equals(self)) {
         all.put(
-            id,
-            new Survivor(
-                id, peer.getName(), links.to(id, peer.getName(), peer.getEndpoint())));
+            id, new Survivor(id, peer.getName(), links.to(id, peer.getName(), peer.getEndpoint())));
       }
     }
     return List.copyOf(all.values());
@@ -166,13 +163,12 @@ final class Survivors {
   private static void together(Collection<? extends Call> calls) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> all = new ArrayList<>();
-      calls.forEach(
-          call ->
-              all.add(
-                  threads.submit(() -> {
-                    call.make();
-                    return true;
-                  })));
+      calls.forEach(call ->
+          all.add(
+              threads.submit(() -> {
+                call.make();
+                return true;
+              })));
       for (Future<?> one : all) {
         one.get();
       }

@@ -8,7 +8,6 @@ import com.plexichat.backup.agent.cli.remote.ContextStore;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.security.AgentKeys;
-import com.plexichat.backup.agent.security.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -19,6 +18,7 @@ import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.EpochGrant;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -64,8 +64,7 @@ final class Takeover {
     AgentKeys keys = folder.hasKeys() ? folder.loadKeys() : folder.makeKeys(random);
     Self self = self(config, keys);
     folder.saveIntermediate(self.intermediate);
-    try (Node node =
-            Node.prepared(options.agent().home(), config, keys, self.membership, time);
+    try (Node node = Node.prepared(options.agent().home(), config, keys, self.membership, time);
         Channels channels = new Channels(node.identity(), time);
         PeerLinks links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT)) {
       Survivors survivors = new Survivors(links, self.membership);
@@ -83,15 +82,14 @@ final class Takeover {
     ClusterAuthority authority = new ClusterAuthority(time, random);
     CertifiedKey root =
         new CertifiedKey(
-            kit.rootKey(),
-            Certificates.parse("The kit's root", kit.rootCertificate().toArray()));
+            kit.rootKey(), Certificates.parse("The kit's root", kit.rootCertificate().toArray()));
     CertifiedKey intermediate = authority.newIntermediate(root, kit.clusterName());
     X509Certificate own =
         authority.agent(
             intermediate,
             kit.clusterId(),
             config.name(),
-            CertificateRequests.make(keys.signing(), config.name()));
+            CertificateRequests.request(keys.signing()));
     Membership membership =
         new Membership(
             kit.clusterId(),
@@ -150,8 +148,8 @@ final class Takeover {
     }
   }
 
-  private Optional<CapsuleSearch.Found> found(
-      Path work, Survivors survivors, HybridKey recoveryKey) throws InterruptedException {
+  private Optional<CapsuleSearch.Found> found(Path work, Survivors survivors, HybridKey recoveryKey)
+      throws InterruptedException {
     return new CapsuleSearch(work, kit.clusterId(), recoveryKey).best(survivors.answered());
   }
 
@@ -181,10 +179,7 @@ final class Takeover {
       commands.add(Command.newBuilder().setPersonJoined(person.joined()).build());
       var submitted =
           catalogue.submit(
-              ACTOR,
-              "taken over with the recovery kit",
-              "",
-              commands.toArray(Command[]::new));
+              ACTOR, "taken over with the recovery kit", "", commands.toArray(Command[]::new));
       LOG.info("the takeover is entry {} to {}", head + 1, submitted.last());
       List<String> lost = new ArrayList<>(acts.lost());
       if (survivors.directoryVersion() > head) {

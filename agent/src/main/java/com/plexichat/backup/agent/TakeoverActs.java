@@ -178,7 +178,8 @@ final class TakeoverActs {
         KeyRingCodec.sign(
             ring,
             node.keys().signing().getPrivate(),
-            Certificates.der(node.membership().certificate()));
+            Certificates.der(node.membership().certificate()),
+            Certificates.der(node.membership().issuer()));
     return Command.newBuilder()
         .setVaultRegistered(VaultRegistered.newBuilder().setRing(ByteString.copyFrom(signed)))
         .build();
@@ -211,8 +212,7 @@ final class TakeoverActs {
           KeyRing ring =
               KeyRingCodec.verify(
                   signed.toByteArray(), certificate -> isKnown(catalogue, certificate));
-          rings.merge(
-              ring.vault(), ring, (one, two) -> one.version() >= two.version() ? one : two);
+          rings.merge(ring.vault(), ring, (one, two) -> one.version() >= two.version() ? one : two);
         }
       } catch (OperationFailed e) {
         LOG.warn("key rings of {}: {}", survivor.name(), e.sentence());

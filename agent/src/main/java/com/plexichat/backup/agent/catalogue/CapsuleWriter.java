@@ -34,7 +34,8 @@ public final class CapsuleWriter implements AutoCloseable {
   private long offset;
   private long sequence;
 
-  CapsuleWriter(CapsuleGeneration generation, Secret key, long offset, long sequence, SecureRandom random) {
+  CapsuleWriter(
+      CapsuleGeneration generation, Secret key, long offset, long sequence, SecureRandom random) {
     this.generation = generation;
     this.key = key;
     this.offset = offset;

@@ -357,8 +357,8 @@ public final class Ledger {
   }
 
   /// Sequences rise across restarts because a reservation is in the log before its order leaves,
-  /// and across takeovers, where the log may end a little earlier than the orders that left, because
-  /// every epoch begins above all that an earlier one can reach.
+  /// and across takeovers, where the log may end a little earlier than the orders that left,
+  /// because every epoch begins above all that an earlier one can reach.
   private long nextSequence() {
     ClusterRow cluster = cluster();
     long least = Math.max(cluster.sequence(), (cluster.epoch() - 1) << SEQUENCE_BITS);

@@ -74,7 +74,8 @@ class CapsuleTest {
   @Test
   void aWholeCapsuleBringsTheCatalogueBack() throws IOException {
     byte[] capsule = joined(pieces());
-    assertEquals(new Read(new LogExtent(head(), 1), End.WHOLE, capsule.length), read(capsule, recovery));
+    assertEquals(
+        new Read(new LogExtent(head(), 1), End.WHOLE, capsule.length), read(capsule, recovery));
     try (CapsuleReader reader =
         CapsuleReader.open("test", new ByteArrayInputStream(capsule), CLUSTER, recovery)) {
       assertEquals(head(), Catalogue.restore(folder.resolve("second"), reader));
@@ -115,7 +116,9 @@ class CapsuleTest {
             List.of(good.get(0), good.get(2), good.get(1), good.get(3)),
             List.of(good.get(0), good.get(2), good.get(3)),
             List.of(good.get(0), good.get(1), good.get(1), good.get(2)));
-    long[] proven = {good.get(0).length, good.get(0).length, good.get(0).length + good.get(1).length};
+    long[] proven = {
+      good.get(0).length, good.get(0).length, good.get(0).length + good.get(1).length
+    };
     for (int i = 0; i < bad.size(); i++) {
       Read read = read(joined(bad.get(i)), recovery);
       assertEquals(End.DAMAGED, read.end());
@@ -168,7 +171,8 @@ class CapsuleTest {
       }
     }
     byte[] after = joined(pieces);
-    assertEquals(new Read(new LogExtent(head(), 1), End.WHOLE, after.length), read(after, recovery));
+    assertEquals(
+        new Read(new LogExtent(head(), 1), End.WHOLE, after.length), read(after, recovery));
   }
 
   @Test
@@ -193,7 +197,9 @@ class CapsuleTest {
     byte[] frames = "frames".getBytes(StandardCharsets.US_ASCII);
     String computed =
         line("head", CapsuleWriter.head(GENERATION, HybridKey.sealedLength(32)))
-            + line("binding of the key", CapsuleWriter.binding(CLUSTER, CapsuleWriter.head(GENERATION, 1649)))
+            + line(
+                "binding of the key",
+                CapsuleWriter.binding(CLUSTER, CapsuleWriter.head(GENERATION, 1649)))
             + line("binding 0", CapsuleWriter.binding(GENERATION, 1677, 0, 6))
             + line("segment 0", writer.seal(frames))
             + line("segment 1", writer.seal(frames));
