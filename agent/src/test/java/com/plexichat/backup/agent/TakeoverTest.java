@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -45,7 +46,14 @@ class TakeoverTest {
     try (RealCluster cluster = RealCluster.up(dir.resolve("c"), 5)) {
       Json first =
           cluster.json(
-              "backup", "create", "--set", "odd", "--path", source.toString(), "--tier", "silver",
+              "backup",
+              "create",
+              "--set",
+              "odd",
+              "--path",
+              source.toString(),
+              "--tier",
+              "silver",
               "--wait");
       assertEquals("complete", first.text("state"), first::toString);
       Going late = underWay(cluster);
@@ -58,13 +66,13 @@ class TakeoverTest {
       Files.move(cluster.home(), saved.resolve("context"));
 
       refusals(cluster, lost);
-      Ended back = recover(cluster, kit(cluster), passphrase(cluster), peer(cluster));
+      Ended back = recover(kit(cluster), passphrase(cluster), peer(cluster));
       assertEquals(2, back.code(), back::toString);
       assertEquals("capsule", back.json().text("source"));
       assertEquals(1, back.json().number("backups"));
       assertEquals(4, back.json().number("peers_answered"));
       assertEquals(1, back.json().list("lost").size(), "the backup that was under way");
-      Ended again = recover(cluster, kit(cluster), passphrase(cluster), peer(cluster));
+      Ended again = recover(kit(cluster), passphrase(cluster), peer(cluster));
       assertEquals("ALREADY_INITIALISED", again.failure());
 
       Going agent = RealCluster.begin(List.of("agent", "run", "--home", newHome().toString()));
@@ -75,6 +83,40 @@ class TakeoverTest {
       } finally {
         agent.kill();
       }
+      takenOverAgainWithoutCapsules(cluster, source);
+    }
+  }
+
+  /// The one that took over is lost too, and this time nothing but shards is made use of.
+  private void takenOverAgainWithoutCapsules(RealCluster cluster, Path source) throws Exception {
+    Files.move(dir.resolve("new"), dir.resolve("lost-too"));
+    Ended back = recover(kit(cluster), passphrase(cluster), peer(cluster), "--without-capsules");
+    assertEquals(2, back.code(), back::toString);
+    assertEquals("headers", back.json().text("source"), back::toString);
+    Going agent = RealCluster.begin(List.of("agent", "run", "--home", newHome().toString()));
+    try {
+      RealCluster.await("the third coordinator answers", () -> ask("backup", "list").code() == 0);
+      List<Json> backups = ask("backup", "list").json().list("backups");
+      assertEquals(
+          Map.of("odd", "complete", "anew", "complete"),
+          states(ask("backup", "list")),
+          backups::toString);
+      for (Json backup : backups) {
+        Path restored = dir.resolve("restored-" + backup.text("set") + "-again");
+        Json restore =
+            ask(
+                    "backup",
+                    "restore",
+                    backup.text("backup_id"),
+                    "--to",
+                    restored.toString(),
+                    "--wait")
+                .json();
+        assertEquals("complete", restore.text("state"), restore::toString);
+        OddTreeTest.assertSame(source, restored.resolve(source.toString().substring(1)));
+      }
+    } finally {
+      agent.kill();
     }
   }
 
@@ -82,17 +124,26 @@ class TakeoverTest {
   private Going underWay(RealCluster cluster) throws Exception {
     Path large = Files.createDirectories(dir.resolve("large"));
     byte[] bytes = new byte[64 << 20];
-    new Random(SEED).nextBytes(bytes);
-    for (int i = 0; i < 8; i++) {
-      bytes[0] = (byte) i;
-      new Random(i).nextBytes(bytes);
+    for (int i = 0; i < 10; i++) {
+      new Random(SEED + i).nextBytes(bytes);
       Files.write(large.resolve("part" + i), bytes);
     }
     Going going =
         cluster.start(
-            "backup", "create", "--set", "late", "--path", large.toString(), "--tier", "silver",
+            "backup",
+            "create",
+            "--set",
+            "late",
+            "--path",
+            large.toString(),
+            "--tier",
+            "silver",
             "--wait");
-    RealCluster.await("the second backup runs", () -> states(cluster.run("backup", "list")).containsValue("running"));
+    RealCluster.await(
+        "the second backup runs",
+        () ->
+            cluster.json("job", "list").list("jobs").stream()
+                .anyMatch(job -> job.text("state").equals("running")));
     return going;
   }
 
@@ -145,14 +196,17 @@ class TakeoverTest {
     return cluster.member("agent-3").endpoint();
   }
 
-  private Ended recover(RealCluster cluster, Path kit, Path passphrase, String peer)
+  private Ended recover(Path kit, Path passphrase, String peer, String... flags)
       throws IOException {
-    int port = port(dir.resolve("port"));
-    return RealCluster.plexichat(
-        "agent", "recover", "--home", newHome().toString(), "--name", "agent-new", "--listen",
-        "127.0.0.1:" + port, "--capacity", "5G", "--kit", kit.toString(), "--kit-passphrase-file",
-        passphrase.toString(), "--peer", peer, "--heartbeat", "1s", "--suspect", "3s", "--down",
-        "10s", "--output", "json");
+    List<String> words =
+        new ArrayList<>(
+            List.of("agent", "recover", "--home", newHome().toString(), "--name", "agent-new"));
+    words.addAll(List.of("--listen", "127.0.0.1:" + port(dir.resolve("port"))));
+    words.addAll(List.of("--capacity", "5G", "--peer", peer, "--kit", kit.toString()));
+    words.addAll(List.of("--kit-passphrase-file", passphrase.toString(), "--output", "json"));
+    words.addAll(List.of("--heartbeat", "1s", "--suspect", "3s", "--down", "10s"));
+    words.addAll(List.of(flags));
+    return RealCluster.plexichat(words.toArray(String[]::new));
   }
 
   /// A free port, always the same one.
@@ -167,19 +221,30 @@ class TakeoverTest {
 
   private void refusals(RealCluster cluster, Member lost) throws IOException {
     Path wrong = Files.writeString(dir.resolve("wrong"), "not the passphrase of this kit\n");
-    assertEquals(
-        "KIT_PASSPHRASE_WRONG", recover(cluster, kit(cluster), wrong, peer(cluster)).failure());
-    Ended silent = recover(cluster, kit(cluster), passphrase(cluster), lost.endpoint());
+    assertEquals("KIT_PASSPHRASE_WRONG", recover(kit(cluster), wrong, peer(cluster)).failure());
+    Ended silent = recover(kit(cluster), passphrase(cluster), lost.endpoint());
     assertEquals("UNREACHABLE", silent.failure());
     assertEquals(5, silent.code());
     Path other = dir.resolve("other.pxkit");
     Ended founded =
         RealCluster.plexichat(
-            "agent", "init", "--coordinator", "--home", dir.resolve("other/home").toString(),
-            "--name", "other", "--listen", "127.0.0.1:1", "--enrol-listen", "127.0.0.1:2", "--kit",
-            other.toString(), "--kit-passphrase-file", wrong.toString());
+            "agent",
+            "init",
+            "--coordinator",
+            "--home",
+            dir.resolve("other/home").toString(),
+            "--name",
+            "other",
+            "--listen",
+            "127.0.0.1:1",
+            "--enrol-listen",
+            "127.0.0.1:2",
+            "--kit",
+            other.toString(),
+            "--kit-passphrase-file",
+            wrong.toString());
     assertEquals(0, founded.code(), founded::toString);
-    assertEquals("NOTHING_TO_RECOVER", recover(cluster, other, wrong, peer(cluster)).failure());
+    assertEquals("NOTHING_TO_RECOVER", recover(other, wrong, peer(cluster)).failure());
   }
 
   private Ended ask(String... words) throws IOException {
@@ -213,7 +278,7 @@ class TakeoverTest {
     ask("peer", "list")
         .json()
         .list("peers")
-        .forEach(one -> states.merge(one.text("state").toUpperCase(java.util.Locale.ROOT), 1, Integer::sum));
+        .forEach(one -> states.merge(one.text("state").toUpperCase(Locale.ROOT), 1, Integer::sum));
     return states;
   }
 
@@ -227,7 +292,11 @@ class TakeoverTest {
           () -> {
             Ended asked =
                 RealCluster.plexichat(
-                    "backup", "list", "--home", saved.resolve("context").toString(), "--output",
+                    "backup",
+                    "list",
+                    "--home",
+                    saved.resolve("context").toString(),
+                    "--output",
                     "json");
             return asked.code() != 0 && asked.err().contains("NOT_COORDINATOR");
           });
@@ -236,15 +305,28 @@ class TakeoverTest {
     }
     Ended moved =
         RealCluster.plexichat(
-            "backup", "list", "--home", saved.resolve("context").toString(), "--endpoint",
+            "backup",
+            "list",
+            "--home",
+            saved.resolve("context").toString(),
+            "--endpoint",
             Files.readString(saved.resolveSibling("port")).transform(port -> "127.0.0.1:" + port),
-            "--output", "json");
+            "--output",
+            "json");
     assertEquals(0, moved.code(), "people of before are let in: " + moved);
   }
 
   private void worksOn(RealCluster cluster, Path source) throws Exception {
     Json backup =
-        ask("backup", "create", "--set", "anew", "--path", source.toString(), "--tier", "silver",
+        ask(
+                "backup",
+                "create",
+                "--set",
+                "anew",
+                "--path",
+                source.toString(),
+                "--tier",
+                "silver",
                 "--wait")
             .json();
     assertEquals("complete", backup.text("state"), backup::toString);
@@ -255,8 +337,7 @@ class TakeoverTest {
             peerStates().equals(Map.of("ACTIVE", 4, "DOWN", 1, "REMOVED", 1))
                 && ask("distribution", "status").json().number("under_replicated") == 0);
     Path restored = dir.resolve("restored-anew");
-    Json restore =
-        ask("backup", "restore", "latest", "--to", restored.toString(), "--wait").json();
+    Json restore = ask("backup", "restore", "latest", "--to", restored.toString(), "--wait").json();
     assertTrue(restore.number("files") > 0, restore::toString);
     OddTreeTest.assertSame(source, restored.resolve(source.toString().substring(1)));
     assertEquals("unbroken", ask("audit", "verify").json().text("state"));
