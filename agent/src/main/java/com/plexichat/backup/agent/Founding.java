@@ -13,7 +13,6 @@ import com.plexichat.backup.agent.crypto.KitPage;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.security.AgentKeys;
-import com.plexichat.backup.agent.security.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -28,6 +27,7 @@ import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.PeerJoined;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.PersonJoined;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.Role;
@@ -67,10 +67,7 @@ final class Founding {
     AgentKeys keys = folder.makeKeys(random);
     X509Certificate own =
         authority.agent(
-            intermediate,
-            cluster,
-            config.name(),
-            CertificateRequests.make(keys.signing(), config.name()));
+            intermediate, cluster, config.name(), CertificateRequests.request(keys.signing()));
     Membership membership =
         new Membership(
             cluster,
@@ -178,7 +175,7 @@ final class Founding {
             cluster,
             ADMINISTRATOR,
             Set.of(Role.ADMINISTRATOR),
-            CertificateRequests.make(pair, ADMINISTRATOR));
+            CertificateRequests.request(pair));
     PersonJoined joined =
         PersonJoined.newBuilder()
             .setName(ADMINISTRATOR)
