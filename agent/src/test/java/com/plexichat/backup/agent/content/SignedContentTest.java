@@ -10,7 +10,7 @@ import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
 import com.plexichat.backup.agent.crypto.Signing;
-import com.plexichat.backup.agent.security.CertificateRequests;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -121,7 +121,7 @@ class SignedContentTest {
     ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), RANDOM);
     CertifiedKey root = authority.newRoot("home");
     CertifiedKey retired = authority.newIntermediate(root, "home");
-    byte[] request = CertificateRequests.make(agent, "machine");
+    byte[] request = CertificateRequests.request(agent);
     byte[] own = Certificates.der(authority.agent(retired, "c1", "machine", request));
     Predicate<X509Certificate> knowsTheRoot =
         one -> one.getIssuerX500Principal().equals(root.certificate().getSubjectX500Principal());
@@ -139,10 +139,10 @@ class SignedContentTest {
   void anAgentVouchesForNobody() {
     ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), RANDOM);
     CertifiedKey root = authority.newRoot("home");
-    byte[] request = CertificateRequests.make(agent, "machine");
+    byte[] request = CertificateRequests.request(agent);
     CertifiedKey posing =
         new CertifiedKey(agent.getPrivate(), authority.agent(root, "c1", "machine", request));
-    byte[] theirs = CertificateRequests.make(other, "machine");
+    byte[] theirs = CertificateRequests.request(other);
     byte[] issued = Certificates.der(authority.agent(posing, "c1", "machine", theirs));
     Record others =
         record.toBuilder().setSet(SetSpec.newBuilder().setHost(host(other).hex())).build();

@@ -27,7 +27,7 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.JobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
-import com.plexichat.backup.agent.security.CertificateRequests;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -124,7 +124,7 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     agent = Signing.newKeyPair(random);
     host = Signing.peerId(agent.getPublic());
     certificate =
-        authority.agent(retired, CLUSTER, "source", CertificateRequests.make(agent, "source"));
+        authority.agent(retired, CLUSTER, "source", CertificateRequests.request(agent));
     recovery = HybridKey.generate(random);
     VaultId id = new VaultId("ab".repeat(16));
     KeyRings keyRings = new KeyRings(random);
@@ -389,7 +389,7 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     KeyPair other = Signing.newKeyPair(random);
     X509Certificate theirs =
         new ClusterAuthority(InstantSource.system(), random)
-            .agent(retired, CLUSTER, "other", CertificateRequests.make(other, "other"));
+            .agent(retired, CLUSTER, "other", CertificateRequests.request(other));
     KeyRing ring =
         new KeyRings(random)
             .create(vault.id(), host, Map.of(KeyRings.RECOVERY, recovery.publicBytes()));
