@@ -44,7 +44,7 @@ import java.util.Set;
 /// administrator, and the first entries of the log. The root's private key is in the kit and
 /// nowhere else afterwards.
 final class Founding {
-  private static final String ADMINISTRATOR = "admin";
+  static final String ADMINISTRATOR = "admin";
 
   private final InstantSource time;
   private final SecureRandom random;
@@ -141,7 +141,8 @@ final class Founding {
         .build();
   }
 
-  private static Command joined(AgentConfig config, AgentKeys keys, X509Certificate own) {
+  /// The entry of the machine that coordinates.
+  static Command joined(AgentConfig config, AgentKeys keys, X509Certificate own) {
     PeerEntry peer =
         PeerEntry.newBuilder()
             .setPeerId(keys.peerId().hex())
@@ -164,9 +165,10 @@ final class Founding {
         .build();
   }
 
-  private record Person(PersonJoined joined, Identity identity) {}
+  /// The first administrator.
+  record Person(PersonJoined joined, Identity identity) {}
 
-  private Person person(
+  Person person(
       ClusterAuthority authority, CertifiedKey intermediate, String cluster, X509Certificate root) {
     KeyPair pair = Signing.newKeyPair(random);
     X509Certificate certificate =

@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.Membership;
@@ -112,9 +113,13 @@ final class OwnVaults implements Vaults, AutoCloseable {
         Certificates.der(node.membership().issuer()));
   }
 
-  /// Whether the cluster's root or the authority that this agent joined by made this certificate,
-  /// whatever its age.
+  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the
+  /// directory's peers, gone ones included, or made by the cluster's root or the authority that
+  /// this agent joined by.
   private boolean isOfCluster(X509Certificate certificate) {
+    if (node.directory().byId(Signing.peerId(certificate.getPublicKey())).isPresent()) {
+      return true;
+    }
     Membership own = node.membership();
     for (X509Certificate issuer : List.of(own.issuer(), own.root())) {
       try {

@@ -125,7 +125,7 @@ final class BackupActs {
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, X'' FROM backup",
+                + " 0, X'', 0 FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),
@@ -171,10 +171,11 @@ final class BackupActs {
     BackupState state = BackupState.valueOf(entry.getState().toUpperCase(Locale.ROOT));
     Demand.wellFormed(
         state != BackupState.RUNNING && state != BackupState.DELETED, "closed as %s", state);
+    long recordStripe = 0;
     if (state.isListed()) {
       Demand.wellFormed(
           act.getRecordHash().size() == Demand.HASH_BYTES, "a closed backup has a record");
-      find(what, act.getRecordStripe());
+      recordStripe = find(what, act.getRecordStripe()).number();
       need(work, known, what, act);
     } else {
       Demand.wellFormed(
@@ -184,9 +185,11 @@ final class BackupActs {
     }
     work.handle()
         .execute(
-            "UPDATE backup SET state = ?, expires_ms = ?, closing = ? WHERE no = ?",
+            "UPDATE backup SET state = ?, expires_ms = ?, record_stripe = ?, closing = ?"
+                + " WHERE no = ?",
             state.name(),
             entry.getExpiresMs(),
+            recordStripe,
             act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
             known.number());
   }

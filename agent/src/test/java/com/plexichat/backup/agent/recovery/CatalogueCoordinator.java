@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.backup.Coordination;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.backup.StripeUploads;
 import com.plexichat.backup.agent.catalogue.BackupRow;
@@ -16,6 +17,7 @@ import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CommittedCopies;
 import com.plexichat.backup.proto.CommittedStripe;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.LocateRequest;
 import com.plexichat.backup.proto.OpenBackupAnswer;
 import com.plexichat.backup.proto.ReservedCopies;
@@ -48,6 +50,7 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
   private final PeerId host;
   private final FolderPeers peers;
   private final BackupClosing closing;
+  private final FoldDesk folds;
   private final LocateDesk locate;
   private final InstantSource time;
 
@@ -61,6 +64,7 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
     this.time = time;
     desk = new BackupDesk(catalogue, time, new SecureRandom());
     closing = new BackupClosing(catalogue, desk, time);
+    folds = new FoldDesk(catalogue, desk, time);
     locate = new LocateDesk(catalogue, _ -> Signed.getDefaultInstance(), time);
   }
 
@@ -71,7 +75,8 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
         OpenBackupAnswer.newBuilder()
             .setSet(SetMessages.message(catalogue.sets().find(backup.set()).orElseThrow()))
             .setNumber(backup.number())
-            .setCreatedMs(backup.createdMs());
+            .setCreatedMs(backup.createdMs())
+            .addAllFolds(folds.groups(backup));
     catalogue
         .backups()
         .newest(backup.set())
@@ -148,6 +153,11 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
   @Override
   public long sentBytes() {
     return 0;
+  }
+
+  @Override
+  public void fold(FoldStripesRequest request) {
+    folds.fold(host, request);
   }
 
   @Override

@@ -14,6 +14,7 @@ import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ContentReader;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.StripeSealer;
@@ -27,7 +28,6 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.JobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
-import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -48,6 +48,7 @@ import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultRegistered;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
@@ -123,8 +124,7 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     retired = authority.newIntermediate(root, "Test");
     agent = Signing.newKeyPair(random);
     host = Signing.peerId(agent.getPublic());
-    certificate =
-        authority.agent(retired, CLUSTER, "source", CertificateRequests.request(agent));
+    certificate = authority.agent(retired, CLUSTER, "source", CertificateRequests.request(agent));
     recovery = HybridKey.generate(random);
     VaultId id = new VaultId("ab".repeat(16));
     KeyRings keyRings = new KeyRings(random);
@@ -236,7 +236,7 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
         new BackupJob(
             begun.backup().id(),
             new BackupJob.Source(vault, index, new Signer(), "source"),
-            new BackupJob.Parts(original, original, this::previous, new StripeSealer(random)));
+            new BackupJob.Parts(original, original, new Earlier(), new StripeSealer(random)));
     JobEntry done = run(job);
     if (original.uploadsLeft > 0) {
       Assertions.assertEquals("done", done.getState(), done.getReason());
@@ -244,12 +244,18 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     return begun.backup().id();
   }
 
-  private Optional<PreviousBackups.Previous> previous(
-      Vault own, ChunkIndex known, String backupId) {
-    BackupContents contents =
-        BackupContents.open(backupId, "restore", access(original), _ -> opened(known));
-    return Optional.of(
-        new PreviousBackups.Previous(contents.record(), contents.manifest(), contents::close));
+  private final class Earlier implements PreviousBackups {
+    @Override
+    public Optional<Previous> open(Vault own, ChunkIndex known, String backupId) {
+      BackupContents contents =
+          BackupContents.open(backupId, "restore", access(original), _ -> opened(known));
+      return Optional.of(new Previous(contents.record(), contents.manifest(), contents::close));
+    }
+
+    @Override
+    public ContentReader stripes(Vault own, Collection<StripeId> stripes) {
+      return BackupContents.stripes(stripes, access(original), own);
+    }
   }
 
   private Vaults.Opened opened(ChunkIndex known) {

@@ -167,6 +167,10 @@ public enum FailureCode {
       1,
       "The key ring of vault {0} cannot be used: {1}.",
       "Try again when more peers answer: each holds a copy of the newest ring."),
+  HOST_GONE(
+      1,
+      "The machine of set {0}, {1}, was removed from the cluster.",
+      "Its backups stay; back up the machine in its place under another name of a set."),
   VAULT_UNKNOWN(1, "There is no vault {0}.", "See `plexichat vault list`."),
   RECORD_INVALID(
       1,
@@ -210,6 +214,10 @@ public enum FailureCode {
       1,
       "No peer at {0} holds anything of this cluster.",
       "Give the address of a peer that belongs to it with --peer."),
+  CAPSULE_UNUSABLE(
+      1,
+      "The capsule {0} cannot be used: {1}.",
+      "Give more peers with --peer: each holds a copy of its own."),
   INTERNAL(
       1,
       "An internal error: {0}.",
