@@ -245,6 +245,44 @@ class CatalogueRebuildTest {
   }
 
   @Test
+  void whatWasFoldedIsFoundInTheFold() throws Exception {
+    for (int i = 0; i < 18; i++) {
+      Files.writeString(mail.resolve("note" + i), "note " + i);
+      saved("mail", mail);
+    }
+    Catalogue original = rig.original.catalogue;
+    List<StripeId> replaced = new ArrayList<>();
+    original
+        .stripes()
+        .forEach(
+            TestCatalogue.NOW,
+            row -> {
+              if (!original.stripes().current(List.of(row.id())).contains(row.id())) {
+                replaced.add(row.id());
+              }
+            });
+    assertTrue(replaced.size() >= 16, replaced::toString);
+    RebuildRig.Second all = rig.rebuild();
+    assertEquals(
+        String.join("\n", RebuildRig.facts(original)),
+        String.join("\n", RebuildRig.facts(all.catalogue())));
+    assertEquals(0, all.report().orphans(), all.sentences());
+    for (StripeId gone : replaced) {
+      for (int index = 0; index < 10; index++) {
+        rig.peers.lose(shard(gone, index));
+      }
+    }
+    RebuildRig.Second swept = rig.rebuild();
+    assertEquals(facts(original, "backup"), facts(swept.catalogue(), "backup"));
+    assertEquals(23, swept.report().backups());
+    for (String backup : trees.keySet()) {
+      assertEquals(needs(original, backup), needs(swept.catalogue(), backup));
+    }
+    String middle = List.copyOf(trees.keySet()).get(9);
+    assertEquals(trees.get(middle), restored(swept, middle).tree());
+  }
+
+  @Test
   void anotherAgentsRingTakesNoVaultsPlace() throws Exception {
     rig.rings.add(rig.ringOfAnAgent(7));
     assertEquals(5, rig.rebuild().report().backups());
