@@ -279,7 +279,7 @@ class RestoreJobTest {
       assertFalse(path.getFileName().toString().endsWith(".part"), path.toString());
     }
     assertEquals(1, count(shared.resolve("markers")));
-    JobEntry again = saved.run("again", saved.job(SavedTree.to(target)));
+    JobEntry again = saved.run("after-cancel", saved.job(SavedTree.to(target)));
     assertEquals("done", again.getState(), again.getReason());
     assertEquals(expected, Trees.describe(saved.in(target)));
     assertEquals(0, count(shared.resolve("markers")));
