@@ -136,15 +136,20 @@ final class CoordinatorCalls implements Coordination, Locator {
 
   /// Tells of a copy that a reader found missing or wrong; the coordinator looks for itself.
   void report(ShardId shard, PeerId peer, CopyState state) {
-    ReportCopiesRequest request =
-        ReportCopiesRequest.newBuilder()
-            .addCopies(
-                ReportedCopy.newBuilder()
-                    .setShard(Ids.message(shard))
-                    .setPeerId(peer.hex())
-                    .setState(state.name()))
-            .build();
+    report(List.of(reported(shard, peer, state)));
+  }
+
+  void report(List<ReportedCopy> copies) {
+    ReportCopiesRequest request = ReportCopiesRequest.newBuilder().addAllCopies(copies).build();
     ask(link -> link.reportCopies(request));
+  }
+
+  static ReportedCopy reported(ShardId shard, PeerId peer, CopyState state) {
+    return ReportedCopy.newBuilder()
+        .setShard(Ids.message(shard))
+        .setPeerId(peer.hex())
+        .setState(state.name())
+        .build();
   }
 
   /// Placing and committing for one backup.

@@ -21,6 +21,7 @@ import com.plexichat.backup.agent.exchange.UploadedStripe;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.protocol.SourceEffect;
+import com.plexichat.backup.agent.recovery.AffectedFiles;
 import com.plexichat.backup.agent.recovery.BackupContents;
 import com.plexichat.backup.agent.recovery.Browser;
 import com.plexichat.backup.agent.recovery.DeepVerify;
@@ -30,12 +31,16 @@ import com.plexichat.backup.agent.recovery.RestoreMarkers;
 import com.plexichat.backup.agent.recovery.ShardAccess;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.proto.AffectedOrder;
+import com.plexichat.backup.proto.AffectedPage;
+import com.plexichat.backup.proto.AffectedPath;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.RunOrder;
+import com.plexichat.backup.proto.UnreadableBackup;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
@@ -44,6 +49,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
+import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -143,6 +149,31 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     }
   }
 
+  @Override
+  public void affected(AffectedOrder order, Consumer<AffectedPage> found) {
+    List<StripeId> stripes = order.getStripesList().stream().map(Ids::stripe).toList();
+    new AffectedFiles(access, vaults, stripes, new Affected(found)).search(order.getBackupsList());
+  }
+
+  /// What a search finds, as messages.
+  private record Affected(Consumer<AffectedPage> to) implements AffectedFiles.Found {
+    @Override
+    public void path(StripeId stripe, RawPath path) {
+      AffectedPath.Builder one =
+          AffectedPath.newBuilder()
+              .setStripe(Ids.message(stripe))
+              .setPath(ByteString.copyFrom(path.bytes()));
+      to.accept(AffectedPage.newBuilder().addPaths(one).build());
+    }
+
+    @Override
+    public void unreadable(String backupId, OperationFailed why) {
+      UnreadableBackup.Builder one =
+          UnreadableBackup.newBuilder().setBackup(backupId).setFailure(Failures.message(why));
+      to.accept(AffectedPage.newBuilder().addUnreadable(one).build());
+    }
+  }
+
   private static RawPath path(ByteString bytes) {
     return bytes.isEmpty() ? RawPath.of("/") : RawPath.of(bytes.toByteArray());
   }
@@ -214,7 +245,8 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       return Records.sign(
           record,
           node.keys().signing().getPrivate(),
-          Certificates.der(node.membership().certificate()));
+          Certificates.der(node.membership().certificate()),
+          Certificates.der(node.membership().issuer()));
     }
 
     @Override

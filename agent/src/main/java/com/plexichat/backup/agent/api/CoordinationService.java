@@ -34,6 +34,7 @@ import com.plexichat.backup.proto.VaultRegistered;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
@@ -83,9 +84,18 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
   @Override
   public void registerVault(
       RegisterVaultRequest request, StreamObserver<RegisterVaultAnswer> answer) {
-    VaultRegistered change = VaultRegistered.newBuilder().setRing(request.getRing()).build();
-    catalogue.submit(
-        "peer:" + caller().hex(), "", "", Command.newBuilder().setVaultRegistered(change).build());
+    Bytes ring = Bytes.of(request.getRing().toByteArray());
+    // An agent that starts again cannot know whether the last one heard the answer.
+    boolean isKnown =
+        catalogue.vaults().ofHost(caller()).stream().anyMatch(row -> row.signedRing().equals(ring));
+    if (!isKnown) {
+      VaultRegistered change = VaultRegistered.newBuilder().setRing(request.getRing()).build();
+      catalogue.submit(
+          "peer:" + caller().hex(),
+          "",
+          "",
+          Command.newBuilder().setVaultRegistered(change).build());
+    }
     answer.onNext(RegisterVaultAnswer.getDefaultInstance());
     answer.onCompleted();
   }

@@ -116,7 +116,12 @@ final class BackupActs {
       reopened(work, act, known.get(), newest);
       return;
     }
-    Demand.fits(act.getNumber() == newest + 1, what, "the next number is " + (newest + 1));
+    boolean remade = act.getCreatedMs() != 0;
+    Demand.fits(!remade || isRebuilt(work), what, "this catalogue was not rebuilt");
+    Demand.fits(
+        remade ? act.getNumber() > newest : act.getNumber() == newest + 1,
+        what,
+        "the next number is " + (newest + 1));
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
@@ -128,7 +133,17 @@ final class BackupActs {
             act.getHost(),
             act.getJobId(),
             act.getTier().toByteArray(),
-            work.atMs());
+            remade ? act.getCreatedMs() : work.atMs());
+  }
+
+  /// Whether the chain began anew from headers and records: then backups come with the numbers that
+  /// they had, and of some of them not every stripe is left.
+  private static boolean isRebuilt(Work work) {
+    return work.handle()
+        .select("SELECT rebuilt FROM cluster")
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
   }
 
   private static void reopened(Work work, BackupOpened act, Known known, long newest) {
@@ -180,7 +195,8 @@ final class BackupActs {
   }
 
   private void need(Work work, Known known, String what, BackupClosed act) {
-    long[] added = numbers(what, act.getAddedList(), true);
+    boolean whole = act.getBackup().getRestorable() || !isRebuilt(work);
+    long[] added = numbers(what, act.getAddedList(), whole);
     long[] dropped = numbers(what, act.getDroppedList(), false);
     NeedStore needs = new NeedStore(work.handle(), known.set());
     for (long stripe : dropped) {

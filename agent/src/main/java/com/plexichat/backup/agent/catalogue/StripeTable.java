@@ -9,12 +9,14 @@ import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
 import java.util.function.Predicate;
@@ -89,6 +91,29 @@ public final class StripeTable {
         each.accept(raw.id());
       }
     });
+  }
+
+  /// Of these backups, those that need a stripe with fewer shards left than it takes to read it.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public Set<String> unreadable(Collection<String> backups, long nowMs) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    BitSet broken = new BitSet();
+    scan.forEach(raw -> {
+      long present = Arrays.stream(lens.counted(raw)).filter(copies -> copies > 0).count();
+      if (present < raw.k()) {
+        broken.set((int) raw.number());
+      }
+    });
+    Set<String> found = new TreeSet<>();
+    if (!broken.isEmpty()) {
+      for (String backup : backups) {
+        if (scan.neededBy(backup).intersects(broken)) {
+          found.add(backup);
+        }
+      }
+    }
+    return found;
   }
 
   /// A stripe that closed backups need, and no open one made.

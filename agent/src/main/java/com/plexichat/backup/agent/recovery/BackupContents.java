@@ -164,9 +164,14 @@ public final class BackupContents implements AutoCloseable {
     return tally.sources();
   }
 
+  /// The stripe that a chunk lies in; fails as [#chunk] does when no index segment tells.
+  StripeId stripe(ChunkRef ref) {
+    return place(ChunkId.of(ref), ref).stripe();
+  }
+
   /// Fails as [#chunk] would, as far as the catalogue's word tells; reads nothing.
   void checkLocated(ChunkRef ref) {
-    StripeId stripe = place(ChunkId.of(ref), ref).stripe();
+    StripeId stripe = stripe(ref);
     StripeCopies copies = shards.copies(stripe);
     if (!copies.isRestorable()) {
       throw StripeShards.notRestorable("Part of it", copies.held(), stripe, copies.k());

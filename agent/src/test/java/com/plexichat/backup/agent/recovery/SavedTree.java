@@ -95,7 +95,7 @@ final class SavedTree implements AutoCloseable {
     @Override
     public byte[] sign(Record record) {
       try {
-        return Records.sign(record, key.key(), key.certificate().getEncoded());
+        return Records.sign(record, key.key(), key.certificate().getEncoded(), new byte[0]);
       } catch (java.security.cert.CertificateEncodingException e) {
         throw new IllegalStateException(e);
       }
