@@ -148,7 +148,12 @@ final class Takeover {
       TakeoverActs acts = new TakeoverActs(node, grant, recoveryKey, time);
       if (capsule.isEmpty()) {
         try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
-          return rebuilt(self, catalogue, survivors, acts, headers.run(founded(self, catalogue, acts, recoveryKey), recoveryKey));
+          return rebuilt(
+              self,
+              catalogue,
+              survivors,
+              acts,
+              headers.run(founded(self, catalogue, acts, recoveryKey), recoveryKey));
         }
       }
       CapsuleSearch search = new CapsuleSearch(work, kit.clusterId(), recoveryKey);

@@ -45,7 +45,14 @@ class TakeoverTest {
     try (RealCluster cluster = RealCluster.up(dir.resolve("c"), 5)) {
       Json first =
           cluster.json(
-              "backup", "create", "--set", "odd", "--path", source.toString(), "--tier", "silver",
+              "backup",
+              "create",
+              "--set",
+              "odd",
+              "--path",
+              source.toString(),
+              "--tier",
+              "silver",
               "--wait");
       assertEquals("complete", first.text("state"), first::toString);
       Going late = underWay(cluster);
@@ -90,9 +97,18 @@ class TakeoverTest {
     }
     Going going =
         cluster.start(
-            "backup", "create", "--set", "late", "--path", large.toString(), "--tier", "silver",
+            "backup",
+            "create",
+            "--set",
+            "late",
+            "--path",
+            large.toString(),
+            "--tier",
+            "silver",
             "--wait");
-    RealCluster.await("the second backup runs", () -> states(cluster.run("backup", "list")).containsValue("running"));
+    RealCluster.await(
+        "the second backup runs",
+        () -> states(cluster.run("backup", "list")).containsValue("running"));
     return going;
   }
 
@@ -149,10 +165,30 @@ class TakeoverTest {
       throws IOException {
     int port = port(dir.resolve("port"));
     return RealCluster.plexichat(
-        "agent", "recover", "--home", newHome().toString(), "--name", "agent-new", "--listen",
-        "127.0.0.1:" + port, "--capacity", "5G", "--kit", kit.toString(), "--kit-passphrase-file",
-        passphrase.toString(), "--peer", peer, "--heartbeat", "1s", "--suspect", "3s", "--down",
-        "10s", "--output", "json");
+        "agent",
+        "recover",
+        "--home",
+        newHome().toString(),
+        "--name",
+        "agent-new",
+        "--listen",
+        "127.0.0.1:" + port,
+        "--capacity",
+        "5G",
+        "--kit",
+        kit.toString(),
+        "--kit-passphrase-file",
+        passphrase.toString(),
+        "--peer",
+        peer,
+        "--heartbeat",
+        "1s",
+        "--suspect",
+        "3s",
+        "--down",
+        "10s",
+        "--output",
+        "json");
   }
 
   /// A free port, always the same one.
@@ -175,9 +211,21 @@ class TakeoverTest {
     Path other = dir.resolve("other.pxkit");
     Ended founded =
         RealCluster.plexichat(
-            "agent", "init", "--coordinator", "--home", dir.resolve("other/home").toString(),
-            "--name", "other", "--listen", "127.0.0.1:1", "--enrol-listen", "127.0.0.1:2", "--kit",
-            other.toString(), "--kit-passphrase-file", wrong.toString());
+            "agent",
+            "init",
+            "--coordinator",
+            "--home",
+            dir.resolve("other/home").toString(),
+            "--name",
+            "other",
+            "--listen",
+            "127.0.0.1:1",
+            "--enrol-listen",
+            "127.0.0.1:2",
+            "--kit",
+            other.toString(),
+            "--kit-passphrase-file",
+            wrong.toString());
     assertEquals(0, founded.code(), founded::toString);
     assertEquals("NOTHING_TO_RECOVER", recover(cluster, other, wrong, peer(cluster)).failure());
   }
@@ -213,7 +261,8 @@ class TakeoverTest {
     ask("peer", "list")
         .json()
         .list("peers")
-        .forEach(one -> states.merge(one.text("state").toUpperCase(java.util.Locale.ROOT), 1, Integer::sum));
+        .forEach(one ->
+            states.merge(one.text("state").toUpperCase(java.util.Locale.ROOT), 1, Integer::sum));
     return states;
   }
 
@@ -227,7 +276,11 @@ class TakeoverTest {
           () -> {
             Ended asked =
                 RealCluster.plexichat(
-                    "backup", "list", "--home", saved.resolve("context").toString(), "--output",
+                    "backup",
+                    "list",
+                    "--home",
+                    saved.resolve("context").toString(),
+                    "--output",
                     "json");
             return asked.code() != 0 && asked.err().contains("NOT_COORDINATOR");
           });
@@ -236,15 +289,28 @@ class TakeoverTest {
     }
     Ended moved =
         RealCluster.plexichat(
-            "backup", "list", "--home", saved.resolve("context").toString(), "--endpoint",
+            "backup",
+            "list",
+            "--home",
+            saved.resolve("context").toString(),
+            "--endpoint",
             Files.readString(saved.resolveSibling("port")).transform(port -> "127.0.0.1:" + port),
-            "--output", "json");
+            "--output",
+            "json");
     assertEquals(0, moved.code(), "people of before are let in: " + moved);
   }
 
   private void worksOn(RealCluster cluster, Path source) throws Exception {
     Json backup =
-        ask("backup", "create", "--set", "anew", "--path", source.toString(), "--tier", "silver",
+        ask(
+                "backup",
+                "create",
+                "--set",
+                "anew",
+                "--path",
+                source.toString(),
+                "--tier",
+                "silver",
                 "--wait")
             .json();
     assertEquals("complete", backup.text("state"), backup::toString);
@@ -255,8 +321,7 @@ class TakeoverTest {
             peerStates().equals(Map.of("ACTIVE", 4, "DOWN", 1, "REMOVED", 1))
                 && ask("distribution", "status").json().number("under_replicated") == 0);
     Path restored = dir.resolve("restored-anew");
-    Json restore =
-        ask("backup", "restore", "latest", "--to", restored.toString(), "--wait").json();
+    Json restore = ask("backup", "restore", "latest", "--to", restored.toString(), "--wait").json();
     assertTrue(restore.number("files") > 0, restore::toString);
     OddTreeTest.assertSame(source, restored.resolve(source.toString().substring(1)));
     assertEquals("unbroken", ask("audit", "verify").json().text("state"));
