@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +127,14 @@ class CapsulesTest {
         new SecureRandom());
   }
 
+  private CapsuleFiles holder(PeerId peer) {
+    return Objects.requireNonNull(holders.get(peer));
+  }
+
+  private long sentTo(PeerId peer) {
+    return sent.getOrDefault(peer, 0L);
+  }
+
   private long put(PeerId peer, String generation, long offset, InputStream bytes) {
     if (away.contains(peer)) {
       throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "cut off");
@@ -133,14 +142,14 @@ class CapsulesTest {
     try {
       byte[] all = bytes.readAllBytes();
       sent.merge(peer, (long) all.length, Long::sum);
-      return holders.get(peer).append(generation, offset, all);
+      return holder(peer).append(generation, offset, all);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private LogExtent held(PeerId peer, String generation) throws IOException {
-    CapsuleFiles files = holders.get(peer);
+    CapsuleFiles files = holder(peer);
     try (InputStream in = files.stream(generation, 0);
         CapsuleReader reader = CapsuleReader.open(generation, in, "c1", recovery)) {
       LogExtent extent = Catalogue.scan(generation, reader);
@@ -150,7 +159,7 @@ class CapsulesTest {
   }
 
   private String newest(PeerId peer) {
-    return List.copyOf(holders.get(peer).list().keySet()).getLast();
+    return List.copyOf(holder(peer).list().keySet()).getLast();
   }
 
   private void assertHolds(PeerId peer) throws IOException {
@@ -164,13 +173,13 @@ class CapsulesTest {
     for (PeerId holder : holders.keySet()) {
       assertHolds(holder);
     }
-    long before = sent.get(peer(2));
+    long before = sentTo(peer(2));
     capsules.round(SELF);
-    assertEquals(before, sent.get(peer(2)), "nothing is sent twice");
+    assertEquals(before, sentTo(peer(2)), "nothing is sent twice");
     note("one more");
     capsules.round(SELF);
     assertHolds(peer(2));
-    long tail = sent.get(peer(2)) - before;
+    long tail = sentTo(peer(2)) - before;
     assertTrue(tail > 0 && tail < before / 2, tail + " of " + before);
   }
 
@@ -183,14 +192,14 @@ class CapsulesTest {
       note("while it was away " + i);
       capsules.round(SELF);
     }
-    long before = sent.get(peer(3));
+    long before = sentTo(peer(3));
     assertNotEquals(catalogue.head(), held(peer(3), newest(peer(3))).head());
     away.clear();
     capsules.round(SELF);
     assertHolds(peer(3));
-    long whole = holders.get(peer(2)).list().get(newest(peer(2)));
-    assertTrue(sent.get(peer(3)) - before < whole, "only the missing part");
-    assertEquals(whole, sent.get(peer(3)), "each byte once");
+    long whole = holder(peer(2)).list().getOrDefault(newest(peer(2)), 0L);
+    assertTrue(sentTo(peer(3)) - before < whole, "only the missing part");
+    assertEquals(whole, sentTo(peer(3)), "each byte once");
   }
 
   @Test
@@ -199,9 +208,9 @@ class CapsulesTest {
     String generation = newest(peer(2));
     note("after the restart");
     capsules().round(SELF);
-    assertEquals(List.of(generation), List.copyOf(holders.get(peer(2)).list().keySet()));
+    assertEquals(List.of(generation), List.copyOf(holder(peer(2)).list().keySet()));
     assertHolds(peer(2));
-    assertEquals(holders.get(peer(2)).list().get(generation), sent.get(peer(2)));
+    assertEquals(holder(peer(2)).list().getOrDefault(generation, 0L), sentTo(peer(2)));
   }
 
   @Test
@@ -209,7 +218,7 @@ class CapsulesTest {
     capsules().round(SELF);
     String first = newest(peer(2));
     byte[] more = new byte[40];
-    holders.get(peer(2)).append(first, holders.get(peer(2)).list().get(first), more);
+    holder(peer(2)).append(first, holder(peer(2)).list().getOrDefault(first, 0L), more);
     Capsules capsules = capsules();
     capsules.round(SELF);
     capsules.round(SELF);
@@ -227,14 +236,14 @@ class CapsulesTest {
     capsules().round(SELF);
     assertTrue(newest(peer(4)).compareTo(first) > 0);
     assertHolds(peer(4));
-    assertEquals(2, holders.get(peer(4)).list().size(), "the one before is kept");
+    assertEquals(2, holder(peer(4)).list().size(), "the one before is kept");
   }
 
   @Test
   void whatIsHeldIsClosedWithoutTheRecoveryKey() throws IOException {
     note("a secret remark");
     capsules().round(SELF);
-    byte[] file = holders.get(peer(2)).read(newest(peer(2)), 0, 1 << 20);
+    byte[] file = holder(peer(2)).read(newest(peer(2)), 0, 1 << 20);
     assertTrue(!new String(file, StandardCharsets.ISO_8859_1).contains("remark"));
     try (InputStream in = new ByteArrayInputStream(file);
         HybridKey other = HybridKey.generate(new SecureRandom())) {

@@ -77,7 +77,7 @@ class TakeoverTest {
 
       Going agent = RealCluster.begin(List.of("agent", "run", "--home", newHome().toString()));
       try {
-        takenOver(cluster, source);
+        takenOver(source);
         oldOneIsFenced(saved, lost);
         worksOn(cluster, source);
       } finally {
@@ -253,7 +253,7 @@ class TakeoverTest {
     return RealCluster.plexichat(all.toArray(String[]::new));
   }
 
-  private void takenOver(RealCluster cluster, Path source) throws Exception {
+  private void takenOver(Path source) throws Exception {
     RealCluster.await("the new coordinator answers", () -> ask("backup", "list").code() == 0);
     assertEquals(Map.of("odd", "complete"), states(ask("backup", "list")));
     assertEquals(
@@ -272,7 +272,7 @@ class TakeoverTest {
     assertEquals("complete", restore.text("state"), restore::toString);
     OddTreeTest.assertSame(source, restored.resolve(source.toString().substring(1)));
     Ended gone = ask("backup", "create", "--set", "odd", "--wait");
-    assertEquals("HOST_GONE", gone.failure(), cluster + ": " + gone);
+    assertEquals("HOST_GONE", gone.failure(), gone::toString);
   }
 
   private Map<String, Integer> peerStates() throws IOException {
