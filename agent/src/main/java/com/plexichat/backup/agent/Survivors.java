@@ -147,6 +147,11 @@ final class Survivors {
     return directory.map(one -> one.directory().getPeersList()).orElse(List.of());
   }
 
+  /// Of the coordinator that made that directory: the one that is lost.
+  Optional<EpochGrant> lostGrant() {
+    return directory.map(KnownDirectory::grant);
+  }
+
   /// Index of the log's entry at which that directory was made; 0: there is none.
   long directoryVersion() {
     return directory.map(KnownDirectory::version).orElse(0L);

@@ -127,8 +127,10 @@ final class Takeover {
     try (HybridKey recoveryKey = kit.recoveryKey()) {
       Optional<CapsuleSearch.Found> capsule =
           options.withoutCapsules() ? Optional.empty() : found(work, survivors, recoveryKey);
+      TakeoverActs acts = new TakeoverActs(node, grant, recoveryKey, time);
       if (capsule.isEmpty()) {
-        return rebuilt(survivors, recoveryKey);
+        List<String> lost = rebuilt(node, survivors, grant, recoveryKey);
+        return takenOver(self, node, survivors, new Source("headers", lost, acts));
       }
       CapsuleSearch search = new CapsuleSearch(work, kit.clusterId(), recoveryKey);
       CapsuleSearch.Found best = capsule.get();
@@ -136,7 +138,7 @@ final class Takeover {
         var head = Catalogue.restore(CoordinatorRole.folder(node), reader);
         LOG.info("capsule {} of {} ends with entry {}", best.generation(), best.holder(), head);
       }
-      return takenOver(self, node, survivors, new TakeoverActs(node, grant, recoveryKey, time));
+      return takenOver(self, node, survivors, new Source("capsule", List.of(), acts));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationFailed(e, FailureCode.CANCELLED, "The takeover");
@@ -153,19 +155,32 @@ final class Takeover {
     return new CapsuleSearch(work, kit.clusterId(), recoveryKey).best(survivors.answered());
   }
 
-  /// The seam of the second way: from here on headers and records of the shards that the survivors
-  /// hold make the commands that the catalogue begins with. At this point the survivors obey this
-  /// machine's grant and show it their key rings and inventories.
-  private LocalActs.Recovered rebuilt(Survivors survivors, HybridKey recoveryKey) {
-    LOG.debug("{} survivors, no capsule, {}", survivors.answered().size(), recoveryKey);
-    throw new OperationFailed(
-        FailureCode.TOOL_NOT_YET,
-        "Rebuilding the catalogue from headers and records",
-        "Give more peers with --peer: up to seven hold the catalogue's capsule.");
+  /// The second way: headers and records of the shards that the survivors hold make the catalogue.
+  ///
+  /// @return what did not come back
+  private List<String> rebuilt(
+      Node node, Survivors survivors, EpochGrant grant, HybridKey recoveryKey)
+      throws InterruptedException {
+    Path scratch = node.data().path().resolve("rebuild");
+    delete(scratch);
+    try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
+      return new HeadersAndRecords(node, survivors, grant)
+          .fill(catalogue, kit, recoveryKey, scratch)
+          .lost();
+    } finally {
+      delete(scratch);
+    }
   }
 
+  /// What the catalogue came from.
+  ///
+  /// @param name capsule, or headers
+  /// @param lost what it lacks
+  /// @param acts what the takeover adds to it
+  private record Source(String name, List<String> lost, TakeoverActs acts) {}
+
   private LocalActs.Recovered takenOver(
-      Self self, Node node, Survivors survivors, TakeoverActs acts) throws InterruptedException {
+      Self self, Node node, Survivors survivors, Source source) throws InterruptedException {
     Founding.Person person =
         new Founding(time, random)
             .person(
@@ -175,14 +190,15 @@ final class Takeover {
                 self.root.certificate());
     try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
       long head = catalogue.head().index();
-      List<Command> commands = new ArrayList<>(acts.commands(catalogue, survivors));
+      List<Command> commands = new ArrayList<>(source.acts().commands(catalogue, survivors));
       commands.add(Command.newBuilder().setPersonJoined(person.joined()).build());
       var submitted =
           catalogue.submit(
               ACTOR, "taken over with the recovery kit", "", commands.toArray(Command[]::new));
       LOG.info("the takeover is entry {} to {}", head + 1, submitted.last());
-      List<String> lost = new ArrayList<>(acts.lost());
-      if (survivors.directoryVersion() > head) {
+      List<String> lost = new ArrayList<>(source.lost());
+      lost.addAll(source.acts().lost());
+      if (source.name().equals("capsule") && survivors.directoryVersion() > head) {
         lost.add(
             ("The catalogue comes back up to entry %d, and peers know that there was an entry %d:"
                     + " what happened in the last moments before the loss is not known.")
@@ -194,7 +210,7 @@ final class Takeover {
       return new LocalActs.Recovered(
           kit.clusterId(),
           node.id().hex(),
-          "capsule",
+          source.name(),
           survivors.answered().size(),
           catalogue.backups().all().stream().filter(one -> one.state().isListed()).count(),
           stripes[0],
