@@ -91,8 +91,7 @@ final class HeadersAndRecords implements ClaimSource {
             .filter(peer -> !peer.getPeerId().equals(node.id().hex()))
             .toList();
     return rebuild.run(
-        new CatalogueRebuild.Remains(
-            peers, rings(), recoveryKey, this::isOfCluster, coordinators));
+        new CatalogueRebuild.Remains(peers, rings(), recoveryKey, this::isOfCluster, coordinators));
   }
 
   private static Command founded(RecoveryKit kit, HybridKey recoveryKey) {

@@ -179,8 +179,8 @@ final class Takeover {
   /// @param acts what the takeover adds to it
   private record Source(String name, List<String> lost, TakeoverActs acts) {}
 
-  private LocalActs.Recovered takenOver(
-      Self self, Node node, Survivors survivors, Source source) throws InterruptedException {
+  private LocalActs.Recovered takenOver(Self self, Node node, Survivors survivors, Source source)
+      throws InterruptedException {
     Founding.Person person =
         new Founding(time, random)
             .person(

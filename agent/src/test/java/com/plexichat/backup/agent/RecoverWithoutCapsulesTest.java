@@ -72,7 +72,14 @@ class RecoverWithoutCapsulesTest {
   private static void backUp(RealCluster cluster, Path source) throws Exception {
     Json done =
         cluster.json(
-            "backup", "create", "--set", "all", "--path", source.toString(), "--tier", "silver",
+            "backup",
+            "create",
+            "--set",
+            "all",
+            "--path",
+            source.toString(),
+            "--tier",
+            "silver",
             "--wait");
     assertEquals("complete", done.text("state"), done::toString);
   }

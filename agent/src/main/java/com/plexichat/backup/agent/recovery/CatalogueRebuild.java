@@ -140,8 +140,7 @@ public final class CatalogueRebuild {
       BackupRebuild backups = fill(work, vaults, Holding.of(intakes));
       changed(reading.bad());
       RebuildReport report = new RebuildReport(peers, intakes, vaults);
-      long folded =
-          records.replaced().stream().filter(id -> find(work, id).isPresent()).count();
+      long folded = records.replaced().stream().filter(id -> find(work, id).isPresent()).count();
       return report.rebuilt(new RebuildReport.Done(work.batch(), records, backups, folded));
     }
   }

@@ -38,7 +38,9 @@ final class RebuildReport {
     silent(lost);
     closed(lost);
     liars(lost, batch);
-    done.records().unread().forEach(why -> lost.add("A backup may be missing from the list: " + why));
+    done.records()
+        .unread()
+        .forEach(why -> lost.add("A backup may be missing from the list: " + why));
     lost.addAll(backups.findings());
     long orphans = batch.stripes() - backups.stripesNeeded() - done.folded();
     if (orphans > 0) {

@@ -121,8 +121,7 @@ class CatalogueRebuildTest {
     rig.lies.put(liar, held -> lies(held, others));
     RebuildRig.Second second = rig.rebuild();
     List<String> names = facts(rig.original.catalogue, "shard");
-    assertEquals(
-        String.join("\n", names), String.join("\n", facts(second.catalogue(), "shard")));
+    assertEquals(String.join("\n", names), String.join("\n", facts(second.catalogue(), "shard")));
     List<String> copies = new ArrayList<>(facts(rig.original.catalogue, "copy"));
     copies.removeIf(fact -> fact.contains(liar.hex()));
     List<String> believed = new ArrayList<>(facts(second.catalogue(), "copy"));
@@ -241,7 +240,9 @@ class CatalogueRebuildTest {
     assertTrue(second.catalogue().backups().find(open).isEmpty());
     assertEquals(5, second.catalogue().backups().all().size());
     assertEquals(
-        facts(rig.original.catalogue, "copy"), facts(second.catalogue(), "copy"), "nothing is lost");
+        facts(rig.original.catalogue, "copy"),
+        facts(second.catalogue(), "copy"),
+        "nothing is lost");
   }
 
   @Test
