@@ -147,9 +147,9 @@ final class Survivors {
     return directory.map(one -> one.directory().getPeersList()).orElse(List.of());
   }
 
-  /// Of the coordinator that made that directory: the one that is lost.
-  Optional<EpochGrant> lostGrant() {
-    return directory.map(KnownDirectory::grant);
+  /// The coordinator that signed it.
+  Optional<PeerId> lost() {
+    return directory.map(one -> new PeerId(one.grant().getCoordinator()));
   }
 
   /// Index of the log's entry at which that directory was made; 0: there is none.

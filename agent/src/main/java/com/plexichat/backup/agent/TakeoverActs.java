@@ -65,13 +65,29 @@ final class TakeoverActs {
     return lost;
   }
 
+  /// Appoints this machine.
+  List<Command> appointed() {
+    return List.of(
+        Command.newBuilder().setEpochTaken(EpochTaken.newBuilder().setGrant(grant)).build(),
+        Founding.joined(node.config(), node.keys(), node.membership().certificate()));
+  }
+
+  /// What is left to do where the catalogue was made anew after the appointment.
+  List<Command> afterwards(Catalogue catalogue, Survivors survivors) throws InterruptedException {
+    List<Command> commands = new ArrayList<>();
+    survivors
+        .lost()
+        .filter(one -> catalogue.peers().find(one).isPresent() && !one.equals(node.id()))
+        .ifPresent(one -> commands.add(removed(one)));
+    grantVaults(catalogue, survivors, survivors.lost(), commands);
+    return commands;
+  }
+
+  /// Everything, for a catalogue as the lost coordinator left it.
   List<Command> commands(Catalogue catalogue, Survivors survivors) throws InterruptedException {
     Optional<PeerId> before = catalogue.cluster().find().orElseThrow().coordinator();
     refuseTakenName(catalogue, before);
-    List<Command> commands = new ArrayList<>();
-    commands.add(
-        Command.newBuilder().setEpochTaken(EpochTaken.newBuilder().setGrant(grant)).build());
-    commands.add(Founding.joined(node.config(), node.keys(), node.membership().certificate()));
+    List<Command> commands = new ArrayList<>(appointed());
     before.filter(one -> !one.equals(node.id())).ifPresent(one -> commands.add(removed(one)));
     endBackups(catalogue, commands);
     endJobs(catalogue, commands);

@@ -119,8 +119,7 @@ class CapsulesTest {
 
   private Capsules capsules() {
     return new Capsules(
-        new Capsules.Place(
-            catalogue, CapsuleFiles.open(own), new KeyFolder(dir.resolve("home"))),
+        new Capsules.Place(catalogue, CapsuleFiles.open(own), new KeyFolder(dir.resolve("home"))),
         this::put,
         Runnable::run,
         InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)),
@@ -240,8 +239,7 @@ class CapsulesTest {
     try (InputStream in = new ByteArrayInputStream(file);
         HybridKey other = HybridKey.generate(new SecureRandom())) {
       OperationFailed refused =
-          assertThrows(
-              OperationFailed.class, () -> CapsuleReader.open("it", in, "c1", other));
+          assertThrows(OperationFailed.class, () -> CapsuleReader.open("it", in, "c1", other));
       assertEquals(FailureCode.CAPSULE_UNUSABLE, refused.code());
     }
     assertArrayEquals(

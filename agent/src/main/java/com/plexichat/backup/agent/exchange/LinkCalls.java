@@ -3,7 +3,6 @@ package com.plexichat.backup.agent.exchange;
 import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.agent.transport.Fetched;
-import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.ContributeAnswer;
 import com.plexichat.backup.proto.ContributeFrame;
@@ -21,20 +20,14 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Calls to other agents over their links.
 public final class LinkCalls implements PeerCalls {
   private static final Duration PROBE = Duration.ofSeconds(3);
 
-  private final Function<PeerId, PeerLink> links;
+  private final PeerLinks links;
 
   public LinkCalls(PeerLinks links) {
-    this(links::to);
-  }
-
-  /// @param links to whom it calls; fails with UNREACHABLE or PEER_UNKNOWN where there is no link
-  public LinkCalls(Function<PeerId, PeerLink> links) {
     this.links = links;
   }
 
@@ -55,7 +48,7 @@ public final class LinkCalls implements PeerCalls {
   public PutAnswer put(PeerId target, PutHead head, byte[] file) {
     return blocking(() -> {
       try {
-        return links.apply(target).put(head, file, 0, file.length).get();
+        return links.to(target).put(head, file, 0, file.length).get();
       } catch (ExecutionException e) {
         if (e.getCause() instanceof OperationFailed failed) {
           throw new OperationFailed(failed, failed.code(), failed.args().toArray(String[]::new));
@@ -71,7 +64,7 @@ public final class LinkCalls implements PeerCalls {
         request.getLength() == 0
             ? Format.HEADER + Format.BODY_MAX
             : Math.toIntExact(request.getLength());
-    Fetched fetched = blocking(() -> links.apply(target).get(request, most));
+    Fetched fetched = blocking(() -> links.to(target).get(request, most));
     frames.accept(
         GetFrame.newBuilder()
             .setData(UnsafeByteOperations.unsafeWrap(fetched.data()))
@@ -82,7 +75,7 @@ public final class LinkCalls implements PeerCalls {
 
   @Override
   public ProbeAnswer probe(PeerId target) {
-    return blocking(() -> links.apply(target).probe(ProbeRequest.getDefaultInstance(), PROBE));
+    return blocking(() -> links.to(target).probe(ProbeRequest.getDefaultInstance(), PROBE));
   }
 
   @Override
@@ -114,7 +107,7 @@ public final class LinkCalls implements PeerCalls {
     public ContributeAnswer finish() {
       byte[] bytes = sum.toByteArray();
       return blocking(
-          () -> links.apply(target).contribute(authorisation, hop, bytes, 0, bytes.length));
+          () -> links.to(target).contribute(authorisation, hop, bytes, 0, bytes.length));
     }
 
     @Override
