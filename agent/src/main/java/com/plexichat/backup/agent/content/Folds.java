@@ -15,7 +15,7 @@ import java.util.Set;
 public final class Folds {
   private final Map<StripeId, StripeId> into = new HashMap<>();
 
-  /// Takes in what one fold tells.
+  /// Notes what a fold says that it replaces.
   ///
   /// @param leading what [ContentReader#leadingSegments] tells of the fold
   public void add(StripeId fold, Collection<StripeIndex> leading) {
