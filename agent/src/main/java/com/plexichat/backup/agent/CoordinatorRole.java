@@ -84,7 +84,9 @@ final class CoordinatorRole implements AutoCloseable {
                 () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
             new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(), node.config().timings().upkeep(), challenges(node.config().timings().upkeep())),
+                node.config().timings().heartbeat(),
+                node.config().timings().upkeep(),
+                challenges(node.config().timings().upkeep())),
             timer);
     this.services =
         List.of(

@@ -35,7 +35,8 @@ class BrokenJobsTest {
   private static final int FILE = 4_000_000;
   private static final long MIB = 1 << 20;
 
-  /// Full stripes of 8 + 2 send ten shards for eight; headers, the tree and one open stripe besides.
+  /// Full stripes of 8 + 2 send ten shards for eight; headers, the tree and one open stripe
+  /// besides.
   private static final double SENT_PER_BYTE = 1.25 * 1.1;
 
   @TempDir static Path dir;
@@ -144,7 +145,15 @@ class BrokenJobsTest {
 
   private static Going restore(String set, Path to) throws IOException {
     return cluster.start(
-        "backup", "restore", "latest", "--set", set, "--to", to.toString(), "--host", SOURCE,
+        "backup",
+        "restore",
+        "latest",
+        "--set",
+        set,
+        "--to",
+        to.toString(),
+        "--host",
+        SOURCE,
         "--wait");
   }
 
@@ -154,7 +163,8 @@ class BrokenJobsTest {
     for (Member member : cluster.members()) {
       member.received().stream().filter(words -> words.getFirst().equals("put")).forEach(puts::add);
     }
-    return puts.stream().collect(Collectors.groupingBy(words -> words.get(1), Collectors.counting()));
+    return puts.stream()
+        .collect(Collectors.groupingBy(words -> words.get(1), Collectors.counting()));
   }
 
   private static long sentBytes() throws IOException {

@@ -62,21 +62,25 @@ class DamageTest {
       Path folder = Files.createDirectories(tree.resolve("d" + file % 4));
       Files.write(folder.resolve("f" + file), bytes);
     }
-    backup =
-        cluster
-            .json(
-                "backup",
-                "create",
-                "--set",
-                "s",
-                "--tier",
-                "bronze",
-                "--host",
-                SOURCE,
-                "--path",
-                tree.toString(),
-                "--wait")
-            .text("backup_id");
+    backup = backUp();
+  }
+
+  private static String backUp() throws IOException {
+    Ended ended =
+        cluster.run(
+            "backup",
+            "create",
+            "--set",
+            "s",
+            "--tier",
+            "bronze",
+            "--host",
+            SOURCE,
+            "--path",
+            tree.toString(),
+            "--wait");
+    assertEquals(0, ended.code(), ended::toString);
+    return Json.of(ended.out()).text("backup_id");
   }
 
   @AfterAll
@@ -313,6 +317,20 @@ class DamageTest {
     assertFalse(cluster.json("backup", "list").list("backups").getFirst().truth("restorable"));
   }
 
+  @Test
+  @Order(5)
+  void theNextBackupSealsAnewWhatWasLost() throws Exception {
+    String next = backUp();
+    assertTrue(cluster.json("backup", "certificate", next).truth("restorable"));
+    Path target = dir.resolve("next");
+    assertEquals(
+        "complete",
+        cluster
+            .json("backup", "restore", next, "--host", SOURCE, "--to", target.toString(), "--wait")
+            .text("state"));
+    assertEquals(Set.of(), notRestored(target));
+  }
+
   private static Set<String> texts(Json json, String key) {
     return json.list(key).stream().map(Json::text).collect(Collectors.toCollection(TreeSet::new));
   }
@@ -334,15 +352,15 @@ class DamageTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void whereNobodyCanNameFilesThatIsSaid() throws Exception {
     cluster.kill(SOURCE);
     RealCluster.await(
         "the source is down",
         () ->
             cluster.json("peer", "list").list("peers").stream()
-                .anyMatch(peer ->
-                    peer.text("name").equals(SOURCE) && peer.text("state").equals("DOWN")));
+                .anyMatch(
+                    peer -> peer.text("name").equals(SOURCE) && peer.text("state").equals("DOWN")));
     Json repair = Json.of(cluster.run("integrity", "repair", "--wait").out());
     assertEquals(3, repair.list("lost").size(), repair::toString);
     for (Json one : repair.list("lost")) {
@@ -355,7 +373,7 @@ class DamageTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void rotIsFoundAndMendedWithoutBeingAskedFor() throws Exception {
     String shard =
         shards().stream()

@@ -36,7 +36,14 @@ class OddTreeTest {
     try (RealCluster cluster = RealCluster.up(dir.resolve("c"), 5)) {
       Json backup =
           cluster.json(
-              "backup", "create", "--set", "odd", "--path", source.toString(), "--tier", "silver",
+              "backup",
+              "create",
+              "--set",
+              "odd",
+              "--path",
+              source.toString(),
+              "--tier",
+              "silver",
               "--wait");
       assertEquals("complete", backup.text("state"), backup::toString);
       assertEquals(List.of(), backup.list("warnings"));
@@ -102,7 +109,8 @@ class OddTreeTest {
   /// Contents and names of the tree, which no `data_dir` may show.
   private static Map<String, byte[]> plaintexts() {
     Map<String, byte[]> found = new LinkedHashMap<>();
-    for (String text : List.of("named blanks", "kkkkkkkkkkkkkkkkkkkkkkkkk", "hard-of-link", "o'clock")) {
+    for (String text :
+        List.of("named blanks", "kkkkkkkkkkkkkkkkkkkkkkkkk", "hard-of-link", "o'clock")) {
       found.put(text, text.getBytes(StandardCharsets.UTF_8));
     }
     return found;

@@ -214,9 +214,7 @@ final class RealCluster implements AutoCloseable {
   /// What the administrator asks without a process for it, where a moment matters.
   ClusterAccess access() {
     return ConsoleCalls.opener(InstantSource.system())
-        .open(
-            new ClusterAccess.Target(
-                home(), Optional.empty(), Duration.ofSeconds(20), "", ""));
+        .open(new ClusterAccess.Target(home(), Optional.empty(), Duration.ofSeconds(20), "", ""));
   }
 
   List<Member> members() throws IOException {

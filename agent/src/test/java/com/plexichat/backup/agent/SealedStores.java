@@ -25,8 +25,7 @@ final class SealedStores {
   /// One file: its stripe, place in it and holder.
   ///
   /// @param share zero bytes for parity
-  record Held(
-      String holder, Path file, String stripe, int index, int k, int m, String share) {
+  record Held(String holder, Path file, String stripe, int index, int k, int m, String share) {
     boolean isData() {
       return index < k;
     }

@@ -25,7 +25,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The real secrets of an agent's own vault, for tests that look whether one lies where it must not.
+/// The real secrets of an agent's own vault, for tests that look whether one lies where it must
+/// not.
 final class VaultKeys {
   private VaultKeys() {}
 
@@ -37,9 +38,7 @@ final class VaultKeys {
       for (KeyRing ring : rings(member)) {
         for (KeyRing.SealedMaster sealed : ring.masters()) {
           if (sealed.recipient().equals(member.peerId())) {
-            byte[] info =
-                joined(
-                    text("master"), ring.vault().bytes(), text(sealed.recipient()));
+            byte[] info = joined(text("master"), ring.vault().bytes(), text(sealed.recipient()));
             keys.put("master", own.sealing().open(sealed.sealed().toArray(), info));
           }
         }
@@ -93,7 +92,9 @@ final class VaultKeys {
   private static void open(byte[] key, byte[] file) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(
-        Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, new byte[12]));
+        Cipher.DECRYPT_MODE,
+        new SecretKeySpec(key, "AES"),
+        new GCMParameterSpec(128, new byte[12]));
     cipher.updateAAD(file, 0, SealedStores.HEADER);
     cipher.doFinal(file, SealedStores.HEADER, file.length - SealedStores.HEADER);
   }

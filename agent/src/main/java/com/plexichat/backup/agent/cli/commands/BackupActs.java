@@ -151,7 +151,8 @@ final class BackupActs {
     @Override
     Answer act(Desk desk) {
       java.util.List<BackupEntry> backups =
-          desk.cluster()
+          desk
+              .cluster()
               .listBackups(ListBackupsRequest.newBuilder().setSet(set).build())
               .getBackupsList()
               .stream()
