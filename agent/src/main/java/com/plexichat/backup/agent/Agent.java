@@ -20,6 +20,7 @@ import com.plexichat.backup.agent.storage.StoreFigures;
 import com.plexichat.backup.agent.storage.StoreSettings;
 import com.plexichat.backup.agent.transport.AgentServer;
 import com.plexichat.backup.agent.transport.Gatekeeper;
+import com.plexichat.backup.agent.transport.OnlyCoordinator;
 import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.transport.PeersBinding;
@@ -105,8 +106,7 @@ final class Agent implements AutoCloseable {
   }
 
   private void serve() {
-    node.directory().grant().ifPresent(obedience::obey);
-    node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
+    obeyAsOne();
     LinkCalls calls = new LinkCalls(links);
     RingFiles rings = RingFiles.open(node.data());
     ShardHolder holder =
@@ -127,10 +127,12 @@ final class Agent implements AutoCloseable {
     services.add(PeersBinding.bind(new PeersDoor(holder)));
     services.add(new AgentsService(jobs, machine).bindService());
     CoordinatorRole role = null;
-    if (node.keyFolder().hasIntermediate()) {
+    if (node.isCoordinator()) {
       role = new CoordinatorRole(node, links);
       closing.push(role);
-      role.services().forEach(service -> services.add(service.bindService()));
+      OnlyCoordinator fence = new OnlyCoordinator(node.directory());
+      obedience.onObeyed(role::stepDown);
+      role.services().forEach(service -> services.add(fence.around(service)));
     }
     closing.push(
         AgentServer.open(
@@ -150,6 +152,14 @@ final class Agent implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
     patrol(coordinator);
     LOG.info("agent {} serves at {} ({})", node.config().name(), node.config().listen(), beating);
+  }
+
+  /// Obedience and directory know the same coordinator, whichever heard of it first.
+  private void obeyAsOne() {
+    node.directory().grant().ifPresent(obedience::obey);
+    obedience.grant().ifPresent(node.directory()::obey);
+    node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
+    obedience.onObeyed(node.directory()::obey);
   }
 
   /// Reads the own shards again and again, and tells the coordinator what is not whole.
@@ -199,6 +209,7 @@ final class Agent implements AutoCloseable {
                       .setUsed(figures.used())
                       .setShards(figures.shards())
                       .setDirectoryVersion(node.directory().version())
+                      .setDirectoryEpoch(node.directory().directoryEpoch())
                       .build());
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());

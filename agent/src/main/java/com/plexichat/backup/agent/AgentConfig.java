@@ -52,6 +52,14 @@ public record AgentConfig(
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
             Duration.ofDays(7));
+
+    private static final Duration LONGEST_CAPSULE = Duration.ofMinutes(1);
+
+    /// Between two looks for log entries that are not in the capsule yet.
+    public Duration capsule() {
+      Duration two = heartbeat.multipliedBy(2);
+      return two.compareTo(LONGEST_CAPSULE) < 0 ? two : LONGEST_CAPSULE;
+    }
   }
 
   private static final Set<String> KEYS =

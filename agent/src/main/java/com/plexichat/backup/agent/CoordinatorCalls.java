@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.CommitRequest;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.LocateRequest;
 import com.plexichat.backup.proto.OpenBackupAnswer;
 import com.plexichat.backup.proto.OpenBackupRequest;
@@ -90,6 +91,11 @@ final class CoordinatorCalls implements Coordination, Locator {
           });
       return new Opened(facts.build(), live, committed);
     });
+  }
+
+  @Override
+  public void fold(FoldStripesRequest request) {
+    ask(link -> link.foldStripes(request));
   }
 
   @Override

@@ -54,15 +54,8 @@ final class LocalMachine implements LocalActs {
   @Override
   public Founded init(InitOptions options, Passphrase kitPassphrase) {
     KeyFolder folder = fresh(options.agent());
-    InitOptions.AgentPlace place = options.place();
     AgentConfig config =
-        config(
-            options.agent(),
-            options.enrolListen(),
-            new AgentConfig.Domains(
-                place.owner().orElse(options.agent().name()),
-                place.region().orElse(""),
-                place.site().orElse("")));
+        config(options.agent(), options.enrolListen(), domains(options.agent(), options.place()));
     Founding founding = new Founding(time, random);
     return founding.found(options, config, folder, kitPassphrase);
   }
@@ -129,10 +122,13 @@ final class LocalMachine implements LocalActs {
 
   @Override
   public Recovered recover(RecoverOptions options, Passphrase kitPassphrase) {
-    throw new OperationFailed(
-        FailureCode.TOOL_NOT_YET,
-        "Recovering a coordinator",
-        "Keep the kit: it will open with it.");
+    KeyFolder folder = fresh(options.agent());
+    AgentConfig config =
+        config(options.agent(), options.enrolListen(), domains(options.agent(), options.place()));
+    String file = options.kit().toString();
+    try (RecoveryKit kit = KitFile.read(file, bytes(options.kit()), kitPassphrase.signs())) {
+      return new Takeover(time, random, options, kit).run(config, folder);
+    }
   }
 
   @Override
@@ -195,6 +191,11 @@ final class LocalMachine implements LocalActs {
 
   static void write(Path home, AgentConfig config) {
     store(home.resolve(AgentConfig.FILE), config.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static AgentConfig.Domains domains(AgentOptions agent, InitOptions.AgentPlace place) {
+    return new AgentConfig.Domains(
+        place.owner().orElse(agent.name()), place.region().orElse(""), place.site().orElse(""));
   }
 
   private static KeyFolder fresh(AgentOptions options) {

@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.backup.PreviousBackups;
 import com.plexichat.backup.agent.backup.RecordSigner;
 import com.plexichat.backup.agent.backup.StripeUploads;
 import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ContentReader;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.SealedStripe;
@@ -54,6 +55,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -110,19 +112,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     return new BackupJob(
         backupId,
         new BackupJob.Source(opened.vault(), opened.index(), new Signer(), node.config().name()),
-        new BackupJob.Parts(coordinator, new Uploads(), this::previous, sealer));
-  }
-
-  private Optional<PreviousBackups.Previous> previous(
-      Vault vault, ChunkIndex index, String backupId) {
-    try {
-      BackupContents contents = BackupContents.open(backupId, "restore", access, vaults);
-      return Optional.of(
-          new PreviousBackups.Previous(contents.record(), contents.manifest(), contents::close));
-    } catch (OperationFailed e) {
-      LOG.info("the previous backup cannot be read, so every file is: {}", e.sentence());
-      return Optional.empty();
-    }
+        new BackupJob.Parts(coordinator, new Uploads(), new Earlier(), sealer));
   }
 
   @Override
@@ -229,6 +219,25 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     }
   }
 
+  /// What earlier backups left, read as a restore reads it.
+  private final class Earlier implements PreviousBackups {
+    @Override
+    public Optional<Previous> open(Vault vault, ChunkIndex index, String backupId) {
+      try {
+        BackupContents contents = BackupContents.open(backupId, "restore", access, vaults);
+        return Optional.of(new Previous(contents.record(), contents.manifest(), contents::close));
+      } catch (OperationFailed e) {
+        LOG.info("the previous backup cannot be read, so every file is: {}", e.sentence());
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public ContentReader stripes(Vault vault, Collection<StripeId> stripes) {
+      return BackupContents.stripes(stripes, access, vault);
+    }
+  }
+
   /// Records are signed with the agent's key.
   private final class Signer implements RecordSigner {
     @Override
@@ -236,7 +245,8 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       return Records.sign(
           record,
           node.keys().signing().getPrivate(),
-          Certificates.der(node.membership().certificate()));
+          Certificates.der(node.membership().certificate()),
+          Certificates.der(node.membership().issuer()));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class Watch implements HeartbeatDesk, PeerFigures {
             .setNowMs(now)
             .setIntervalMs(node.config().timings().heartbeat().toMillis());
     var current = publisher.current();
-    if (node.directory().version() > request.getDirectoryVersion()) {
+    if (node.directory().directoryEpoch() != request.getDirectoryEpoch()
+        || node.directory().version() > request.getDirectoryVersion()) {
       answer.setDirectory(current);
     }
     return answer.build();

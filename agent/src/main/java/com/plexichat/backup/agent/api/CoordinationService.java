@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.api;
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -15,6 +16,8 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CommitAnswer;
 import com.plexichat.backup.proto.CommitRequest;
 import com.plexichat.backup.proto.CoordinationGrpc;
+import com.plexichat.backup.proto.FoldStripesAnswer;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.HeartbeatAnswer;
 import com.plexichat.backup.proto.HeartbeatRequest;
 import com.plexichat.backup.proto.LocateAnswer;
@@ -56,6 +59,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
       BackupClosing closing,
       Ledger ledger,
       LocateDesk locate,
+      FoldDesk folds,
       HeartbeatDesk heartbeats) {}
 
   /// Hears heartbeats and what agents find wrong.
@@ -122,7 +126,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
               .setPreviousRecord(Messages.bytes(before.recordHash()));
           before.recordStripe().ifPresent(id -> facts.setRecordStripe(Ids.message(id)));
         });
-    answer.onNext(facts.build());
+    answer.onNext(facts.addAllFolds(desks.folds().groups(backup)).build());
     pages(
         each -> catalogue.stripes().live(new VaultId(request.getVault()), time.millis(), each),
         page -> answer.onNext(OpenBackupAnswer.newBuilder().addAllLiveStripes(page).build()));
@@ -154,6 +158,13 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
             .addAllCommitted(commits.whole().stream().map(Ids::message).toList())
             .addAllDisregarded(commits.disregarded())
             .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void foldStripes(FoldStripesRequest request, StreamObserver<FoldStripesAnswer> answer) {
+    desks.folds().fold(caller(), request);
+    answer.onNext(FoldStripesAnswer.getDefaultInstance());
     answer.onCompleted();
   }
 

@@ -106,9 +106,10 @@ public final class UpkeepLoop implements AutoCloseable {
     guarded("challenges", () -> parts.challenges().round());
   }
 
-  /// A repair when there is one to make.
+  /// A repair when there is one to make, and the removal of what folds left.
   void mend() {
     guarded("repair", this::repair);
+    guarded("folds", () -> new FoldedSweep(parts.base()).round());
   }
 
   private interface Act {
