@@ -32,7 +32,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Makes a lost catalogue anew from what the peers still hold: shard headers, and the sealed
 /// records that the recovery key opens.
@@ -137,7 +139,7 @@ public final class CatalogueRebuild {
               records,
               new NameSearch(reading, vaults, peers),
               batch(cluster, vaults, peers));
-      BackupRebuild backups = fill(work, vaults, recordStripes(intakes));
+      BackupRebuild backups = fill(work, vaults, intakes);
       changed(reading.bad());
       RebuildReport report = new RebuildReport(peers, intakes, vaults);
       return report.rebuilt(work.batch(), records, backups);
@@ -151,14 +153,17 @@ public final class CatalogueRebuild {
       NameSearch names,
       StripeBatch batch) {}
 
-  private BackupRebuild fill(Work work, RecoveredVaults vaults, SortedSet<StripeId> holding) {
+  private BackupRebuild fill(Work work, RecoveredVaults vaults, List<ClaimIntake> intakes) {
     for (int part = 0; part < ClaimSpool.parts(); part++) {
       for (List<Claim> claims : work.spool().part(part)) {
         FoundStripe.of(claims).ifPresent(stripe -> write(work, stripe));
       }
     }
-    List<FoundRecord> found =
-        work.records().find(holding.stream().flatMap(id -> find(work, id).stream()), work.names());
+    work.records().folds(stripes(work, intakes, ClaimIntake::folds), work.names());
+    Stream<FoundStripe> holding =
+        stripes(work, intakes, ClaimIntake::records)
+            .filter(stripe -> !work.records().isFolded(stripe.id()));
+    List<FoundRecord> found = work.records().find(holding, work.names());
     for (StripeId id : work.names().wanted()) {
       find(work, id).ifPresent(stripe -> work.batch().add(stripe, work.names().names(stripe)));
     }
@@ -213,10 +218,12 @@ public final class CatalogueRebuild {
     });
   }
 
-  private static SortedSet<StripeId> recordStripes(List<ClaimIntake> intakes) {
+  /// Stripes of one kind that any peer tells of, in order.
+  private static Stream<FoundStripe> stripes(
+      Work work, List<ClaimIntake> intakes, Function<ClaimIntake, SortedSet<StripeId>> kind) {
     SortedSet<StripeId> all = new TreeSet<>();
-    intakes.forEach(one -> all.addAll(one.records()));
-    return all;
+    intakes.forEach(one -> all.addAll(kind.apply(one)));
+    return all.stream().flatMap(id -> find(work, id).stream());
   }
 
   private StripeBatch batch(ClusterRow cluster, RecoveredVaults vaults, Peers peers) {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.recovery;
 
 import com.plexichat.backup.agent.content.ContentReader;
+import com.plexichat.backup.agent.content.Folds;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.SegmentRef;
@@ -26,6 +27,7 @@ final class RecordSearch {
   private final RecoveredVaults vaults;
   private final Predicate<X509Certificate> trusted;
   private final String clusterId;
+  private final Folds folds = new Folds();
   private final Set<SegmentRef> read = new HashSet<>();
   private final List<String> unread = new ArrayList<>();
 
@@ -38,6 +40,28 @@ final class RecordSearch {
     this.vaults = vaults;
     this.trusted = trusted;
     this.clusterId = clusterId;
+  }
+
+  /// Learns what these stripes stand in for, as far as they can be read; done before records are
+  /// looked for.
+  void folds(Stream<FoundStripe> stripes, NameSearch names) {
+    stripes.forEach(stripe -> {
+      try {
+        List<StripeIndex> leading = reading.contents(stripe.vault()).leadingSegments(stripe.id());
+        folds.add(stripe.id(), leading);
+        if (!names.isEmpty()) {
+          leading.forEach(names::learn);
+        }
+      } catch (OperationFailed e) {
+        StripeShards.rethrowIfEnding(e);
+        unread.add(e.sentence());
+      }
+    });
+  }
+
+  /// Whether a fold that can be read holds what the stripe held.
+  boolean isFolded(StripeId stripe) {
+    return !folds.current(List.of(stripe)).contains(stripe);
   }
 
   /// All records in these stripes. Index segments that they name are read when there are names to
@@ -86,9 +110,9 @@ final class RecordSearch {
     return records.getFirst();
   }
 
-  /// All stripes that a record's backup needs.
-  List<StripeId> stripes(int vault, Record record) {
-    return reading.contents(vault).stripes(record);
+  /// All stripes that a record's backup needs now.
+  Set<StripeId> stripes(int vault, Record record) {
+    return folds.current(reading.contents(vault).stripes(record));
   }
 
   /// What the record's index segments say of stripes that they cover, as far as they can be read.
@@ -98,6 +122,15 @@ final class RecordSearch {
       int vault, Record record, Predicate<StripeId> wanted, Consumer<StripeIndex> consumer) {
     read.clear();
     segments(vault, record, wanted, consumer);
+    Set<StripeId> stripes = stripes(vault, record);
+    stripes.removeAll(reading.contents(vault).stripes(record));
+    for (StripeId fold : stripes) {
+      try {
+        reading.contents(vault).leadingSegments(fold).forEach(consumer);
+      } catch (OperationFailed e) {
+        StripeShards.rethrowIfEnding(e);
+      }
+    }
   }
 
   private void segments(
