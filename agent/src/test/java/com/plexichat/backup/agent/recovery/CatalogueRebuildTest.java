@@ -87,6 +87,7 @@ class CatalogueRebuildTest {
   /// Old backups name stripes that are no more; what was folded since holds what they held.
   @Test
   void backupsFromBeforeAFoldComeBackToo() throws Exception {
+    Files.delete(docs.resolve("three"));
     for (int round = 0; round < 36; round++) {
       write("four", 2_000 + round, round);
       saved("docs", docs);
