@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,8 +29,9 @@ final class RecordSearch {
   private final RecoveredVaults vaults;
   private final Predicate<X509Certificate> trusted;
   private final String clusterId;
-  private final Folds folds = new Folds();
   private final Set<SegmentRef> read = new HashSet<>();
+  private final Folds folds = new Folds();
+  private final SortedSet<StripeId> replaced = new TreeSet<>();
   private final List<String> unread = new ArrayList<>();
 
   RecordSearch(
@@ -42,15 +45,18 @@ final class RecordSearch {
     this.clusterId = clusterId;
   }
 
-  /// Learns what these stripes stand in for, as far as they can be read; done before records are
-  /// looked for.
-  void folds(Stream<FoundStripe> stripes, NameSearch names) {
-    stripes.forEach(stripe -> {
+  /// Learns which stripes these folds stand in for. One that cannot be read stands in for nothing:
+  /// what it replaced may still be there.
+  void learn(Stream<FoundStripe> found, NameSearch names) {
+    found.forEach(fold -> {
       try {
-        List<StripeIndex> leading = reading.contents(stripe.vault()).leadingSegments(stripe.id());
-        folds.add(stripe.id(), leading);
-        if (!names.isEmpty()) {
-          leading.forEach(names::learn);
+        List<StripeIndex> leading = reading.contents(fold.vault()).leadingSegments(fold.id());
+        folds.add(fold.id(), leading);
+        for (StripeIndex entry : leading) {
+          names.learn(entry);
+          if (Ids.stripe(entry.getStripe()).equals(fold.id())) {
+            entry.getReplacesList().forEach(one -> replaced.add(Ids.stripe(one)));
+          }
         }
       } catch (OperationFailed e) {
         StripeShards.rethrowIfEnding(e);
@@ -59,9 +65,9 @@ final class RecordSearch {
     });
   }
 
-  /// Whether a fold that can be read holds what the stripe held.
-  boolean isFolded(StripeId stripe) {
-    return !folds.current(List.of(stripe)).contains(stripe);
+  /// Stripes that others stand in for.
+  SortedSet<StripeId> replaced() {
+    return replaced;
   }
 
   /// All records in these stripes. Index segments that they name are read when there are names to
@@ -110,7 +116,7 @@ final class RecordSearch {
     return records.getFirst();
   }
 
-  /// All stripes that a record's backup needs now.
+  /// All stripes that a record's backup needs, as they are by now.
   Set<StripeId> stripes(int vault, Record record) {
     return folds.current(reading.contents(vault).stripes(record));
   }
@@ -122,15 +128,6 @@ final class RecordSearch {
       int vault, Record record, Predicate<StripeId> wanted, Consumer<StripeIndex> consumer) {
     read.clear();
     segments(vault, record, wanted, consumer);
-    Set<StripeId> stripes = stripes(vault, record);
-    stripes.removeAll(reading.contents(vault).stripes(record));
-    for (StripeId fold : stripes) {
-      try {
-        reading.contents(vault).leadingSegments(fold).forEach(consumer);
-      } catch (OperationFailed e) {
-        StripeShards.rethrowIfEnding(e);
-      }
-    }
   }
 
   private void segments(
@@ -142,7 +139,8 @@ final class RecordSearch {
               .setOffset(segment.getOffset())
               .build();
       boolean covers = segment.getCoversList().stream().map(Ids::stripe).anyMatch(wanted);
-      if (!covers || !read.add(place)) {
+      boolean isThere = !replaced.contains(Ids.stripe(segment.getStripe()));
+      if (!covers || !isThere || !read.add(place)) {
         continue;
       }
       try {
