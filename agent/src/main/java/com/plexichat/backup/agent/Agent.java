@@ -19,10 +19,12 @@ import com.plexichat.backup.agent.storage.StoreFigures;
 import com.plexichat.backup.agent.storage.StoreSettings;
 import com.plexichat.backup.agent.transport.AgentServer;
 import com.plexichat.backup.agent.transport.Gatekeeper;
+import com.plexichat.backup.agent.transport.OnlyCoordinator;
 import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.transport.PeersBinding;
 import com.plexichat.backup.agent.transport.Standing;
+import com.plexichat.backup.agent.upkeep.ScrubPatrol;
 import com.plexichat.backup.proto.HeartbeatAnswer;
 import com.plexichat.backup.proto.HeartbeatRequest;
 import com.plexichat.backup.proto.RegisterVaultRequest;
@@ -30,8 +32,10 @@ import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
+import com.plexichat.backup.shared.model.CopyState;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +52,12 @@ import org.slf4j.LoggerFactory;
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final ByteSize FREE_RESERVE = new ByteSize(64L << 20);
+
+  /// Ten terabytes in a week.
+  private static final long SCRUB_BYTES_PER_SECOND = 16L << 20;
+
+  private static final Duration SCRUB_LOOK = Duration.ofMinutes(10);
+  private static final int SCRUB_LOOKS = 18;
 
   private final Node node;
   private final PeerLinks links;
@@ -95,8 +105,7 @@ final class Agent implements AutoCloseable {
   }
 
   private void serve() {
-    node.directory().grant().ifPresent(obedience::obey);
-    node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
+    obeyAsOne();
     LinkCalls calls = new LinkCalls(links);
     RingFiles rings = RingFiles.open(node.data());
     ShardHolder holder =
@@ -108,7 +117,8 @@ final class Agent implements AutoCloseable {
             new Surroundings(
                 node.time(), node.random(), this::signedDirectory, node.directory()::version));
     OwnVaults own = vaults;
-    OwnMachine machine = new OwnMachine(node, own, new CoordinatorCalls(links), calls);
+    CoordinatorCalls coordinator = new CoordinatorCalls(links);
+    OwnMachine machine = new OwnMachine(node, own, coordinator, calls);
     Jobs jobs = new Jobs(JobStore.none(), node.time());
     closing.push(machine);
     closing.push(jobs);
@@ -116,10 +126,12 @@ final class Agent implements AutoCloseable {
     services.add(PeersBinding.bind(new PeersDoor(holder)));
     services.add(new AgentsService(jobs, machine).bindService());
     CoordinatorRole role = null;
-    if (node.keyFolder().hasIntermediate()) {
+    if (node.isCoordinator()) {
       role = new CoordinatorRole(node, links);
       closing.push(role);
-      role.services().forEach(service -> services.add(service.bindService()));
+      OnlyCoordinator fence = new OnlyCoordinator(node.directory());
+      obedience.onObeyed(role::stepDown);
+      role.services().forEach(service -> services.add(fence.around(service)));
     }
     closing.push(
         AgentServer.open(
@@ -136,7 +148,42 @@ final class Agent implements AutoCloseable {
     long every = node.config().timings().heartbeat().toMillis();
     ScheduledFuture<?> beating =
         timer.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
+    patrol(coordinator);
     LOG.info("agent {} serves at {} ({})", node.config().name(), node.config().listen(), beating);
+  }
+
+  /// Obedience and directory know the same coordinator, whichever heard of it first.
+  private void obeyAsOne() {
+    node.directory().grant().ifPresent(obedience::obey);
+    obedience.grant().ifPresent(node.directory()::obey);
+    node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
+    obedience.onObeyed(node.directory()::obey);
+  }
+
+  /// Reads the own shards again and again, and tells the coordinator what is not whole.
+  private void patrol(CoordinatorCalls coordinator) {
+    Duration period = node.config().timings().scrub();
+    ScrubPatrol patrol =
+        new ScrubPatrol(
+            store,
+            SmallFile.in(node.data(), "scrub"),
+            bad ->
+                coordinator.report(
+                    bad.stream()
+                        .map(one ->
+                            CoordinatorCalls.reported(
+                                one.shard(), node.id(), CopyState.valueOf(one.damage().name())))
+                        .toList()),
+            new ScrubPatrol.Settings(period, SCRUB_BYTES_PER_SECOND),
+            node.time());
+    long every = Math.min(SCRUB_LOOK.toMillis(), period.dividedBy(SCRUB_LOOKS).toMillis());
+    ScheduledExecutorService scrub =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("scrub").factory());
+    closing.push(scrub::shutdownNow);
+    ScheduledFuture<?> running =
+        scrub.scheduleWithFixedDelay(patrol::round, every, every, TimeUnit.MILLISECONDS);
+    LOG.debug("scrub every {}: {}", period, running);
   }
 
   private SignedDirectory signedDirectory() {
@@ -160,6 +207,7 @@ final class Agent implements AutoCloseable {
                       .setUsed(figures.used())
                       .setShards(figures.shards())
                       .setDirectoryVersion(node.directory().version())
+                      .setDirectoryEpoch(node.directory().directoryEpoch())
                       .build());
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());

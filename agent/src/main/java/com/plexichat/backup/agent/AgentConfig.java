@@ -31,6 +31,7 @@ public record AgentConfig(
     Domains domains,
     Timings timings) {
   public static final String FILE = "agent.properties";
+  private static final long LONGEST_MS = Duration.ofDays(90).toMillis();
 
   /// Failure domains of this machine.
   public record Domains(String owner, String region, String site) {}
@@ -40,14 +41,25 @@ public record AgentConfig(
   /// @param heartbeat between two signs of life
   /// @param suspect silence after which a peer gets no new shards
   /// @param down silence after which its copies no longer count
-  /// @param upkeep between two looks for copies to repair and prove
-  public record Timings(Duration heartbeat, Duration suspect, Duration down, Duration upkeep) {
+  /// @param upkeep between two looks for copies to repair
+  /// @param scrub between two beginnings of reading all own shards again
+  public record Timings(
+      Duration heartbeat, Duration suspect, Duration down, Duration upkeep, Duration scrub) {
     public static final Timings DEFAULT =
         new Timings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             Duration.ofMinutes(2),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofDays(7));
+
+    private static final Duration LONGEST_CAPSULE = Duration.ofMinutes(1);
+
+    /// Between two looks for log entries that are not in the capsule yet.
+    public Duration capsule() {
+      Duration two = heartbeat.multipliedBy(2);
+      return two.compareTo(LONGEST_CAPSULE) < 0 ? two : LONGEST_CAPSULE;
+    }
   }
 
   private static final Set<String> KEYS =
@@ -64,7 +76,8 @@ public record AgentConfig(
               "heartbeat-ms",
               "suspect-ms",
               "down-ms",
-              "upkeep-ms"));
+              "upkeep-ms",
+              "scrub-ms"));
 
   /// Reads the file in an agent's home; anything unknown, missing or unreadable in it is
   /// CONFIG_INVALID, and nothing is guessed.
@@ -99,6 +112,7 @@ public record AgentConfig(
     line(out, "suspect-ms", Long.toString(timings.suspect().toMillis()));
     line(out, "down-ms", Long.toString(timings.down().toMillis()));
     line(out, "upkeep-ms", Long.toString(timings.upkeep().toMillis()));
+    line(out, "scrub-ms", Long.toString(timings.scrub().toMillis()));
     return out.toString();
   }
 
@@ -132,7 +146,8 @@ public record AgentConfig(
               millis("heartbeat-ms"),
               millis("suspect-ms"),
               millis("down-ms"),
-              millis("upkeep-ms")));
+              millis("upkeep-ms"),
+              millis("scrub-ms")));
     }
 
     private String text(String key) {
@@ -168,13 +183,13 @@ public record AgentConfig(
     private Duration millis(String key) {
       try {
         long value = Long.parseLong(text(key));
-        if (value >= 50 && value <= 86_400_000L) {
+        if (value >= 50 && value <= LONGEST_MS) {
           return Duration.ofMillis(value);
         }
       } catch (NumberFormatException e) {
         throw invalid(file, key + " is not a number of milliseconds");
       }
-      throw invalid(file, key + " is not between 50 and 86400000");
+      throw invalid(file, key + " is not between 50 and " + LONGEST_MS);
     }
   }
 }

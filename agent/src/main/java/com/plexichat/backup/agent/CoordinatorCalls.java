@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.CommitRequest;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.LocateRequest;
 import com.plexichat.backup.proto.OpenBackupAnswer;
 import com.plexichat.backup.proto.OpenBackupRequest;
@@ -93,6 +94,11 @@ final class CoordinatorCalls implements Coordination, Locator {
   }
 
   @Override
+  public void fold(FoldStripesRequest request) {
+    ask(link -> link.foldStripes(request));
+  }
+
+  @Override
   public BackupEntry close(CloseBackupRequest facts, Collection<StripeId> stripes) {
     List<CloseBackupRequest> pages = new ArrayList<>();
     CloseBackupRequest.Builder page = CloseBackupRequest.newBuilder();
@@ -130,15 +136,20 @@ final class CoordinatorCalls implements Coordination, Locator {
 
   /// Tells of a copy that a reader found missing or wrong; the coordinator looks for itself.
   void report(ShardId shard, PeerId peer, CopyState state) {
-    ReportCopiesRequest request =
-        ReportCopiesRequest.newBuilder()
-            .addCopies(
-                ReportedCopy.newBuilder()
-                    .setShard(Ids.message(shard))
-                    .setPeerId(peer.hex())
-                    .setState(state.name()))
-            .build();
+    report(List.of(reported(shard, peer, state)));
+  }
+
+  void report(List<ReportedCopy> copies) {
+    ReportCopiesRequest request = ReportCopiesRequest.newBuilder().addAllCopies(copies).build();
     ask(link -> link.reportCopies(request));
+  }
+
+  static ReportedCopy reported(ShardId shard, PeerId peer, CopyState state) {
+    return ReportedCopy.newBuilder()
+        .setShard(Ids.message(shard))
+        .setPeerId(peer.hex())
+        .setState(state.name())
+        .build();
   }
 
   /// Placing and committing for one backup.

@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CheckpointSigner;
 import com.plexichat.backup.agent.crypto.Signing;
@@ -25,6 +26,7 @@ import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.Enrolment;
 import com.plexichat.backup.agent.security.Tokens;
+import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.transport.EnrolmentServer;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.Challenges;
@@ -32,14 +34,24 @@ import com.plexichat.backup.agent.upkeep.PeerMonitor;
 import com.plexichat.backup.agent.upkeep.RepairJob;
 import com.plexichat.backup.agent.upkeep.UpkeepBase;
 import com.plexichat.backup.agent.upkeep.UpkeepLoop;
+import com.plexichat.backup.proto.EpochGrant;
 import io.grpc.BindableService;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
 final class CoordinatorRole implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
+  private static final Duration CHALLENGES = Duration.ofSeconds(30);
+
   private final Node node;
   private final Catalogue catalogue;
   private final Jobs jobs;
@@ -47,15 +59,19 @@ final class CoordinatorRole implements AutoCloseable {
   private final MemberDesk members;
   private final Publisher publisher;
   private final UpkeepLoop loop;
+  private final Herald herald;
+  private final Capsules capsules;
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+          3, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
 
   CoordinatorRole(Node node, PeerLinks links) {
     this.node = node;
     this.catalogue = openCatalogue(node);
     this.publisher = new Publisher(node, catalogue, links);
+    this.herald = new Herald(node, catalogue, links);
+    this.capsules = capsules(node, catalogue, links);
     this.jobs = new Jobs(new CatalogueJobStore(catalogue), node.time());
     BackupDesk backups = new BackupDesk(catalogue, node.time(), node.random());
     Ledger ledger = new Ledger(catalogue, node::sign, node.time(), node.random());
@@ -70,8 +86,7 @@ final class CoordinatorRole implements AutoCloseable {
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
     Watch watch = new Watch(node, publisher, monitor, challenges);
     this.jobDesk =
-        new JobDesk(
-            catalogue, backups, jobs, new Machines(node, links, catalogue, base), node.random());
+        new JobDesk(catalogue, backups, jobs, new Machines(node, links, base), node.random());
     this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
     this.loop =
         new UpkeepLoop(
@@ -80,10 +95,10 @@ final class CoordinatorRole implements AutoCloseable {
                 monitor,
                 challenges,
                 jobs,
-                () -> new RepairJob(base, node::sign, List.of(), false)),
+                () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
             new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(), node.config().timings().upkeep()),
+                node.config().timings().heartbeat(), node.config().timings().upkeep(), CHALLENGES),
             timer);
     this.services =
         List.of(
@@ -94,6 +109,7 @@ final class CoordinatorRole implements AutoCloseable {
                     new BackupClosing(catalogue, backups, node.time()),
                     ledger,
                     new LocateDesk(catalogue, node::sign, node.time()),
+                    new FoldDesk(catalogue, backups, node.time()),
                     watch),
                 node.time()),
             new ConsoleService(
@@ -101,7 +117,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new ConsoleDesks(
                     jobDesk,
                     members,
-                    new VaultDesk(catalogue, new Machines(node, links, catalogue, base)),
+                    new VaultDesk(catalogue, new Machines(node, links, base)),
                     new CertificateDesk(catalogue, backups, node.time()),
                     watch,
                     new AuditAnswers(
@@ -109,12 +125,25 @@ final class CoordinatorRole implements AutoCloseable {
                 node.time()));
   }
 
+  /// The catalogue of the epoch that is this agent's now: should another one take over while it is
+  /// open, nothing is written in that one's name.
   static Catalogue openCatalogue(Node node) {
-    return Catalogue.open(
-        node.data().path().resolve("catalogue"),
+    long epoch = Math.max(1, node.directory().epoch());
+    return Catalogue.open(folder(node), node.time(), () -> epoch, new Checkpoints(node));
+  }
+
+  static Path folder(Node node) {
+    return node.data().path().resolve("catalogue");
+  }
+
+  private static Capsules capsules(Node node, Catalogue catalogue, PeerLinks links) {
+    return new Capsules(
+        new Capsules.Place(catalogue, CapsuleFiles.open(node.data()), node.keyFolder()),
+        (peer, generation, offset, bytes) ->
+            links.to(peer).putCapsule(generation, offset, bytes).getLength(),
+        call -> Thread.ofVirtual().name("capsule").start(call),
         node.time(),
-        () -> Math.max(1, node.directory().epoch()),
-        new Checkpoints(node));
+        node.random());
   }
 
   private static MemberDesk.Office office(Node node, Publisher publisher) {
@@ -152,13 +181,31 @@ final class CoordinatorRole implements AutoCloseable {
             node.time(),
             new EnrolmentService(members).bindService());
     publisher.start(timer);
+    every(node.config().timings().suspect(), herald::round);
+    every(node.config().timings().capsule(), () -> capsules.round(node.id()));
     loop.start();
     jobDesk.resume();
     return enrolment;
   }
 
+  private void every(Duration pause, Runnable round) {
+    var running = timer.scheduleWithFixedDelay(round, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.trace("going round by {}", running);
+  }
+
+  /// Ends coordinating, because another agent does; the second time it does nothing.
+  void stepDown(EpochGrant grant) {
+    if (!grant.getCoordinator().equals(node.id().hex())) {
+      LOG.error(
+          "another agent coordinates now, at {} with epoch {}: this one keeps shards only",
+          grant.getEndpoint(),
+          grant.getEpoch());
+      Thread.ofVirtual().name("step-down").start(this::close);
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     loop.close();
     timer.shutdownNow();
     jobs.close();

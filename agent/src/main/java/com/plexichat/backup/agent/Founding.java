@@ -13,7 +13,6 @@ import com.plexichat.backup.agent.crypto.KitPage;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.security.AgentKeys;
-import com.plexichat.backup.agent.security.CertificateRequests;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -28,6 +27,7 @@ import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.PeerJoined;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.PersonJoined;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.Role;
@@ -44,7 +44,7 @@ import java.util.Set;
 /// administrator, and the first entries of the log. The root's private key is in the kit and
 /// nowhere else afterwards.
 final class Founding {
-  private static final String ADMINISTRATOR = "admin";
+  static final String ADMINISTRATOR = "admin";
 
   private final InstantSource time;
   private final SecureRandom random;
@@ -67,10 +67,7 @@ final class Founding {
     AgentKeys keys = folder.makeKeys(random);
     X509Certificate own =
         authority.agent(
-            intermediate,
-            cluster,
-            config.name(),
-            CertificateRequests.make(keys.signing(), config.name()));
+            intermediate, cluster, config.name(), CertificateRequests.request(keys.signing()));
     Membership membership =
         new Membership(
             cluster,
@@ -144,7 +141,8 @@ final class Founding {
         .build();
   }
 
-  private static Command joined(AgentConfig config, AgentKeys keys, X509Certificate own) {
+  /// The entry of the machine that coordinates.
+  static Command joined(AgentConfig config, AgentKeys keys, X509Certificate own) {
     PeerEntry peer =
         PeerEntry.newBuilder()
             .setPeerId(keys.peerId().hex())
@@ -167,9 +165,10 @@ final class Founding {
         .build();
   }
 
-  private record Person(PersonJoined joined, Identity identity) {}
+  /// The first administrator.
+  record Person(PersonJoined joined, Identity identity) {}
 
-  private Person person(
+  Person person(
       ClusterAuthority authority, CertifiedKey intermediate, String cluster, X509Certificate root) {
     KeyPair pair = Signing.newKeyPair(random);
     X509Certificate certificate =
@@ -178,7 +177,7 @@ final class Founding {
             cluster,
             ADMINISTRATOR,
             Set.of(Role.ADMINISTRATOR),
-            CertificateRequests.make(pair, ADMINISTRATOR));
+            CertificateRequests.request(pair));
     PersonJoined joined =
         PersonJoined.newBuilder()
             .setName(ADMINISTRATOR)

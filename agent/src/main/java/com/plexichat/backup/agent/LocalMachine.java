@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 /// What the command line asks of this machine: founding, joining, serving.
 final class LocalMachine implements LocalActs {
   private static final Logger LOG = LoggerFactory.getLogger(LocalMachine.class);
+  private static final Duration SCRUB_TRIED_OUT = Duration.ofMinutes(3);
   private static final ByteSize LEAST = new ByteSize(1L << 30);
 
   private final InstantSource time;
@@ -53,15 +54,8 @@ final class LocalMachine implements LocalActs {
   @Override
   public Founded init(InitOptions options, Passphrase kitPassphrase) {
     KeyFolder folder = fresh(options.agent());
-    InitOptions.AgentPlace place = options.place();
     AgentConfig config =
-        config(
-            options.agent(),
-            options.enrolListen(),
-            new AgentConfig.Domains(
-                place.owner().orElse(options.agent().name()),
-                place.region().orElse(""),
-                place.site().orElse("")));
+        config(options.agent(), options.enrolListen(), domains(options.agent(), options.place()));
     Founding founding = new Founding(time, random);
     return founding.found(options, config, folder, kitPassphrase);
   }
@@ -128,10 +122,13 @@ final class LocalMachine implements LocalActs {
 
   @Override
   public Recovered recover(RecoverOptions options, Passphrase kitPassphrase) {
-    throw new OperationFailed(
-        FailureCode.TOOL_NOT_YET,
-        "Recovering a coordinator",
-        "Keep the kit: it will open with it.");
+    KeyFolder folder = fresh(options.agent());
+    AgentConfig config =
+        config(options.agent(), options.enrolListen(), domains(options.agent(), options.place()));
+    String file = options.kit().toString();
+    try (RecoveryKit kit = KitFile.read(file, bytes(options.kit()), kitPassphrase.signs())) {
+      return new Takeover(time, random, options, kit).run(config, folder);
+    }
   }
 
   @Override
@@ -196,6 +193,11 @@ final class LocalMachine implements LocalActs {
     store(home.resolve(AgentConfig.FILE), config.text().getBytes(StandardCharsets.UTF_8));
   }
 
+  private static AgentConfig.Domains domains(AgentOptions agent, InitOptions.AgentPlace place) {
+    return new AgentConfig.Domains(
+        place.owner().orElse(agent.name()), place.region().orElse(""), place.site().orElse(""));
+  }
+
   private static KeyFolder fresh(AgentOptions options) {
     KeyFolder folder = new KeyFolder(options.home());
     if (folder.isMember()) {
@@ -225,7 +227,8 @@ final class LocalMachine implements LocalActs {
             options.timing().heartbeat(),
             options.timing().suspect(),
             options.timing().down(),
-            upkeep(options.timing().down())));
+            upkeep(options.timing().down()),
+            scrub(options.timing().down())));
   }
 
   /// Small clusters that are tried out should mend themselves while somebody looks.
@@ -233,6 +236,12 @@ final class LocalMachine implements LocalActs {
     Duration quarter = down.dividedBy(4);
     Duration most = AgentConfig.Timings.DEFAULT.upkeep();
     return quarter.compareTo(most) < 0 ? quarter : most;
+  }
+
+  /// And so should rot be found that nobody looks for.
+  private static Duration scrub(Duration down) {
+    boolean isTriedOut = down.compareTo(AgentConfig.Timings.DEFAULT.down()) < 0;
+    return isTriedOut ? SCRUB_TRIED_OUT : AgentConfig.Timings.DEFAULT.scrub();
   }
 
   /// Half of what the file system has free.

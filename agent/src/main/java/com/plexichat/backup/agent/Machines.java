@@ -4,12 +4,10 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
-import com.plexichat.backup.agent.catalogue.Catalogue;
-import com.plexichat.backup.agent.catalogue.PeerRow;
-import com.plexichat.backup.agent.catalogue.VaultRow;
 import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.agent.upkeep.BackupCheck;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck;
 import com.plexichat.backup.agent.upkeep.RepairJob;
 import com.plexichat.backup.agent.upkeep.UpkeepBase;
@@ -26,7 +24,6 @@ import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,14 +32,14 @@ import java.util.function.Consumer;
 final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork.Agents {
   private final Node node;
   private final PeerLinks links;
-  private final Catalogue catalogue;
   private final UpkeepBase base;
+  private final VaultReaders readers;
 
-  Machines(Node node, PeerLinks links, Catalogue catalogue, UpkeepBase base) {
+  Machines(Node node, PeerLinks links, UpkeepBase base) {
     this.node = node;
     this.links = links;
-    this.catalogue = catalogue;
     this.base = base;
+    this.readers = new VaultReaders(links, base.catalogue());
   }
 
   @Override
@@ -77,15 +74,13 @@ final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork
         base,
         node::sign,
         request.getShardsList().stream().map(Ids::shard).toList(),
-        request.getDryRun());
+        request.getDryRun(),
+        Optional.of(readers));
   }
 
   @Override
   public Work verify(String backupId, String depth) {
-    throw new OperationFailed(
-        FailureCode.USAGE,
-        "A backup is verified at depth deep or reconstruct; for presence and hash use integrity"
-            + " check.");
+    return new BackupCheck(base, backupId, depth, readers);
   }
 
   @Override
@@ -107,17 +102,7 @@ final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork
 
   @Override
   public PeerId reader(BackupRow backup) {
-    Optional<VaultRow> vault = catalogue.vaults().find(backup.vault());
-    for (PeerRow peer : catalogue.peers().all()) {
-      boolean answers = peer.state().counts() && peer.state() != PeerState.SUSPECT;
-      if (answers && vault.isPresent() && vault.get().recipients().contains(peer.id().hex())) {
-        return peer.id();
-      }
-    }
-    throw new OperationFailed(
-        FailureCode.VAULT_CLOSED,
-        "No machine that answers",
-        catalogue.peers().get(backup.host()).name());
+    return readers.reader(backup);
   }
 
   private interface Call {

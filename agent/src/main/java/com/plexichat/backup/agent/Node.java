@@ -59,6 +59,19 @@ final class Node implements AutoCloseable {
     return new Node(home, config, keys, membership, time);
   }
 
+  /// A node of a home that is not a member yet.
+  static Node prepared(
+      Path home, AgentConfig config, AgentKeys keys, Membership membership, InstantSource time) {
+    return new Node(home, config, keys, membership, time);
+  }
+
+  /// Whether this agent may coordinate: it has the authority's key, and knows of no other that took
+  /// its place.
+  boolean isCoordinator() {
+    return keyFolder().hasIntermediate()
+        && directory.coordinator().filter(id()::equals).isPresent();
+  }
+
   KeyFolder keyFolder() {
     return new KeyFolder(home);
   }

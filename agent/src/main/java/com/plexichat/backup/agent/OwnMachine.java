@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.backup.PreviousBackups;
 import com.plexichat.backup.agent.backup.RecordSigner;
 import com.plexichat.backup.agent.backup.StripeUploads;
 import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ContentReader;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.SealedStripe;
@@ -21,6 +22,7 @@ import com.plexichat.backup.agent.exchange.UploadedStripe;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.protocol.SourceEffect;
+import com.plexichat.backup.agent.recovery.AffectedFiles;
 import com.plexichat.backup.agent.recovery.BackupContents;
 import com.plexichat.backup.agent.recovery.Browser;
 import com.plexichat.backup.agent.recovery.DeepVerify;
@@ -30,24 +32,31 @@ import com.plexichat.backup.agent.recovery.RestoreMarkers;
 import com.plexichat.backup.agent.recovery.ShardAccess;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.proto.AffectedOrder;
+import com.plexichat.backup.proto.AffectedPage;
+import com.plexichat.backup.proto.AffectedPath;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.RunOrder;
+import com.plexichat.backup.proto.UnreadableBackup;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
+import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -109,19 +118,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     return new BackupJob(
         backupId,
         new BackupJob.Source(opened.vault(), opened.index(), new Signer(), node.config().name()),
-        new BackupJob.Parts(coordinator, new Uploads(), this::previous, sealer));
-  }
-
-  private Optional<PreviousBackups.Previous> previous(
-      Vault vault, ChunkIndex index, String backupId) {
-    try {
-      BackupContents contents = BackupContents.open(backupId, "restore", access, vaults);
-      return Optional.of(
-          new PreviousBackups.Previous(contents.record(), contents.manifest(), contents::close));
-    } catch (OperationFailed e) {
-      LOG.info("the previous backup cannot be read, so every file is: {}", e.sentence());
-      return Optional.empty();
-    }
+        new BackupJob.Parts(coordinator, new Uploads(), new Earlier(), sealer));
   }
 
   @Override
@@ -155,6 +152,31 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       downloader.write(path, out);
     } catch (IOException e) {
       throw new OperationFailed(e, FailureCode.CANCELLED, "The download");
+    }
+  }
+
+  @Override
+  public void affected(AffectedOrder order, Consumer<AffectedPage> found) {
+    List<StripeId> stripes = order.getStripesList().stream().map(Ids::stripe).toList();
+    new AffectedFiles(access, vaults, stripes, new Affected(found)).search(order.getBackupsList());
+  }
+
+  /// What a search finds, as messages.
+  private record Affected(Consumer<AffectedPage> to) implements AffectedFiles.Found {
+    @Override
+    public void path(StripeId stripe, RawPath path) {
+      AffectedPath.Builder one =
+          AffectedPath.newBuilder()
+              .setStripe(Ids.message(stripe))
+              .setPath(ByteString.copyFrom(path.bytes()));
+      to.accept(AffectedPage.newBuilder().addPaths(one).build());
+    }
+
+    @Override
+    public void unreadable(String backupId, OperationFailed why) {
+      UnreadableBackup.Builder one =
+          UnreadableBackup.newBuilder().setBackup(backupId).setFailure(Failures.message(why));
+      to.accept(AffectedPage.newBuilder().addUnreadable(one).build());
     }
   }
 
@@ -203,6 +225,25 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     }
   }
 
+  /// What earlier backups left, read as a restore reads it.
+  private final class Earlier implements PreviousBackups {
+    @Override
+    public Optional<Previous> open(Vault vault, ChunkIndex index, String backupId) {
+      try {
+        BackupContents contents = BackupContents.open(backupId, "restore", access, vaults);
+        return Optional.of(new Previous(contents.record(), contents.manifest(), contents::close));
+      } catch (OperationFailed e) {
+        LOG.info("the previous backup cannot be read, so every file is: {}", e.sentence());
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public ContentReader stripes(Vault vault, Collection<StripeId> stripes) {
+      return BackupContents.stripes(stripes, access, vault);
+    }
+  }
+
   /// Records are signed with the agent's key.
   private final class Signer implements RecordSigner {
     @Override
@@ -210,7 +251,8 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       return Records.sign(
           record,
           node.keys().signing().getPrivate(),
-          Certificates.der(node.membership().certificate()));
+          Certificates.der(node.membership().certificate()),
+          Certificates.der(node.membership().issuer()));
     }
 
     @Override

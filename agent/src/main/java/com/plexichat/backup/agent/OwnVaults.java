@@ -5,8 +5,10 @@ import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.Membership;
 import com.plexichat.backup.agent.storage.RingFiles;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -106,13 +109,19 @@ final class OwnVaults implements Vaults, AutoCloseable {
     return KeyRingCodec.sign(
         ring,
         node.keys().signing().getPrivate(),
-        Certificates.der(node.membership().certificate()));
+        Certificates.der(node.membership().certificate()),
+        Certificates.der(node.membership().issuer()));
   }
 
-  /// Whether the cluster's authority made this certificate, whatever its age. Agents' certificates
-  /// are in the directory; those of the authority are the members' own.
+  /// Whether the certificate is an agent's of this cluster, whatever its age: one of the
+  /// directory's peers, gone ones included, or made by the cluster's root or the authority that
+  /// this agent joined by.
   private boolean isOfCluster(X509Certificate certificate) {
-    for (X509Certificate issuer : node.membership().chain()) {
+    if (node.directory().byId(Signing.peerId(certificate.getPublicKey())).isPresent()) {
+      return true;
+    }
+    Membership own = node.membership();
+    for (X509Certificate issuer : List.of(own.issuer(), own.root())) {
       try {
         certificate.verify(issuer.getPublicKey());
         return true;

@@ -12,6 +12,8 @@ import com.plexichat.backup.proto.RebuildAnswer;
 import com.plexichat.backup.proto.RebuildOrder;
 import com.plexichat.backup.proto.ScrubReport;
 import com.plexichat.backup.proto.ScrubRequest;
+import com.plexichat.backup.proto.TrashAnswer;
+import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
@@ -73,6 +75,11 @@ final class PeerHolders implements Holders {
   @Override
   public ForwardAnswer forward(PeerId source, ForwardRequest request) {
     return call(() -> links.to(source).forward(request));
+  }
+
+  @Override
+  public TrashAnswer trash(PeerId target, TrashRequest request) {
+    return call(() -> links.to(target).trash(request));
   }
 
   @Override

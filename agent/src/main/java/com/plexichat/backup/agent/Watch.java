@@ -12,8 +12,12 @@ import com.plexichat.backup.proto.ReportCopiesRequest;
 import com.plexichat.backup.proto.ReportedCopy;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.wire.Ids;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What the coordinator measures of its peers: signs of life, what they say that they hold, proofs.
@@ -43,7 +47,8 @@ final class Watch implements HeartbeatDesk, PeerFigures {
             .setNowMs(now)
             .setIntervalMs(node.config().timings().heartbeat().toMillis());
     var current = publisher.current();
-    if (node.directory().version() > request.getDirectoryVersion()) {
+    if (node.directory().directoryEpoch() != request.getDirectoryEpoch()
+        || node.directory().version() > request.getDirectoryVersion()) {
       answer.setDirectory(current);
     }
     return answer.build();
@@ -51,9 +56,13 @@ final class Watch implements HeartbeatDesk, PeerFigures {
 
   @Override
   public void reported(PeerId reporter, ReportCopiesRequest request) {
+    Map<PeerId, List<ShardId>> byPeer = new TreeMap<>();
     for (ReportedCopy copy : request.getCopiesList()) {
-      challenges.challenge(Ids.peer(copy.getPeerId()), Ids.shard(copy.getShard()));
+      byPeer
+          .computeIfAbsent(Ids.peer(copy.getPeerId()), _ -> new ArrayList<>())
+          .add(Ids.shard(copy.getShard()));
     }
+    byPeer.forEach(challenges::reported);
   }
 
   @Override

@@ -30,7 +30,7 @@ class FloorPlanTest {
           .room("provider", "io", "metrics")
           .room("catalogue", "crypto", "io", WIRE, PROTO)
           .room("audit", "catalogue", "crypto")
-          .room("security", "audit", "catalogue", "crypto", "io", WIRE, PROTO)
+          .room("security", "audit", "catalogue", "crypto", "io", CLIENT, WIRE, PROTO)
           .room("peers", "catalogue", "protocol", WIRE, PROTO)
           .room("transport", "metrics", "peers", "security", CLIENT, WIRE, PROTO)
           .room(

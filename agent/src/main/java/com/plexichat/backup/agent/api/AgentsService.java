@@ -3,6 +3,8 @@ package com.plexichat.backup.agent.api;
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.AffectedOrder;
+import com.plexichat.backup.proto.AffectedPage;
 import com.plexichat.backup.proto.AgentsGrpc;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowseOrder;
@@ -39,6 +41,9 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase {
     /// Opens what is to be downloaded and tells whether it is a folder, before a byte of it is
     /// written.
     void download(DownloadOrder order, Consumer<Boolean> isTar, OutputStream out);
+
+    /// The paths of backups that need stripes, in messages of any size.
+    void affected(AffectedOrder order, Consumer<AffectedPage> found);
   }
 
   public AgentsService(Jobs jobs, Machine machine) {
@@ -97,6 +102,23 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase {
     machine.download(
         order, tar -> frames.accept(DownloadFrame.newBuilder().setTar(tar).build()), out);
     out.flush();
+    answer.onCompleted();
+  }
+
+  @Override
+  public void affected(AffectedOrder order, StreamObserver<AffectedPage> answer) {
+    Consumer<AffectedPage> pages = Flow.of(answer);
+    AffectedPage.Builder page = AffectedPage.newBuilder();
+    machine.affected(
+        order,
+        found -> {
+          page.mergeFrom(found);
+          if (page.getPathsCount() >= PAGE) {
+            pages.accept(page.build());
+            page.clear();
+          }
+        });
+    pages.accept(page.build());
     answer.onCompleted();
   }
 

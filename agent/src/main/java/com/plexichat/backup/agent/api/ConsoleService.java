@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.api;
 
+import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -66,8 +67,10 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What people ask of the coordinator: every method finds the one desk that does it.
@@ -185,11 +188,18 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void listBackups(ListBackupsRequest ask, StreamObserver<ListBackupsAnswer> to) {
+    BackupDesk backups = desks.acts().backups();
+    List<BackupRow> rows =
+        ask.getBackupId().isEmpty()
+            ? backups.list(ask.getSet())
+            : List.of(backups.resolve(ask.getBackupId(), ask.getSet()));
+    List<String> listed =
+        rows.stream().filter(row -> row.state().isListed()).map(BackupRow::id).toList();
+    Set<String> unreadable = catalogue.stripes().unreadable(listed, time.millis());
     ListBackupsAnswer.Builder answer = ListBackupsAnswer.newBuilder();
-    if (ask.getBackupId().isEmpty()) {
-      desks.acts().backups().list(ask.getSet()).forEach(row -> answer.addBackups(message(row)));
-    } else {
-      answer.addBackups(message(desks.acts().backups().resolve(ask.getBackupId(), ask.getSet())));
+    for (BackupRow row : rows) {
+      boolean restorable = row.state().isListed() && !unreadable.contains(row.id());
+      answer.addBackups(message(row).toBuilder().setRestorable(restorable));
     }
     answer(to, answer.build());
   }

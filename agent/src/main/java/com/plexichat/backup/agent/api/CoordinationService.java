@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.api;
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -15,6 +16,8 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CommitAnswer;
 import com.plexichat.backup.proto.CommitRequest;
 import com.plexichat.backup.proto.CoordinationGrpc;
+import com.plexichat.backup.proto.FoldStripesAnswer;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.HeartbeatAnswer;
 import com.plexichat.backup.proto.HeartbeatRequest;
 import com.plexichat.backup.proto.LocateAnswer;
@@ -31,6 +34,7 @@ import com.plexichat.backup.proto.VaultRegistered;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
@@ -55,6 +59,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
       BackupClosing closing,
       Ledger ledger,
       LocateDesk locate,
+      FoldDesk folds,
       HeartbeatDesk heartbeats) {}
 
   /// Hears heartbeats and what agents find wrong.
@@ -79,9 +84,18 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
   @Override
   public void registerVault(
       RegisterVaultRequest request, StreamObserver<RegisterVaultAnswer> answer) {
-    VaultRegistered change = VaultRegistered.newBuilder().setRing(request.getRing()).build();
-    catalogue.submit(
-        "peer:" + caller().hex(), "", "", Command.newBuilder().setVaultRegistered(change).build());
+    Bytes ring = Bytes.of(request.getRing().toByteArray());
+    // An agent that starts again cannot know whether the last one heard the answer.
+    boolean isKnown =
+        catalogue.vaults().ofHost(caller()).stream().anyMatch(row -> row.signedRing().equals(ring));
+    if (!isKnown) {
+      VaultRegistered change = VaultRegistered.newBuilder().setRing(request.getRing()).build();
+      catalogue.submit(
+          "peer:" + caller().hex(),
+          "",
+          "",
+          Command.newBuilder().setVaultRegistered(change).build());
+    }
     answer.onNext(RegisterVaultAnswer.getDefaultInstance());
     answer.onCompleted();
   }
@@ -112,7 +126,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
               .setPreviousRecord(Messages.bytes(before.recordHash()));
           before.recordStripe().ifPresent(id -> facts.setRecordStripe(Ids.message(id)));
         });
-    answer.onNext(facts.build());
+    answer.onNext(facts.addAllFolds(desks.folds().groups(backup)).build());
     pages(
         each -> catalogue.stripes().live(new VaultId(request.getVault()), time.millis(), each),
         page -> answer.onNext(OpenBackupAnswer.newBuilder().addAllLiveStripes(page).build()));
@@ -144,6 +158,13 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
             .addAllCommitted(commits.whole().stream().map(Ids::message).toList())
             .addAllDisregarded(commits.disregarded())
             .build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void foldStripes(FoldStripesRequest request, StreamObserver<FoldStripesAnswer> answer) {
+    desks.folds().fold(caller(), request);
+    answer.onNext(FoldStripesAnswer.getDefaultInstance());
     answer.onCompleted();
   }
 

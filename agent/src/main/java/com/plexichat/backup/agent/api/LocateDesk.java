@@ -49,6 +49,8 @@ public final class LocateDesk {
       facts
           .setVault(backup.vault().hex())
           .setRecordHash(Messages.bytes(backup.recordHash()))
+          .setRecordOffset(backup.recordOffset())
+          .setRecordLength(backup.recordLength())
           .setBackup(Messages.backup(backup, catalogue.peers().get(backup.host()).name()));
       backup.recordStripe().ifPresent(id -> facts.setRecordStripe(Ids.message(id)));
     }

@@ -52,13 +52,16 @@ public final class BackupClosing {
       desk.end(backup, state, failure.sentence());
       return desk.get(backup.id());
     }
-    Sums sums = sum(backup, stripes);
-    NeedRow need = catalogue.stripes().change(backup.set(), stripes);
+    List<StripeId> needed = catalogue.stripes().current(stripes);
+    Sums sums = sum(backup, needed);
+    NeedRow need = catalogue.stripes().change(backup.set(), needed);
     BackupClosed.Builder closed =
         BackupClosed.newBuilder()
             .setBackup(entry(backup, facts, sums))
             .setRecordHash(facts.getRecordHash())
             .setRecordStripe(facts.getRecordStripe())
+            .setRecordOffset(facts.getRecordOffset())
+            .setRecordLength(facts.getRecordLength())
             .putAllWarningCodes(facts.getWarningCodesMap());
     need.added().forEach(id -> closed.addAdded(Ids.message(id)));
     need.dropped().forEach(id -> closed.addDropped(Ids.message(id)));

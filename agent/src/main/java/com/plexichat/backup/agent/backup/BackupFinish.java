@@ -68,14 +68,17 @@ final class BackupFinish {
     StripeFiller.Room room = run.filler().room(signed.length + Block.HEADER + LONGEST_ID);
     needed.add(room.stripe());
     signed = source.signer().sign(withOwnStripe(record, needed, room.stripe()));
-    StripeFiller.Added added = run.filler().add(Block.record(signed), room);
+    Block block = Block.record(signed);
+    StripeFiller.Added added = run.filler().add(block, room);
     for (FilledStripe full : added.full()) {
       run.flow().take(full);
     }
     for (FilledStripe rest : run.filler().flush()) {
       run.flow().take(rest);
     }
-    return new Sealed(facts(tree, run, signed, room.stripe()), needed);
+    CloseBackupRequest.Builder facts = facts(tree, run, signed, room.stripe());
+    facts.setRecordOffset(added.offset()).setRecordLength(block.length());
+    return new Sealed(facts, needed);
   }
 
   /// Stripes of an earlier, interrupted attempt that no segment lists.

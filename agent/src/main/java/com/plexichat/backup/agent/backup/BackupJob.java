@@ -13,18 +13,19 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.Entry;
+import com.plexichat.backup.proto.SegmentRef;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Failures;
+import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +75,7 @@ public final class BackupJob implements Work {
   private BackupEntry backUp(JobControl control, Opened opened) throws InterruptedException {
     SetSpec set = opened.facts().getSet();
     long sentBefore = parts.uploads().sentBytes();
+    SourceFolds folds = fold(opened, control);
     Hooks.run(set.getBefore(), set.getName());
     BackupFinish finish = new BackupFinish(backupId, source, opened);
     try (PreviousHandle previous = previous(opened);
@@ -90,12 +92,36 @@ public final class BackupJob implements Work {
       }
       control.checkCancelled();
       control.progress("finish", tree.tally().files, 0, tree.tally().sourceBytes, 0);
-      BackupFinish.Sealed sealed = finish.seal(run, tree, previous.segments());
+      BackupFinish.Sealed sealed = finish.seal(run, tree, segments(previous, folds));
       CloseBackupRequest.Builder facts = sealed.facts();
       run.flow().await();
       facts.setSentBytes(parts.uploads().sentBytes() - sentBefore);
       return parts.coordination().close(facts.build(), sealed.stripes());
     }
+  }
+
+  private SourceFolds fold(Opened opened, JobControl control) {
+    try {
+      source.index().retain(new HashSet<>(opened.live()));
+    } catch (IOException e) {
+      throw new OperationFailed(
+          e, FailureCode.NO_SPACE, source.hostName(), String.valueOf(e.getMessage()));
+    }
+    SourceFolds folds = new SourceFolds(backupId, source, parts, opened);
+    if (opened.facts().getFoldsCount() > 0) {
+      control.progress("fold", 0, 0, 0, 0);
+      folds.fold(opened.facts().getFoldsList());
+    }
+    return folds;
+  }
+
+  /// Those that are there already: what lies in a stripe that is no more is listed anew.
+  private static List<SegmentRef> segments(PreviousHandle previous, SourceFolds folds) {
+    List<SegmentRef> there = new ArrayList<>(folds.segments());
+    previous.segments().stream()
+        .filter(segment -> folds.live().contains(Ids.stripe(segment.getStripe())))
+        .forEach(there::add);
+    return there;
   }
 
   private TreeBackup tree(BackupRun run, PreviousHandle previous, JobControl control) {
@@ -139,13 +165,6 @@ public final class BackupJob implements Work {
 
   private PreviousHandle previous(Opened opened) {
     String before = opened.facts().getPreviousBackup();
-    Set<StripeId> live = new HashSet<>(opened.live());
-    try {
-      source.index().retain(live);
-    } catch (IOException e) {
-      throw new OperationFailed(
-          e, FailureCode.NO_SPACE, source.hostName(), String.valueOf(e.getMessage()));
-    }
     if (before.isEmpty()) {
       return PreviousHandle.none();
     }
@@ -180,7 +199,7 @@ public final class BackupJob implements Work {
       return roots;
     }
 
-    List<com.plexichat.backup.proto.SegmentRef> segments() {
+    List<SegmentRef> segments() {
       return previous == null ? List.of() : previous.record().getSegmentsList();
     }
 

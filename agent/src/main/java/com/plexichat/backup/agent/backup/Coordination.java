@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.backup;
 
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.OpenBackupAnswer;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.Collection;
@@ -12,6 +13,10 @@ import java.util.List;
 public interface Coordination {
   /// The facts, with every page of stripes in it.
   Opened open(String backupId, String jobId, String vault);
+
+  /// Tells that a committed stripe holds what these small ones hold. ACT_REFUSED when it may not
+  /// take their place: they stay.
+  void fold(FoldStripesRequest request);
 
   /// Ends the backup: the facts, and all stripes that it needs. Asked again, the first answer comes
   /// back.

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.backup;
 
+import com.plexichat.backup.agent.io.NameGlob;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;

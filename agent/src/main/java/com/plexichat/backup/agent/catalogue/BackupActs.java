@@ -116,11 +116,16 @@ final class BackupActs {
       reopened(work, act, known.get(), newest);
       return;
     }
-    Demand.fits(act.getNumber() == newest + 1, what, "the next number is " + (newest + 1));
+    boolean remade = act.getCreatedMs() != 0;
+    Demand.fits(!remade || isRebuilt(work), what, "this catalogue was not rebuilt");
+    Demand.fits(
+        remade ? act.getNumber() > newest : act.getNumber() == newest + 1,
+        what,
+        "the next number is " + (newest + 1));
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, X'' FROM backup",
+                + " 0, X'', 0 FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),
@@ -128,7 +133,17 @@ final class BackupActs {
             act.getHost(),
             act.getJobId(),
             act.getTier().toByteArray(),
-            work.atMs());
+            remade ? act.getCreatedMs() : work.atMs());
+  }
+
+  /// Whether the chain began anew from headers and records: then backups come with the numbers that
+  /// they had, and of some of them not every stripe is left.
+  private static boolean isRebuilt(Work work) {
+    return work.handle()
+        .select("SELECT rebuilt FROM cluster")
+        .mapTo(Boolean.class)
+        .findOne()
+        .orElse(false);
   }
 
   private static void reopened(Work work, BackupOpened act, Known known, long newest) {
@@ -156,10 +171,11 @@ final class BackupActs {
     BackupState state = BackupState.valueOf(entry.getState().toUpperCase(Locale.ROOT));
     Demand.wellFormed(
         state != BackupState.RUNNING && state != BackupState.DELETED, "closed as %s", state);
+    long recordStripe = 0;
     if (state.isListed()) {
       Demand.wellFormed(
           act.getRecordHash().size() == Demand.HASH_BYTES, "a closed backup has a record");
-      find(what, act.getRecordStripe());
+      recordStripe = find(what, act.getRecordStripe()).number();
       need(work, known, what, act);
     } else {
       Demand.wellFormed(
@@ -169,15 +185,18 @@ final class BackupActs {
     }
     work.handle()
         .execute(
-            "UPDATE backup SET state = ?, expires_ms = ?, closing = ? WHERE no = ?",
+            "UPDATE backup SET state = ?, expires_ms = ?, record_stripe = ?, closing = ?"
+                + " WHERE no = ?",
             state.name(),
             entry.getExpiresMs(),
+            recordStripe,
             act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
             known.number());
   }
 
   private void need(Work work, Known known, String what, BackupClosed act) {
-    long[] added = numbers(what, act.getAddedList(), true);
+    boolean whole = act.getBackup().getRestorable() || !isRebuilt(work);
+    long[] added = numbers(what, act.getAddedList(), whole);
     long[] dropped = numbers(what, act.getDroppedList(), false);
     NeedStore needs = new NeedStore(work.handle(), known.set());
     for (long stripe : dropped) {

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param expiresMs end of its retention; 0: not closed, or none
 /// @param figures what the closer counted; zeros before that
 /// @param recordHash SHA-256 of its SignedRecord; empty before it is closed
+/// @param recordOffset of the record's block in its stripe's plaintext
+/// @param recordLength of that block with its header; 0: not known
 /// @param sentence why it is not complete, when it is not
 /// @param warnings number of warnings per code
 public record BackupRow(
@@ -33,6 +35,8 @@ public record BackupRow(
     Figures figures,
     Bytes recordHash,
     Optional<StripeId> recordStripe,
+    int recordOffset,
+    int recordLength,
     String sentence,
     Map<String, Integer> warnings) {
   public BackupRow {

@@ -153,6 +153,8 @@ public final class BackupTable {
         closing.getRecordStripe().isEmpty()
             ? Optional.empty()
             : Optional.of(StripeId.of(closing.getRecordStripe().toByteArray())),
+        closing.getRecordOffset(),
+        closing.getRecordLength(),
         closing.getBackup().getSentence(),
         closing.getWarningCodesMap());
   }

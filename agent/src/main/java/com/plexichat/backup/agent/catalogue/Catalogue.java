@@ -77,6 +77,13 @@ public final class Catalogue implements AutoCloseable {
     return LogRestore.restore(folder.resolve("log"), LogDisk.real(), capsule);
   }
 
+  /// How far the log in a capsule goes, checking its chain.
+  ///
+  /// @param what names it in failures
+  public static LogExtent scan(String what, InputStream frames) throws IOException {
+    return LogRestore.scan(what, frames);
+  }
+
   /// Opens the log from what the database knows; the whole of it when that does not agree.
   private static CommandLog openLog(Path folder, LogDisk disk, LogHead known) {
     try {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.catalogue;
 
 import com.plexichat.backup.agent.catalogue.Lens.Raw;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class DistributionCount {
 
   void add(Raw raw, int ofRuns) {
     int target = lens.target(raw, ofRuns);
-    if (target < 0) {
+    if (target < 0 || (ofRuns < 0 && isUnderWay(raw))) {
       return;
     }
     Sum sum = sums.get(target);
@@ -64,6 +65,14 @@ final class DistributionCount {
       }
     }
     violations += violations(raw);
+  }
+
+  /// Whether a shard is still to be acknowledged. Until then a stripe that only an open backup
+  /// wants was never promised, and is neither short of copies nor lost.
+  private static boolean isUnderWay(Raw raw) {
+    boolean[] found = new boolean[1];
+    CopySet.visit(raw.copies(), (_, _, state) -> found[0] |= state == CopyState.PENDING);
+    return found[0];
   }
 
   private long violations(Raw raw) {

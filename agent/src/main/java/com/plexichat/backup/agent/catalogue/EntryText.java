@@ -94,6 +94,12 @@ final class EntryText {
                   command.getBackupOpened().getSet());
       case STRIPES_RESERVED -> reserved(command.getStripesReserved());
       case STRIPES_COMMITTED -> committed(command.getStripesCommitted());
+      case STRIPES_FOLDED ->
+          "%d stripes into %s for backup %s"
+              .formatted(
+                  command.getStripesFolded().getReplacedCount(),
+                  hex(command.getStripesFolded().getInto()),
+                  command.getStripesFolded().getBackupId());
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
       case COPIES_CHANGED -> copies(command.getCopiesChanged());

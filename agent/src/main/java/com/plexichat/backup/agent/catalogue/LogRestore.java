@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.catalogue;
 
 import com.plexichat.backup.agent.catalogue.FrameReader.BadFrame;
+import com.plexichat.backup.proto.LogEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
@@ -27,35 +28,57 @@ final class LogRestore {
       if (log.head().index() != 0) {
         throw new OperationFailed(FailureCode.ALREADY_INITIALISED, folder.toString());
       }
-      MessageDigest sha256 = Frames.sha256();
-      FrameReader reader = FrameReader.of(frames);
       List<byte[]> batch = new ArrayList<>();
-      long bytes = 0;
-      LogHead head = log.head();
-      for (byte[] entry = next(reader); entry.length > 0; entry = next(reader)) {
-        Frames.Link link = Frames.Link.of(entry);
-        if (link.index() != head.index() + 1
-            || !Arrays.equals(link.previous(), head.hash().toArray())) {
-          throw new OperationFailed(
-              FailureCode.CATALOGUE_DAMAGED,
+      long[] bytes = new long[1];
+      LogHead last =
+          walk(
               folder.toString(),
-              "the capsule's entry %d does not follow from the one before"
-                  .formatted(head.index() + 1));
-        }
-        head = new LogHead(link.index(), Bytes.of(sha256.digest(entry)));
-        batch.add(entry);
-        bytes += entry.length;
-        if (bytes >= BATCH_BYTES) {
-          log.append(batch, head);
-          batch.clear();
-          bytes = 0;
-        }
-      }
+              frames,
+              (entry, head) -> {
+                batch.add(entry);
+                bytes[0] += entry.length;
+                if (bytes[0] >= BATCH_BYTES) {
+                  log.append(batch, head);
+                  batch.clear();
+                  bytes[0] = 0;
+                }
+              });
       if (!batch.isEmpty()) {
-        log.append(batch, head);
+        log.append(batch, last);
       }
       return log.head();
     }
+  }
+
+  /// How far the frames of a log go, without keeping them.
+  static LogExtent scan(String what, InputStream frames) throws IOException {
+    byte[][] last = new byte[1][];
+    LogHead head = walk(what, frames, (entry, _) -> last[0] = entry);
+    return new LogExtent(head, last[0] == null ? 0 : LogEntry.parseFrom(last[0]).getEpoch());
+  }
+
+  private interface Reader {
+    void read(byte[] entry, LogHead head);
+  }
+
+  private static LogHead walk(String what, InputStream frames, Reader each) throws IOException {
+    MessageDigest sha256 = Frames.sha256();
+    FrameReader reader = FrameReader.of(frames);
+    LogHead head = LogHead.NONE;
+    for (byte[] entry = next(reader); entry.length > 0; entry = next(reader)) {
+      Frames.Link link = Frames.Link.of(entry);
+      if (link.index() != head.index() + 1
+          || !Arrays.equals(link.previous(), head.hash().toArray())) {
+        throw new OperationFailed(
+            FailureCode.CATALOGUE_DAMAGED,
+            what,
+            "the capsule's entry %d does not follow from the one before"
+                .formatted(head.index() + 1));
+      }
+      head = new LogHead(link.index(), Bytes.of(sha256.digest(entry)));
+      each.read(entry, head);
+    }
+    return head;
   }
 
   /// The next entry; nothing at the end or where the capsule is torn.

@@ -14,6 +14,7 @@ final class Projection {
   private final StripeActs stripes;
   private final CopyActs copies;
   private final BackupActs backups;
+  private final FoldActs folds;
 
   Projection(Handle handle) {
     this.handle = handle;
@@ -21,6 +22,7 @@ final class Projection {
     this.stripes = new StripeActs(store);
     this.copies = new CopyActs(store);
     this.backups = new BackupActs(store);
+    this.folds = new FoldActs(store);
   }
 
   /// Applies one entry inside the writer's transaction.
@@ -42,6 +44,7 @@ final class Projection {
       case BACKUP_DELETED -> BackupActs.deleted(work, command.getBackupDeleted());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());
       case COPIES_RESERVED -> stripes.copiesReserved(work, command.getCopiesReserved());
+      case STRIPES_FOLDED -> folds.folded(work, command.getStripesFolded());
       case STRIPES_COMMITTED -> stripes.committed(work, command.getStripesCommitted());
       case COPIES_CHANGED -> copies.changed(work, command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> copies.mayHoldCleared(work, command.getMayHoldCleared());

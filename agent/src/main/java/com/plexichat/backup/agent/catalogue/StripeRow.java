@@ -44,6 +44,21 @@ public record StripeRow(
     return indexes;
   }
 
+  /// Whether it is as well protected as a tier with these copies asks, or as the other is now.
+  public boolean isAsSafeAs(StripeRow other, int copies) {
+    return least(false) >= Math.min(copies, other.least(false))
+        && least(true) >= Math.min(1, other.least(true));
+  }
+
+  /// Copies of the data or parity shard that has the fewest.
+  private int least(boolean parity) {
+    return shards.stream()
+        .filter(shard -> shard.parity() == parity)
+        .mapToInt(ShardRow::counted)
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   /// Shards of which at least one copy counts.
   public int present() {
     int present = 0;

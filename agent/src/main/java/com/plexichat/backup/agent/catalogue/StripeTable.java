@@ -6,12 +6,17 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongToIntFunction;
 import java.util.function.Predicate;
@@ -22,6 +27,9 @@ import org.jdbi.v3.core.Handle;
 /// What a stripe should have depends on the time, because backups expire: `nowMs` is the reader's.
 /// The walks read page by page, so that they hold nothing up; each page is one moment.
 public final class StripeTable {
+  /// Header and tag of a shard file.
+  private static final int SHARD_FRAME = 272;
+
   private final Reads reads;
   private final StripeScan scan;
 
@@ -83,6 +91,82 @@ public final class StripeTable {
         each.accept(raw.id());
       }
     });
+  }
+
+  /// Of these backups, those that need a stripe with fewer shards left than it takes to read it.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public Set<String> unreadable(Collection<String> backups, long nowMs) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    BitSet broken = new BitSet();
+    scan.forEach(raw -> {
+      long present = Arrays.stream(lens.counted(raw)).filter(copies -> copies > 0).count();
+      if (present < raw.k()) {
+        broken.set((int) raw.number());
+      }
+    });
+    Set<String> found = new TreeSet<>();
+    if (!broken.isEmpty()) {
+      for (String backup : backups) {
+        if (scan.neededBy(backup).intersects(broken)) {
+          found.add(backup);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// A stripe that closed backups need, and no open one made.
+  ///
+  /// @param bytes of plaintext that fit into it
+  public record Settled(StripeId id, long bytes) {}
+
+  /// The stripes of a vault that live backups need, that can be read, and that were made for as
+  /// many shards and copies as a tier asks; oldest first.
+  ///
+  /// @param most bytes of plaintext of a stripe
+  public List<Settled> settled(VaultId vault, Tier tier, long most, long nowMs) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    int number = lens.numberOf(vault);
+    LongToIntFunction targets = scan.targets(lens);
+    List<Settled> settled = new ArrayList<>();
+    scan.forEach(raw -> {
+      int target = targets.applyAsInt(raw.number());
+      long bytes = raw.k() * (Lengths.at(raw.lengths(), 0) - SHARD_FRAME);
+      if (raw.vault() == number
+          && raw.present() >= raw.k()
+          && bytes <= most
+          && raw.k() == tier.dataShards()
+          && raw.m() == tier.parityShards()
+          && target >= 0
+          && lens.live().tier(target).copies() == tier.copies()
+          && lens.live().ofOrigin(raw.origin()) < 0) {
+        settled.add(new Settled(raw.id(), bytes));
+      }
+    });
+    return settled;
+  }
+
+  /// The stripes that hold what these do: folds in place of what was folded, once each.
+  public List<StripeId> current(Collection<StripeId> ids) {
+    return reads.read(handle -> {
+      Set<StripeId> current = new LinkedHashSet<>();
+      ids.forEach(id -> current.add(FoldActs.current(handle, id)));
+      return List.copyOf(current);
+    });
+  }
+
+  /// Stripes that were folded and of which copies still count, oldest first.
+  public List<StripeId> leftByFolds(int most) {
+    return reads.read(handle ->
+        handle
+            .select(
+                "SELECT stripe.high, stripe.low FROM folded JOIN stripe ON stripe.no ="
+                    + " folded.stripe WHERE stripe.present > 0 ORDER BY stripe.no"
+                    + " FETCH FIRST ? ROWS ONLY",
+                most)
+            .map((row, _) -> new StripeId(row.getLong(1), row.getLong(2)))
+            .list());
   }
 
   /// Walks the stripes that a backup needs: for an open one, those that it made so far.

@@ -103,6 +103,12 @@ public final class Block {
     return whole(INDEX, ContentClass.INDEX, segment);
   }
 
+  /// An index segment as it is: its length follows from its contents alone.
+  static Block plainIndex(byte[] segment) {
+    BlockIndex none = BlockIndex.getDefaultInstance();
+    return stored(INDEX, ContentClass.INDEX, segment, 0, segment.length, none);
+  }
+
   /// A signed record.
   public static Block record(byte[] signedRecord) {
     return whole(RECORD, ContentClass.RECORD, signedRecord);
@@ -155,27 +161,33 @@ public final class Block {
 
   private static Block pack(
       int type, int classBits, byte[] raw, int offset, int length, int level, BlockIndex index) {
-    int codec = CODEC_NONE;
-    int stored = length;
-    byte[] out = raw;
     if (worthCompressing(raw, offset, length)) {
       byte[] squeezed = new byte[HEADER + (int) Zstd.compressBound(length)];
       int space = squeezed.length - HEADER;
       long size = Zstd.compressByteArray(squeezed, HEADER, space, raw, offset, length, level);
       // Less than 1/32 saved is not worth a decompression at every read.
       if (!Zstd.isError(size) && size < length - length / 32) {
-        codec = CODEC_ZSTD;
-        stored = (int) size;
-        out = squeezed;
+        writeHeader(squeezed, type, CODEC_ZSTD, (int) size, length);
+        return new Block(classBits, squeezed, HEADER + (int) size, length, index);
       }
     }
-    if (codec == CODEC_NONE && !(offset == HEADER && raw.length == HEADER + length)) {
+    return stored(type, classBits, raw, offset, length, index);
+  }
+
+  private static Block stored(
+      int type, int classBits, byte[] raw, int offset, int length, BlockIndex index) {
+    byte[] out = raw;
+    if (offset != HEADER || raw.length != HEADER + length) {
       out = new byte[HEADER + length];
       System.arraycopy(raw, offset, out, HEADER, length);
     }
+    writeHeader(out, type, CODEC_NONE, length, length);
+    return new Block(classBits, out, HEADER + length, length, index);
+  }
+
+  private static void writeHeader(byte[] out, int type, int codec, int stored, int length) {
     ByteBuffer header = ByteBuffer.wrap(out, 0, HEADER);
     header.put((byte) type).put((byte) codec).putShort((short) 0).putInt(stored).putInt(length);
-    return new Block(classBits, out, HEADER + stored, length, index);
   }
 
   /// Compresses four pieces from all over the data, 2 % of a typical block, to learn whether the

@@ -5,6 +5,7 @@ import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,14 @@ public final class ChunkIndex implements AutoCloseable {
       IndexJournal.rewrite(file, vault, live);
       table = new ChunkTable();
       journal = IndexJournal.open(file, vault, table::add);
+    }
+  }
+
+  /// From now on no chunk is found in these stripes, until they are added again.
+  public synchronized void forget(Collection<StripeId> gone) throws IOException {
+    Set<StripeId> live = table.live();
+    if (live.removeAll(Set.copyOf(gone))) {
+      retain(live);
     }
   }
 

@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ChunkTable {
   private final Map<StripeId, Integer> numbers = new HashMap<>();
   private final BitSet dead = new BitSet();
   private int[] slots = new int[FIRST_SLOTS];
+  private boolean shadows;
 
   @Nullable ChunkPlace find(ChunkId id) {
     int chunk = slots[slotOf(id)] - 1;
@@ -51,6 +53,22 @@ final class ChunkTable {
     return number != null && !dead.get(number);
   }
 
+  /// Whether some chunk came a second time and kept its first place: when that one dies, only what
+  /// is read anew knows of the other.
+  boolean shadows() {
+    return shadows;
+  }
+
+  Set<StripeId> live() {
+    Set<StripeId> live = new HashSet<>();
+    numbers.forEach((stripe, number) -> {
+      if (!dead.get(number)) {
+        live.add(stripe);
+      }
+    });
+    return live;
+  }
+
   int size() {
     return chunks.size();
   }
@@ -59,11 +77,14 @@ final class ChunkTable {
     return chunks.bytes() + blocks.bytes() + (long) slots.length * Integer.BYTES;
   }
 
-  /// Marks every other stripe as dead; returns whether most of what is here is dead then.
+  /// Marks every other stripe as dead; returns whether the table is to be made anew then: most of
+  /// it is dead, or a chunk may have lost its place while it has another.
   boolean retain(Set<StripeId> live) {
+    int before = dead.cardinality();
     dead.set(0, stripes.size());
     numbers.forEach((stripe, number) -> dead.set(number, !live.contains(stripe)));
-    return 2 * dead.cardinality() > stripes.size();
+    int now = dead.cardinality();
+    return 2 * now > stripes.size() || (shadows && now != before);
   }
 
   /// Adds a stripe. If it was here before, what was said of it is forgotten.
@@ -100,6 +121,7 @@ final class ChunkTable {
     int slot = slotOf(id);
     int chunk = slots[slot] - 1;
     if (chunk >= 0 && !isDead(chunk)) {
+      shadows = true;
       return;
     }
     if (chunk < 0) {

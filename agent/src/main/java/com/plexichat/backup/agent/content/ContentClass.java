@@ -15,7 +15,10 @@ public final class ContentClass {
   /// A backup's record.
   public static final int RECORD = 8;
 
-  static final int ALL = DATA | NODES | INDEX | RECORD;
+  /// It stands in for smaller stripes, which its first block names.
+  public static final int FOLD = 16;
+
+  static final int ALL = DATA | NODES | INDEX | RECORD | FOLD;
 
   private ContentClass() {}
 }

@@ -88,7 +88,30 @@ public final class ContentReader implements AutoCloseable {
     return IndexSegments.decode(stripe, block(stripe, ref.getOffset(), ref.getStoredLength()));
   }
 
-  /// All stripes that a restore of the record's backup needs.
+  /// The signed record in the block at this place.
+  public byte[] record(StripeId stripe, int offset, int storedLength) {
+    return block(stripe, offset, storedLength).clone();
+  }
+
+  /// What the index segments at the beginning of a stripe tell: of a fold, where its own chunks
+  /// lie, and what the stripes told that it stands in for.
+  public List<StripeIndex> leadingSegments(StripeId id) {
+    OpenStripe stripe = stripe(id);
+    int end = stripe.k() * stripe.capacity();
+    List<StripeIndex> told = new ArrayList<>();
+    for (int offset = 0; offset <= end - Block.HEADER; ) {
+      StoredBlock block = header(stripe, offset);
+      if (block.type() != Block.INDEX) {
+        break;
+      }
+      told.addAll(IndexSegments.decode(id, load(stripe, block)));
+      offset = block.end();
+    }
+    return told;
+  }
+
+  /// All stripes that the record names: those that a restore of its backup needs, or that others
+  /// stand in for by now.
   public List<StripeId> stripes(Record record) {
     List<StripeId> all = new ArrayList<>();
     for (SegmentRef ref : record.getStripeListsList()) {

@@ -24,23 +24,31 @@ public final class IndexSegments {
   /// Segments for these stripes in order, each about 1 MiB at most unless one stripe alone takes
   /// more; none for no stripe.
   public static List<byte[]> encode(List<StripeIndex> stripes) {
-    List<byte[]> segments = new ArrayList<>();
-    IndexSegment.Builder segment = IndexSegment.newBuilder();
-    int size = 0;
+    return split(stripes).stream()
+        .map(part -> IndexSegment.newBuilder().addAllStripes(part).build().toByteArray())
+        .toList();
+  }
+
+  /// Which of the stripes each of the segments tells of.
+  static List<List<StripeId>> covers(List<StripeIndex> stripes) {
+    return split(stripes).stream()
+        .map(part -> part.stream().map(one -> StripeId.of(one.getStripe().toByteArray())).toList())
+        .toList();
+  }
+
+  private static List<List<StripeIndex>> split(List<StripeIndex> stripes) {
+    List<List<StripeIndex>> parts = new ArrayList<>();
+    int size = TARGET;
     for (StripeIndex stripe : stripes) {
       int more = stripe.getSerializedSize() + 8;
-      if (size > 0 && size + more > TARGET) {
-        segments.add(segment.build().toByteArray());
-        segment.clear();
+      if (parts.isEmpty() || size + more > TARGET) {
+        parts.add(new ArrayList<>());
         size = 0;
       }
-      segment.addStripes(stripe);
+      parts.getLast().add(stripe);
       size += more;
     }
-    if (size > 0) {
-      segments.add(segment.build().toByteArray());
-    }
-    return segments;
+    return parts;
   }
 
   /// The stripes of a segment; STRIPE_UNREADABLE when its bytes are not a segment.

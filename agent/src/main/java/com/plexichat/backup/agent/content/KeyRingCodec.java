@@ -27,13 +27,15 @@ public final class KeyRingCodec {
   /// The bytes of a SignedKeyRing.
   ///
   /// @param certificate of the agent that signs, DER
-  public static byte[] sign(KeyRing ring, PrivateKey key, byte[] certificate) {
+  /// @param issuer of that certificate, DER: an authority that the root issued; empty: the root
+  public static byte[] sign(KeyRing ring, PrivateKey key, byte[] certificate, byte[] issuer) {
     byte[] content = encode(ring);
     byte[] signature = Signing.sign(key, Signed.message(LABEL, content));
     return SignedKeyRing.newBuilder()
         .setRing(ByteString.copyFrom(content))
         .setSignature(ByteString.copyFrom(signature))
         .setCertificate(ByteString.copyFrom(certificate))
+        .setIssuer(ByteString.copyFrom(issuer))
         .build()
         .toByteArray();
   }
@@ -50,11 +52,22 @@ public final class KeyRingCodec {
       Signed.verify(
           Signed.message(LABEL, content),
           signed.getSignature().toByteArray(),
-          signed.getCertificate().toByteArray(),
+          new Signed.Signer(
+              signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
           trusted);
       return ring;
     } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
       throw unusable(vault, invalid);
+    }
+  }
+
+  /// Who signed a SignedKeyRing that [#verify] accepted.
+  public static PeerId signer(byte[] signedRing) {
+    try {
+      byte[] certificate = SignedKeyRing.parseFrom(signedRing).getCertificate().toByteArray();
+      return Signing.peerId(Signed.certificate(certificate).getPublicKey());
+    } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
+      throw unusable("(unknown)", invalid);
     }
   }
 

@@ -25,13 +25,15 @@ public final class Records {
   ///
   /// @param key of the source agent
   /// @param certificate of the source agent, DER
-  public static byte[] sign(Record record, PrivateKey key, byte[] certificate) {
+  /// @param issuer of that certificate, DER: an authority that the root issued; empty: the root
+  public static byte[] sign(Record record, PrivateKey key, byte[] certificate, byte[] issuer) {
     byte[] content = record.toByteArray();
     byte[] signature = Signing.sign(key, Signed.message(LABEL, content));
     return SignedRecord.newBuilder()
         .setRecord(ByteString.copyFrom(content))
         .setSignature(ByteString.copyFrom(signature))
         .setCertificate(ByteString.copyFrom(certificate))
+        .setIssuer(ByteString.copyFrom(issuer))
         .build()
         .toByteArray();
   }
@@ -49,7 +51,8 @@ public final class Records {
           Signed.verify(
               Signed.message(LABEL, content),
               signed.getSignature().toByteArray(),
-              signed.getCertificate().toByteArray(),
+              new Signed.Signer(
+                  signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
               trusted);
       String host = Signing.peerId(signer.getPublicKey()).hex();
       if (!host.equals(record.getSet().getHost())) {

@@ -112,6 +112,11 @@ public final class HybridKey implements AutoCloseable {
     }
   }
 
+  /// Bytes of an envelope for so many bytes of plaintext.
+  public static int sealedLength(int plaintext) {
+    return PREFIX + plaintext + Aead.TAG;
+  }
+
   /// Opens an envelope; fails when any byte of it or of `aad` is not what was sealed.
   public byte[] open(byte[] envelope, byte[] aad) throws AEADBadTagException {
     if (envelope.length < PREFIX + Aead.TAG || envelope[0] != VERSION) {

@@ -82,8 +82,8 @@ public final class HolderDesk {
     return message.build();
   }
 
-  /// Names and headers of all held shards, page by page. A shard whose header cannot be read is
-  /// left out: it is not held.
+  /// Names and headers of all shards here, those in the trash too, page by page. A shard whose
+  /// header cannot be read is left out: it is not held.
   public void inventory(InventoryRequest request, Consumer<InventoryPage> pages) {
     ShardId after = id(request.getAfter());
     List<StoredShard> page = parts.store().page(after, PAGE);
@@ -98,16 +98,17 @@ public final class HolderDesk {
   }
 
   private Optional<HeldShard> held(StoredShard shard) {
-    if (shard.state() != ShardState.HELD) {
+    if (shard.state() == ShardState.MISSING) {
       return Optional.empty();
     }
     try {
-      byte[] header = parts.store().reader().header(shard.shard());
+      byte[] header = parts.store().reader().header(shard);
       return Optional.of(
           HeldShard.newBuilder()
               .setShard(ByteString.copyFrom(shard.shard().bytes()))
               .setHeader(UnsafeByteOperations.unsafeWrap(header))
               .setLength(shard.length())
+              .setTrashed(shard.state() == ShardState.TRASHED)
               .build());
     } catch (OperationFailed e) {
       return Optional.empty();

@@ -12,8 +12,11 @@ import com.plexichat.backup.shared.model.PeerId;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Whom this agent obeys: the coordinator of the highest fencing epoch that the cluster's root key
@@ -39,6 +42,7 @@ public final class Obedience {
           return size() > REMEMBERED;
         }
       };
+  private final List<Consumer<EpochGrant>> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Known known;
 
   /// Reads what was obeyed before. A damaged file is forgotten: the next grant is shown anew.
@@ -64,14 +68,22 @@ public final class Obedience {
 
   /// Obeys the grant's coordinator from now on, if its epoch is the highest seen; true when this
   /// grant is the one obeyed afterwards. Fails with ORDER_REFUSED when the root did not sign it.
-  public synchronized boolean obey(EpochGrant grant) {
+  public boolean obey(EpochGrant grant) {
     Known shown = judge(grant);
-    if (known != null && grant.getEpoch() <= known.grant().getEpoch()) {
-      return grant.equals(known.grant());
+    synchronized (this) {
+      if (known != null && grant.getEpoch() <= known.grant().getEpoch()) {
+        return grant.equals(known.grant());
+      }
+      file.replace(grant.toByteArray());
+      known = shown;
     }
-    file.replace(grant.toByteArray());
-    known = shown;
+    listeners.forEach(one -> one.accept(grant));
     return true;
+  }
+
+  /// Is told of every grant that is obeyed from now on, on the thread that shows it.
+  public void onObeyed(Consumer<EpochGrant> listener) {
+    listeners.add(listener);
   }
 
   /// The highest epoch known; 0 before the first grant.

@@ -71,6 +71,7 @@ public final class ShardHolder {
     this.around = around;
     store = parts.store();
     driver = new HolderDriver(self, obedience, store, around.clock());
+    obedience.onObeyed(grant -> driver.granted(grant.getEpoch()));
     tickets = new Tickets(self, obedience, around.clock());
     rebuilds = new Rebuilds(self, obedience, around.clock());
     OwnShards own = new OwnShards(self, rebuilds, store);
@@ -243,7 +244,6 @@ public final class ShardHolder {
   /// Obeys the coordinator of a root-signed grant when its epoch is the highest seen.
   public ObeyAnswer obey(EpochGrant grant) {
     boolean obeyed = obedience.obey(grant);
-    driver.granted(obedience.epoch());
     return ObeyAnswer.newBuilder()
         .setObeyed(obeyed)
         .setEpoch(obedience.epoch())

@@ -62,6 +62,9 @@ public final class Ledger {
   private static final Duration ORDER_LIFE = Duration.ofHours(6);
   private static final int OPEN_STRIPES = 4096;
 
+  /// Orders of one epoch: a million a second for twelve days, or a thousand for 34 years.
+  private static final int SEQUENCE_BITS = 40;
+
   private final Catalogue catalogue;
   private final OrderSigner signer;
   private final Receipts receipts;
@@ -353,8 +356,13 @@ public final class Ledger {
     return new Operation(random.nextLong(), random.nextLong());
   }
 
+  /// Sequences rise across restarts because a reservation is in the log before its order leaves,
+  /// and across takeovers, where the log may end a little earlier than the orders that left,
+  /// because every epoch begins above all that an earlier one can reach.
   private long nextSequence() {
-    sequence = Math.max(sequence, cluster().sequence()) + 1;
+    ClusterRow cluster = cluster();
+    long least = Math.max(cluster.sequence(), (cluster.epoch() - 1) << SEQUENCE_BITS);
+    sequence = Math.max(sequence, least) + 1;
     return sequence;
   }
 

@@ -20,7 +20,7 @@ public record KnownDirectory(SignedDirectory signed, Directory directory, EpochG
   }
 
   /// Whether it replaces another: a higher epoch always does, within an epoch a higher version.
-  boolean isNewerThan(KnownDirectory other) {
+  public boolean isNewerThan(KnownDirectory other) {
     return epoch() != other.epoch() ? epoch() > other.epoch() : version() > other.version();
   }
 }

@@ -85,6 +85,11 @@ public final class PeerDirectory {
     return current().map(KnownDirectory::version).orElse(0L);
   }
 
+  /// The epoch of the coordinator that signed the directory; 0: none yet. A grant may be newer.
+  public long directoryEpoch() {
+    return current().map(KnownDirectory::epoch).orElse(0L);
+  }
+
   /// Who coordinates, by the highest grant.
   public Optional<PeerId> coordinator() {
     return grant().map(one -> new PeerId(one.getCoordinator()));

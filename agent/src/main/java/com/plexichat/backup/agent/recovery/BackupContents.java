@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.content.ChunkPlace;
 import com.plexichat.backup.agent.content.ContentReader;
 import com.plexichat.backup.agent.content.ManifestReader;
 import com.plexichat.backup.agent.content.Records;
+import com.plexichat.backup.agent.crypto.Vault;
 import com.plexichat.backup.agent.exchange.ShardFetcher;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.ChunkRef;
@@ -22,10 +23,14 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One backup, open for reading: its record, its tree, its chunks. Safe for any number of threads.
@@ -34,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// one that the catalogue names and the backed-up machine signed it.
 public final class BackupContents implements AutoCloseable {
   private static final long MEMORY = 48L << 20;
+  private static final int QUESTIONS = 16;
 
   private final LocatedBackup located;
   private final StripeShards shards;
@@ -42,8 +48,10 @@ public final class BackupContents implements AutoCloseable {
   private final ContentReader reader;
   private final ManifestReader manifest;
   private final Record record;
-  private final Set<StripeId> stripes;
-  private final @Nullable OperationFailed unlisted;
+  private final Set<StripeId> named;
+  private final Set<StripeId> doubted = ConcurrentHashMap.newKeySet();
+  private volatile Set<StripeId> stripes = Set.of();
+  private volatile @Nullable OperationFailed unlisted;
 
   private BackupContents(
       LocatedBackup located, ReadTally tally, ShardFetcher fetcher, Vaults.Opened vault) {
@@ -54,8 +62,21 @@ public final class BackupContents implements AutoCloseable {
     this.reader = new ContentReader(vault.vault(), shards, MEMORY);
     this.manifest = new ManifestReader(this::chunk);
     this.record = readRecord(vault.trusted());
-    this.stripes = Set.copyOf(reader.stripes(record));
-    this.unlisted = learnPlaces();
+    this.named = Set.copyOf(reader.stripes(record));
+    learnPlaces();
+  }
+
+  /// Opens stripes by themselves, to read what they hold.
+  public static ContentReader stripes(
+      Collection<StripeId> stripes, ShardAccess access, Vault vault) {
+    ReadTally tally = new ReadTally(access.reports());
+    return new ContentReader(
+        vault,
+        new StripeShards(
+            LocatedBackup.ofStripes(stripes, "restore", access.locator()),
+            new ShardFetcher(access.calls(), tally, access.hedgeAfter()),
+            tally),
+        MEMORY);
   }
 
   /// Locates the backup and reads its record and the index segments that this agent does not know.
@@ -100,7 +121,33 @@ public final class BackupContents implements AutoCloseable {
   /// left, STRIPE_UNREADABLE when what is left is not what was sealed.
   public byte[] chunk(ChunkRef ref) {
     ChunkId id = ChunkId.of(ref);
-    return reader.chunk(id, place(id, ref));
+    ChunkPlace place = place(id, ref);
+    try {
+      return reader.chunk(id, place);
+    } catch (OperationFailed e) {
+      if (!hasMoved(place.stripe(), e)) {
+        throw e;
+      }
+      return reader.chunk(id, place(id, ref));
+    }
+  }
+
+  /// Whether a stripe that failed was folded into another since it was located, or is one of
+  /// another backup's that is no more: then the places are learned anew.
+  private synchronized boolean hasMoved(StripeId stripe, OperationFailed why) {
+    if (why.code() == FailureCode.CANCELLED || why.code() == FailureCode.INTERRUPTED) {
+      return false;
+    }
+    if (doubted.add(stripe) && isGone(stripe)) {
+      forget(Set.of(stripe));
+      learnPlaces();
+    }
+    return !index.knows(stripe);
+  }
+
+  /// Asks the coordinator a few times at most: where much is lost, every answer would be the same.
+  private boolean isGone(StripeId stripe) {
+    return !located.isOwn(stripe) || (doubted.size() <= QUESTIONS && !located.stillNeeds(stripe));
   }
 
   /// Shard bodies that were fetched so far.
@@ -117,9 +164,14 @@ public final class BackupContents implements AutoCloseable {
     return tally.sources();
   }
 
+  /// The stripe that a chunk lies in; fails as [#chunk] does when no index segment tells.
+  StripeId stripe(ChunkRef ref) {
+    return place(ChunkId.of(ref), ref).stripe();
+  }
+
   /// Fails as [#chunk] would, as far as the catalogue's word tells; reads nothing.
   void checkLocated(ChunkRef ref) {
-    StripeId stripe = place(ChunkId.of(ref), ref).stripe();
+    StripeId stripe = stripe(ref);
     StripeCopies copies = shards.copies(stripe);
     if (!copies.isRestorable()) {
       throw StripeShards.notRestorable("Part of it", copies.held(), stripe, copies.k());
@@ -134,7 +186,7 @@ public final class BackupContents implements AutoCloseable {
     return tally;
   }
 
-  /// All stripes that the record names.
+  /// All stripes that hold something of the backup now.
   Collection<StripeId> stripes() {
     return stripes;
   }
@@ -167,17 +219,12 @@ public final class BackupContents implements AutoCloseable {
     Located own = located.own();
     String backupId = located.backupId();
     ByteString hash = own.recordHash();
-    AtomicReference<byte @Nullable []> found = new AtomicReference<>();
-    reader.scan(
-        Ids.stripe(own.recordStripe()),
-        block -> {
-          if (block.type() == ContentReader.Type.RECORD
-              && ByteString.copyFrom(Records.hash(block.raw().array())).equals(hash)) {
-            found.set(block.raw().array());
-          }
-        });
-    byte[] signed = found.get();
-    if (signed == null) {
+    StripeId stripe = Ids.stripe(own.recordStripe());
+    byte[] signed =
+        own.recordLength() > 0
+            ? reader.record(stripe, own.recordOffset(), own.recordLength())
+            : searched(stripe, hash);
+    if (signed == null || !ByteString.copyFrom(Records.hash(signed)).equals(hash)) {
       throw invalid(backupId, "the stripe that should hold it does not");
     }
     Record read = Records.verify(signed, trusted);
@@ -187,40 +234,82 @@ public final class BackupContents implements AutoCloseable {
     return read;
   }
 
+  private byte @Nullable [] searched(StripeId stripe, ByteString hash) {
+    AtomicReference<byte @Nullable []> found = new AtomicReference<>();
+    reader.scan(
+        stripe,
+        block -> {
+          if (block.type() == ContentReader.Type.RECORD
+              && ByteString.copyFrom(Records.hash(block.raw().array())).equals(hash)) {
+            found.set(block.raw().array());
+          }
+        });
+    return found.get();
+  }
+
   private static OperationFailed invalid(String backupId, String why) {
     return new OperationFailed(FailureCode.RECORD_INVALID, backupId, why);
   }
 
-  /// Reads the index segments of stripes that the index does not know. One that cannot be read
-  /// leaves its chunks without a place, and the rest goes on: the answer is why.
-  private @Nullable OperationFailed learnPlaces() {
-    OperationFailed failed = null;
+  /// Reads the index segments of stripes that the index does not know: those that the record names,
+  /// and of folds, which are newer than the record, those that they begin with. One that cannot be
+  /// read leaves its chunks without a place, and the rest goes on.
+  private void learnPlaces() {
+    Set<StripeId> needed = new LinkedHashSet<>(located.own().stripes());
+    stripes = needed;
+    Set<StripeId> gone = new HashSet<>(named);
+    gone.removeAll(needed);
+    forget(gone);
     Set<ByteString> unknown = new HashSet<>();
-    for (StripeId stripe : stripes) {
+    for (StripeId stripe : needed) {
       if (!index.knows(stripe)) {
         unknown.add(Ids.message(stripe));
       }
     }
-    for (SegmentRef segment : record.getSegmentsList()) {
-      if (segment.getCoversList().stream().noneMatch(unknown::contains)) {
-        continue;
-      }
-      try {
-        for (StripeIndex stripe : reader.segment(segment)) {
-          if (unknown.contains(stripe.getStripe())) {
-            index.add(stripe);
-          }
-        }
-      } catch (IOException e) {
-        throw new OperationFailed(
-            e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
-      } catch (OperationFailed e) {
-        if (e.code() == FailureCode.CANCELLED) {
-          throw e;
-        }
-        failed = e;
+    unlisted = null;
+    for (StripeId stripe : needed) {
+      if (!named.contains(stripe)) {
+        learn(unknown, () -> reader.leadingSegments(stripe));
       }
     }
-    return failed;
+    for (SegmentRef segment : record.getSegmentsList()) {
+      if (needed.contains(Ids.stripe(segment.getStripe()))
+          && segment.getCoversList().stream().anyMatch(unknown::contains)) {
+        learn(unknown, () -> reader.segment(segment));
+      }
+    }
+  }
+
+  private void learn(Set<ByteString> unknown, Supplier<List<StripeIndex>> segment) {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    try {
+      for (StripeIndex stripe : segment.get()) {
+        if (unknown.remove(stripe.getStripe())) {
+          index.add(stripe);
+        }
+      }
+    } catch (IOException e) {
+      throw diskFailed(e);
+    } catch (OperationFailed e) {
+      if (e.code() == FailureCode.CANCELLED) {
+        throw e;
+      }
+      unlisted = e;
+    }
+  }
+
+  private void forget(Set<StripeId> gone) {
+    try {
+      index.forget(gone);
+    } catch (IOException e) {
+      throw diskFailed(e);
+    }
+  }
+
+  private static OperationFailed diskFailed(IOException e) {
+    return new OperationFailed(
+        e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
   }
 }

@@ -86,6 +86,7 @@ public final class DeepVerify implements Work {
         .setShards(contents.shards().shardCount(contents.stripes()))
         .setCopies(ok + bad.size())
         .setOk(ok)
+        .setBadCopies(bad.size())
         .addAllAffectedFiles(affected)
         .setAffected(tally.failures())
         .build();

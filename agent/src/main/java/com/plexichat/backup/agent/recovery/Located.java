@@ -30,6 +30,16 @@ public final class Located {
     return facts.getRecordStripe();
   }
 
+  /// Where the record's block lies in that stripe's plaintext.
+  public int recordOffset() {
+    return facts.getRecordOffset();
+  }
+
+  /// Length of that block with its header; 0 when nobody noted where it lies.
+  public int recordLength() {
+    return facts.getRecordLength();
+  }
+
   /// SHA-256 of the signed record.
   public ByteString recordHash() {
     return facts.getRecordHash();

@@ -6,11 +6,13 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import com.plexichat.backup.shared.wire.Ids;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Where one backup's shards lie, kept current while it is read: a ticket that is refused is
 /// renewed, and a stripe of another backup, which deduplication can lead to, is located when it is
@@ -19,14 +21,25 @@ final class LocatedBackup {
   private final String backupId;
   private final String purpose;
   private final Locator locator;
+  private final Supplier<Located> whole;
   private final Map<StripeId, Located> foreign = new ConcurrentHashMap<>();
   private volatile Located own;
 
   LocatedBackup(String backupId, String purpose, Locator locator) {
+    this(backupId, purpose, locator, () -> locator.locate(backupId, purpose));
+  }
+
+  private LocatedBackup(String backupId, String purpose, Locator locator, Supplier<Located> whole) {
     this.backupId = backupId;
     this.purpose = purpose;
     this.locator = locator;
-    this.own = locator.locate(backupId, purpose);
+    this.whole = whole;
+    this.own = whole.get();
+  }
+
+  /// Stripes by themselves, of whatever backups.
+  static LocatedBackup ofStripes(Collection<StripeId> stripes, String purpose, Locator locator) {
+    return new LocatedBackup("", purpose, locator, () -> locator.locate(stripes, purpose));
   }
 
   String backupId() {
@@ -75,6 +88,12 @@ final class LocatedBackup {
     }
   }
 
+  /// Asks again what the backup needs; whether this stripe is part of it.
+  synchronized boolean stillNeeds(StripeId stripe) {
+    own = whole.get();
+    return isOwn(stripe);
+  }
+
   private Located ticketOf(StripeId stripe) {
     Located other = foreign.get(stripe);
     return other == null ? own : other;
@@ -83,7 +102,7 @@ final class LocatedBackup {
   private synchronized Located renewed(StripeId stripe, Located refused) {
     if (ticketOf(stripe) == refused) {
       if (refused == own) {
-        own = locator.locate(backupId, purpose);
+        own = whole.get();
       } else {
         foreign.put(stripe, locator.locate(List.of(stripe), purpose));
       }

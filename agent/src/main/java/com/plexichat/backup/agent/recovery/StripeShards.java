@@ -145,14 +145,17 @@ final class StripeShards implements ShardSource {
               .sorted()
               .toList();
       StripeCopies.Shard missing = stripe.shard(index);
-      Map<Integer, byte[]> found = missing == null ? Map.of() : gather(stripe, others, stripe.k());
-      if (missing == null || found.size() < stripe.k()) {
+      Map<Integer, byte[]> found = gather(stripe, others, stripe.k());
+      if (found.size() < stripe.k()) {
         OperationFailed failed =
             notRestorable("Part of it", found.size(), stripe.stripe(), stripe.k());
         lost.put(stripe.stripe(), failed);
         throw failed;
       }
-      byte[] file = StripeRebuild.file(stripe, located.vault(), missing, found);
+      byte[] file =
+          missing == null
+              ? StripeRebuild.unnamed(stripe, located.vault(), index, found)
+              : StripeRebuild.file(stripe, located.vault(), missing, found);
       tally.rebuilt();
       found.forEach((other, bytes) -> files.put(stripe.stripe(), other, bytes));
       files.put(stripe.stripe(), index, file);
@@ -216,7 +219,7 @@ final class StripeShards implements ShardSource {
     return new OperationFailed(failed, failed.code(), failed.args().toArray(String[]::new));
   }
 
-  private static void rethrowIfEnding(OperationFailed e) {
+  static void rethrowIfEnding(OperationFailed e) {
     if (e.code() == FailureCode.CANCELLED || e.code() == FailureCode.INTERRUPTED) {
       throw e;
     }

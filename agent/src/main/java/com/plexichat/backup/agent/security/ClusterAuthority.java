@@ -1,6 +1,9 @@
 package com.plexichat.backup.agent.security;
 
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.shared.client.CertificateNames;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Role;
 import java.io.IOException;
@@ -15,11 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -41,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 /// little behind accepts them at once, and never outlive their issuer.
 public final class ClusterAuthority {
   private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /// What a certificate can carry without being taken for more than a name.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final InstantSource clock;
   private final SecureRandom random;
@@ -72,11 +80,10 @@ public final class ClusterAuthority {
   /// @param request PKCS#10, DER
   public X509Certificate agent(
       CertifiedKey intermediate, String clusterId, String name, byte[] request) {
-    PublicKey key = CertificateRequests.proven(request);
+    PublicKey key = RequestProof.proven(request);
     PeerId id = Signing.peerId(key);
-    List<String> uris =
-        List.of(Identity.Names.uri("cluster", clusterId), Identity.Names.uri("peer", id.hex()));
-    X500Name subject = CertificateRequests.subject(Identity.Names.checked(name));
+    List<String> uris = CertificateNames.agent(clusterId, id).uris();
+    X500Name subject = subject(checked(name));
     List<KeyPurposeId> purposes =
         List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
     return issued(new Issue(subject, key, 1, uris, purposes), intermediate, -1);
@@ -85,12 +92,9 @@ public final class ClusterAuthority {
   /// A person's certificate for 1 year; the same failures.
   public X509Certificate person(
       CertifiedKey intermediate, String clusterId, String name, Set<Role> roles, byte[] request) {
-    PublicKey key = CertificateRequests.proven(request);
-    List<String> uris = new ArrayList<>();
-    uris.add(Identity.Names.uri("cluster", clusterId));
-    uris.add(Identity.Names.uri("person", Identity.Names.checked(name)));
-    roles.stream().sorted().forEach(role -> uris.add(Identity.Names.uri("role", role.name())));
-    X500Name subject = CertificateRequests.subject(name);
+    PublicKey key = RequestProof.proven(request);
+    List<String> uris = CertificateNames.person(clusterId, checked(name), roles).uris();
+    X500Name subject = subject(name);
     List<KeyPurposeId> purposes = List.of(KeyPurposeId.id_kp_clientAuth);
     return issued(new Issue(subject, key, 1, uris, purposes), intermediate, -1);
   }
@@ -100,7 +104,18 @@ public final class ClusterAuthority {
   private static X500Name authorityName(String clusterName, String what) {
     int length = Math.min(24, clusterName.codePointCount(0, clusterName.length()));
     String name = clusterName.substring(0, clusterName.offsetByCodePoints(0, length));
-    return CertificateRequests.subject(name + " " + what);
+    return subject(name + " " + what);
+  }
+
+  private static X500Name subject(String name) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+  }
+
+  private static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new OperationFailed(FailureCode.NAME_INVALID, name);
+    }
+    return name;
   }
 
   private record Issue(

@@ -20,6 +20,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bouncycastle.util.io.pem.PemObject;
 
@@ -30,11 +31,13 @@ import org.bouncycastle.util.io.pem.PemObject;
 /// - `cluster.properties`: `cluster_id`, `name`, `coordinator`; written last, so that a home that
 ///   has it is a member
 /// - `intermediate.key`: only at the coordinator; PEM, PRIVATE KEY and CERTIFICATE
+/// - `capsule.key`: only at the coordinator; the file key of its capsule
 ///
 /// All have mode 0600; a key file that others may read is refused.
 public final class KeyFolder {
   private static final String PRIVATE = "PRIVATE KEY";
   private static final String PUBLIC = "PUBLIC KEY";
+  private static final String CAPSULE = "PLEXICHAT CAPSULE KEY";
   private static final String SEED = "PLEXICHAT HYBRID SEED";
 
   private final Path folder;
@@ -135,6 +138,20 @@ public final class KeyFolder {
     return Files.exists(intermediateFile());
   }
 
+  /// Stores what the coordinator needs to go on with its capsule after a restart. It opens nothing
+  /// that does not lie beside it in the clear: the catalogue.
+  public void saveCapsuleKey(byte[] key) {
+    PrivateFiles.makeFolder(folder);
+    new PemFile(capsuleFile(), List.of(new PemObject(CAPSULE, key))).write();
+  }
+
+  public Optional<byte[]> loadCapsuleKey() {
+    Path path = capsuleFile();
+    return Files.exists(path)
+        ? Optional.of(PemFile.parse(path, PrivateFiles.readKey(path)).block(CAPSULE))
+        : Optional.empty();
+  }
+
   public CertifiedKey loadIntermediate() {
     Path path = intermediateFile();
     PemFile file = PemFile.parse(path, PrivateFiles.readKey(path));
@@ -198,6 +215,10 @@ public final class KeyFolder {
 
   private Path clusterFile() {
     return folder.resolve("cluster.properties");
+  }
+
+  private Path capsuleFile() {
+    return folder.resolve("capsule.key");
   }
 
   private Path intermediateFile() {

@@ -22,4 +22,9 @@ public record Membership(
   public X509Certificate certificate() {
     return chain.getFirst();
   }
+
+  /// Who issued it: the intermediate, or the root.
+  public X509Certificate issuer() {
+    return chain.size() > 1 ? chain.get(1) : root;
+  }
 }

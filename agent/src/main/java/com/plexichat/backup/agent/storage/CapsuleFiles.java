@@ -4,6 +4,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -130,6 +131,35 @@ public final class CapsuleFiles {
       return left <= 0 ? new byte[0] : disk.read(file, offset, (int) Math.min(limit, left));
     } catch (IOException e) {
       throw failed(folder, e);
+    }
+  }
+
+  /// The bytes of a generation from an offset to the end that it has when they are read.
+  public InputStream stream(String generation, long offset) {
+    return new Content(generation, offset);
+  }
+
+  private final class Content extends InputStream {
+    private final String generation;
+    private long at;
+
+    private Content(String generation, long at) {
+      this.generation = generation;
+      this.at = at;
+    }
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) {
+      byte[] more = CapsuleFiles.this.read(generation, at, length);
+      System.arraycopy(more, 0, bytes, from, more.length);
+      at += more.length;
+      return more.length == 0 && length > 0 ? -1 : more.length;
     }
   }
 

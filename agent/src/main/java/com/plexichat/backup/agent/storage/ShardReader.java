@@ -68,6 +68,11 @@ public final class ShardReader {
     return part(shard, 0, Format.HEADER);
   }
 
+  /// The header of a shard in whatever state, trash included.
+  public byte[] header(StoredShard shard) {
+    return read(shard, 0, Format.HEADER);
+  }
+
   /// The root of the body's tree: with the header it proves itself by the shard's name.
   public byte[] root(ShardId shard) {
     synchronized (roots) {

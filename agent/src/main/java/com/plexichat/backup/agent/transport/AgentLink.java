@@ -1,5 +1,7 @@
 package com.plexichat.backup.agent.transport;
 
+import com.plexichat.backup.proto.AffectedOrder;
+import com.plexichat.backup.proto.AffectedPage;
 import com.plexichat.backup.proto.AgentsGrpc;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
@@ -44,6 +46,11 @@ public final class AgentLink {
 
   public void browse(BrowseOrder order, Consumer<BrowsePage> reader) throws InterruptedException {
     calls.read(AgentsGrpc.getBrowseMethod(), JOB, order, reader);
+  }
+
+  public void affected(AffectedOrder order, Consumer<AffectedPage> reader)
+      throws InterruptedException {
+    calls.read(AgentsGrpc.getAffectedMethod(), JOB, order, reader);
   }
 
   public void download(DownloadOrder order, Consumer<DownloadFrame> reader)

@@ -5,6 +5,8 @@ import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.CommitAnswer;
 import com.plexichat.backup.proto.CommitRequest;
 import com.plexichat.backup.proto.CoordinationGrpc;
+import com.plexichat.backup.proto.FoldStripesAnswer;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.HeartbeatAnswer;
 import com.plexichat.backup.proto.HeartbeatRequest;
 import com.plexichat.backup.proto.LocateAnswer;
@@ -53,6 +55,10 @@ public final class CoordinatorLink {
 
   public CommitAnswer commit(CommitRequest request) throws InterruptedException {
     return calls.ask(CoordinationGrpc.getCommitMethod(), WORK, request);
+  }
+
+  public FoldStripesAnswer foldStripes(FoldStripesRequest request) throws InterruptedException {
+    return calls.ask(CoordinationGrpc.getFoldStripesMethod(), WORK, request);
   }
 
   /// Pages of stripes; the last one has the facts.

@@ -6,6 +6,8 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -81,6 +83,12 @@ final class PeerCalls {
   }
 
   private <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, Duration within) {
+    // Who calls is told of a failure at once and has its own patience. The channel's pauses, which
+    // grow to two minutes, would keep a machine that came back unreachable.
+    if (channel instanceof ManagedChannel managed
+        && managed.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      managed.resetConnectBackoff();
+    }
     return channel.newCall(
         method,
         CallOptions.DEFAULT

@@ -55,6 +55,11 @@ public final class PeerLinks implements AutoCloseable {
     return link;
   }
 
+  /// A link to whichever agent of the cluster answers at an address; the caller closes it.
+  public PeerLink at(String endpoint) {
+    return new PeerLink(channels.channel(endpoint, null), "The agent at " + endpoint, limits);
+  }
+
   /// Work that the coordinator asks of a peer's own machine.
   public AgentLink agent(PeerId peer) {
     PeerEntry entry =

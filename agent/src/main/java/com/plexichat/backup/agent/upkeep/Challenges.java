@@ -10,6 +10,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.ShardId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,23 +139,27 @@ public final class Challenges {
     }
   }
 
-  /// Checks a copy that a reader reports as bad: its holder reads it in full and proves it, and
-  /// only what comes of that is believed. Nothing is concluded when the peer does not answer.
-  public void challenge(PeerId peer, ShardId shard) {
-    base.catalogue()
-        .shards()
-        .find(shard, base.now())
-        .flatMap(row -> Expected.of(row, peer))
-        .ifPresent(copy -> {
-          try {
-            CopyCheck.Outcome outcome = check.check(peer, List.of(copy), false, "");
-            if (outcome.bad().isEmpty() && outcome.revived().isEmpty()) {
-              challenge(peer, List.of(copy));
-            }
-          } catch (OperationFailed e) {
-            LOG.info("challenge of {}: {}", peer, e.sentence());
-          }
-        });
+  /// Checks copies that a reader or their holder reports as bad: the holder reads them in full and
+  /// proves those that it finds whole, and only what comes of that is believed. Nothing is
+  /// concluded when the peer does not answer.
+  public void reported(PeerId peer, Collection<ShardId> shards) {
+    List<Expected> copies = new ArrayList<>();
+    for (ShardRow row : base.catalogue().shards().get(shards, base.now())) {
+      Expected.of(row, peer).filter(copy -> !copy.isReplaced(row)).ifPresent(copies::add);
+    }
+    if (copies.isEmpty()) {
+      return;
+    }
+    try {
+      CopyCheck.Outcome outcome = check.check(peer, copies, false, "");
+      outcome.bad().forEach(bad -> copies.remove(bad.copy()));
+      copies.removeAll(outcome.revived());
+      if (!copies.isEmpty()) {
+        challenge(peer, copies);
+      }
+    } catch (OperationFailed e) {
+      LOG.info("reported copies on {}: {}", peer, e.sentence());
+    }
   }
 
   /// When a peer last proved a copy, in epoch milliseconds; empty when it is not remembered.

@@ -31,6 +31,13 @@ record Expected(
     return Optional.empty();
   }
 
+  /// Whether it is known to be bad and the shard has all its copies elsewhere: what is left of it
+  /// is not expected of its holder any more.
+  boolean isReplaced(ShardRow all) {
+    boolean isBad = known == CopyState.MISSING || known == CopyState.CORRUPT;
+    return isBad && all.counted() >= all.target();
+  }
+
   /// What the ledger is told of it.
   LostCopy is(CopyState state, String why) {
     return new LostCopy(stripe, index, peer, state, why);

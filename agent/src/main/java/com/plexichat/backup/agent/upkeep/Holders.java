@@ -6,6 +6,8 @@ import com.plexichat.backup.proto.Proof;
 import com.plexichat.backup.proto.RebuildAnswer;
 import com.plexichat.backup.proto.RebuildOrder;
 import com.plexichat.backup.proto.ScrubReport;
+import com.plexichat.backup.proto.TrashAnswer;
+import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import java.util.List;
@@ -26,6 +28,9 @@ public interface Holders {
 
   /// Sends copies that `source` holds to the holders that the orders name.
   ForwardAnswer forward(PeerId source, ForwardRequest request);
+
+  /// Moves shards to the trash there, or deletes them or brings them back.
+  TrashAnswer trash(PeerId target, TrashRequest request);
 
   RebuildAnswer rebuild(PeerId target, RebuildOrder order);
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,26 +43,53 @@ public final class RepairJob implements Work {
   private final OrderSigner signer;
   private final RepairScope scope;
   private final boolean dryRun;
+  private final Optional<LostFiles> files;
 
   /// @param only shards to repair; empty: all that are short
   /// @param dryRun only the plan's figures
-  public RepairJob(UpkeepBase base, OrderSigner signer, Collection<ShardId> only, boolean dryRun) {
+  /// @param files present when a person asked: then holders look whether their copies are there
+  ///   before anything is planned, and the files that are lost are named
+  public RepairJob(
+      UpkeepBase base,
+      OrderSigner signer,
+      Collection<ShardId> only,
+      boolean dryRun,
+      Optional<LostFiles> files) {
     this.base = base;
     this.signer = signer;
     this.scope = new RepairScope(base, Set.copyOf(only));
     this.dryRun = dryRun;
+    this.files = files;
   }
 
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
     RepairTally tally = new RepairTally(control);
+    if (files.isPresent()) {
+      tally.unanswered(look(control));
+    }
     if (dryRun) {
       preview(control, tally);
     } else {
       Run run = new Run(control, tally, new RepairSteps(base, signer, control.jobId(), tally));
       run.all();
     }
+    files.ifPresent(tally::name);
     return tally.result(dryRun).toByteArray();
+  }
+
+  /// Has copies looked at: that all are there; or every byte of the shards that were named. Answers
+  /// who did not answer.
+  private Set<String> look(JobControl control) throws InterruptedException {
+    if (scope.only().isEmpty()) {
+      return new IntegrityCheck(base, IntegrityCheck.Depth.PRESENCE, Optional.empty())
+          .look(control)
+          .unanswered();
+    }
+    CheckTally found = new CheckTally(control, 0);
+    new StripeCheck(base, IntegrityCheck.Depth.HASH, control, found)
+        .look(base.catalogue().stripes().get(scope.named(), base.now()), scope::covers);
+    return found.unanswered();
   }
 
   /// Whether a plan has anything to do: over the most urgent stripes, or else over any others.
@@ -128,7 +156,7 @@ public final class RepairJob implements Work {
       }
       ShardRow shard = stripe.shards().get(one.index());
       lost += shard.target() - shard.counted();
-      tally.lost(shard, base.catalogue().backups().needing(one.stripe()));
+      tally.lost(stripe, shard, base.catalogue().backups().needing(one.stripe()));
     }
     long shortage = planned.stripes().values().stream().mapToLong(scope::shortage).sum();
     long possible = (long) planned.actions().size() + planned.repair().later();

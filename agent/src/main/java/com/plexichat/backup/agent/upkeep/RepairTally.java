@@ -2,23 +2,20 @@ package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.jobs.JobControl;
-import com.plexichat.backup.proto.LostShard;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.wire.Ids;
 import java.util.List;
+import java.util.Set;
 
 /// What a repair did and found so far.
 final class RepairTally {
-  /// Lost shards that a result names; its sentence counts all.
-  private static final int LISTED = 10_000;
-
   private final JobControl control;
   private final RepairResult.Builder result = RepairResult.newBuilder();
   private long planned;
   private long plannedBytes;
-  private long lost;
+  private final LostShards lost = new LostShards();
   private long undone;
   private String why = "";
   private String blocker = "";
@@ -63,20 +60,28 @@ final class RepairTally {
     undone += copies;
   }
 
-  synchronized void lost(ShardRow shard, List<BackupRow> backups) {
-    lost++;
-    if (result.getLostCount() < LISTED) {
-      result.addLost(
-          LostShard.newBuilder()
-              .setShard(Ids.message(shard.id()))
-              .addAllBackups(backups.stream().map(BackupRow::id).toList()));
+  void lost(StripeRow stripe, ShardRow shard, List<BackupRow> backups) {
+    lost.add(stripe, shard, backups);
+  }
+
+  /// Asks which files are lost.
+  void name(LostFiles files) {
+    if (lost.count() > 0) {
+      control.progress("naming lost files", 0, 0, 0, 0);
+      lost.name(files);
     }
+  }
+
+  /// Peers that did not answer when their copies were looked at.
+  synchronized void unanswered(Set<String> peers) {
+    result.addAllUnanswered(peers);
   }
 
   synchronized RepairResult result(boolean isPreview) {
     StringBuilder sentence = new StringBuilder();
     long copies = result.getRepaired();
-    if (copies == 0 && lost == 0 && undone == 0 && result.getWaiting() == 0) {
+    long shards = lost.count();
+    if (copies == 0 && shards == 0 && undone == 0 && result.getWaiting() == 0) {
       sentence.append("Every shard has its copies.");
     } else {
       sentence.append(
@@ -92,15 +97,19 @@ final class RepairTally {
       sentence.append(
           " %s could not be made now: %s".formatted(copies(undone), why).stripTrailing());
     }
-    if (lost > 0) {
+    if (shards > 0) {
       sentence.append(
           " %d %s cannot be brought back from what can be read now."
-              .formatted(lost, lost == 1 ? "shard" : "shards"));
+              .formatted(shards, shards == 1 ? "shard" : "shards"));
     }
     if (result.getWaiting() > 0) {
       sentence.append(blocker.isEmpty() ? "" : " " + blocker);
     }
-    return result.setSentence(sentence.toString()).build();
+    return result
+        .setSentence(sentence.toString())
+        .setLostTotal(shards)
+        .addAllLost(lost.messages())
+        .build();
   }
 
   private static String copies(long count) {

@@ -43,13 +43,12 @@ public final class UpkeepLoop implements AutoCloseable {
       Jobs jobs,
       Supplier<Work> repair) {}
 
-  /// How often.
-  ///
   /// How often it looks.
   ///
   /// @param heartbeat between two looks at the peers
-  /// @param upkeep between two rounds of challenges and repair
-  public record Intervals(Duration heartbeat, Duration upkeep) {}
+  /// @param upkeep between two looks for something to repair
+  /// @param challenges between two rounds of challenges
+  public record Intervals(Duration heartbeat, Duration upkeep, Duration challenges) {}
 
   private final Parts parts;
   private final PeerId self;
@@ -72,7 +71,8 @@ public final class UpkeepLoop implements AutoCloseable {
   /// Begins; the scheduler's threads are the caller's to end.
   public synchronized void start() {
     schedule(intervals.heartbeat(), this::watch);
-    schedule(intervals.upkeep(), this::upkeep);
+    schedule(intervals.upkeep(), this::mend);
+    schedule(intervals.challenges(), this::challenge);
   }
 
   private void schedule(Duration every, Runnable task) {
@@ -95,10 +95,15 @@ public final class UpkeepLoop implements AutoCloseable {
     guarded("watch", () -> parts.monitor().tick());
   }
 
-  /// One round of challenges, and a repair when there is one to make.
-  void upkeep() {
+  /// One round of challenges.
+  void challenge() {
     guarded("challenges", () -> parts.challenges().round());
+  }
+
+  /// A repair when there is one to make, and the removal of what folds left.
+  void mend() {
     guarded("repair", this::repair);
+    guarded("folds", () -> new FoldedSweep(parts.base()).round());
   }
 
   private interface Act {

@@ -77,6 +77,14 @@ class BackupTableTest {
   }
 
   @Test
+  void onlyARebuiltCatalogueTakesBackupsWithTheirOldDates() {
+    Command old = Acts.opened(1, "docs", 1, Tier.BRONZE);
+    Command dated =
+        old.toBuilder().setBackupOpened(old.getBackupOpened().toBuilder().setCreatedMs(5)).build();
+    assertEquals(FailureCode.ACT_REFUSED, refused(dated));
+  }
+
+  @Test
   void anInterruptedBackupGoesOnWithWhatItCommitted() {
     TestCatalogue.backUp(catalogue, 1, "docs", 1, 1, 2);
     TestCatalogue.reserve(catalogue, 1, 3);

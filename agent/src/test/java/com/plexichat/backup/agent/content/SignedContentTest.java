@@ -10,6 +10,9 @@ import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.CertifiedKey;
+import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.Kind;
 import com.plexichat.backup.proto.Record;
@@ -17,15 +20,19 @@ import com.plexichat.backup.proto.Root;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.SignedKeyRing;
 import com.plexichat.backup.proto.SignedRecord;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -59,7 +66,7 @@ class SignedContentTest {
 
   @Test
   void aRecordTellsWhoWroteIt() {
-    byte[] signed = Records.sign(record, agent.getPrivate(), certificate);
+    byte[] signed = Records.sign(record, agent.getPrivate(), certificate, new byte[0]);
     assertEquals(record, Records.verify(signed, signer -> true));
     assertEquals(32, Records.hash(signed).length);
     refused("does not belong", () -> Records.verify(signed, signer -> false));
@@ -67,18 +74,18 @@ class SignedContentTest {
 
   @Test
   void aRecordIsBelievedOnlyFromItsSource() {
-    byte[] byOther = Records.sign(record, other.getPrivate(), otherCertificate);
+    byte[] byOther = Records.sign(record, other.getPrivate(), otherCertificate, new byte[0]);
     refused("another machine", () -> Records.verify(byOther, signer -> true));
-    byte[] mixed = Records.sign(record, other.getPrivate(), certificate);
+    byte[] mixed = Records.sign(record, other.getPrivate(), certificate, new byte[0]);
     refused("signature", () -> Records.verify(mixed, signer -> true));
-    byte[] noCertificate = Records.sign(record, agent.getPrivate(), new byte[5]);
+    byte[] noCertificate = Records.sign(record, agent.getPrivate(), new byte[5], new byte[0]);
     refused("certificate", () -> Records.verify(noCertificate, signer -> true));
   }
 
   @Test
   void aChangedRecordIsRefused() throws Exception {
     SignedRecord signed =
-        SignedRecord.parseFrom(Records.sign(record, agent.getPrivate(), certificate));
+        SignedRecord.parseFrom(Records.sign(record, agent.getPrivate(), certificate, new byte[0]));
     byte[] changed =
         signed.toBuilder()
             .setRecord(record.toBuilder().setNumber(4).build().toByteString())
@@ -110,6 +117,45 @@ class SignedContentTest {
   }
 
   @Test
+  void anAuthorityOfTheRootVouchesForItsAgents() {
+    ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), RANDOM);
+    CertifiedKey root = authority.newRoot("home");
+    CertifiedKey retired = authority.newIntermediate(root, "home");
+    byte[] request = CertificateRequests.request(agent);
+    byte[] own = Certificates.der(authority.agent(retired, "c1", "machine", request));
+    Predicate<X509Certificate> knowsTheRoot =
+        one -> one.getIssuerX500Principal().equals(root.certificate().getSubjectX500Principal());
+    byte[] issuer = Certificates.der(retired.certificate());
+    byte[] vouched = Records.sign(record, agent.getPrivate(), own, issuer);
+    assertEquals(record, Records.verify(vouched, knowsTheRoot));
+    byte[] alone = Records.sign(record, agent.getPrivate(), own, new byte[0]);
+    refused("does not belong", () -> Records.verify(alone, knowsTheRoot));
+    byte[] another = Certificates.der(authority.newIntermediate(root, "home").certificate());
+    byte[] byAnother = Records.sign(record, agent.getPrivate(), own, another);
+    refused("does not belong", () -> Records.verify(byAnother, knowsTheRoot));
+  }
+
+  @Test
+  void anAgentVouchesForNobody() {
+    ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), RANDOM);
+    CertifiedKey root = authority.newRoot("home");
+    byte[] request = CertificateRequests.request(agent);
+    CertifiedKey posing =
+        new CertifiedKey(agent.getPrivate(), authority.agent(root, "c1", "machine", request));
+    byte[] theirs = CertificateRequests.request(other);
+    byte[] issued = Certificates.der(authority.agent(posing, "c1", "machine", theirs));
+    Record others =
+        record.toBuilder().setSet(SetSpec.newBuilder().setHost(host(other).hex())).build();
+    byte[] issuer = Certificates.der(posing.certificate());
+    byte[] signed = Records.sign(others, other.getPrivate(), issued, issuer);
+    refused("does not belong", () -> Records.verify(signed, one -> !one.equals(parse(issued))));
+  }
+
+  private static X509Certificate parse(byte[] der) {
+    return Certificates.parse("test", der);
+  }
+
+  @Test
   void aKeyRingKeepsItsBytesAndItsSignature() throws Exception {
     HybridKey key = HybridKey.generate(RANDOM);
     KeyRings rings = new KeyRings(RANDOM);
@@ -117,7 +163,7 @@ class SignedContentTest {
     KeyRing ring = rings.create(Samples.VAULT, host(agent), Map.of(me, key.publicBytes()));
     ring = rings.addEpoch(ring, me, key);
     assertEquals(ring, KeyRingCodec.decode(KeyRingCodec.encode(ring)));
-    byte[] signed = KeyRingCodec.sign(ring, agent.getPrivate(), certificate);
+    byte[] signed = KeyRingCodec.sign(ring, agent.getPrivate(), certificate, new byte[0]);
     KeyRing read = KeyRingCodec.verify(signed, signer -> true);
     assertEquals(ring, read);
     assertArrayEquals(rings.open(ring, me, key).gearKey(), rings.open(read, me, key).gearKey());
@@ -146,7 +192,7 @@ class SignedContentTest {
   }
 
   private static byte[] sign(Record any) {
-    return Records.sign(any, agent.getPrivate(), certificate);
+    return Records.sign(any, agent.getPrivate(), certificate, new byte[0]);
   }
 
   private static Root root(String path, String name) {

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.coding.v1.ShardName;
 import com.plexichat.backup.proto.CapsuleFrame;
 import com.plexichat.backup.proto.CapsuleRequest;
+import com.plexichat.backup.proto.HeldShard;
 import com.plexichat.backup.proto.InventoryPage;
 import com.plexichat.backup.proto.InventoryRequest;
 import com.plexichat.backup.proto.KeyRing;
@@ -17,6 +18,7 @@ import com.plexichat.backup.proto.ProveRequest;
 import com.plexichat.backup.proto.ScrubReport;
 import com.plexichat.backup.proto.ScrubRequest;
 import com.plexichat.backup.proto.SignedKeyRing;
+import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import java.io.IOException;
@@ -102,6 +104,33 @@ class HolderDeskTest {
     agent.holder().desk().inventory(InventoryRequest.getDefaultInstance(), pages::add);
     assertEquals(5, pages.stream().mapToInt(InventoryPage::getShardsCount).sum());
     assertEquals(256, pages.getFirst().getShards(0).getHeader().size());
+  }
+
+  @Test
+  void theInventoryShowsWhatIsInTheTrash() {
+    ShardId trashed = stripe.shards().get(3).shard();
+    agent
+        .holder()
+        .trash(
+            TrashRequest.newBuilder()
+                .setOperation("0".repeat(32))
+                .setTarget(agent.peer().hex())
+                .setEpoch(1)
+                .setSequence(1_000)
+                .addShards(ByteString.copyFrom(trashed.bytes()))
+                .build());
+    List<HeldShard> shards = new ArrayList<>();
+    agent
+        .holder()
+        .desk()
+        .inventory(
+            InventoryRequest.getDefaultInstance(), page -> shards.addAll(page.getShardsList()));
+    assertEquals(5, shards.size());
+    for (HeldShard shard : shards) {
+      ShardId name = ShardId.of(shard.getShard().toByteArray());
+      assertEquals(name.equals(trashed), shard.getTrashed());
+      assertEquals(256, shard.getHeader().size());
+    }
   }
 
   @Test

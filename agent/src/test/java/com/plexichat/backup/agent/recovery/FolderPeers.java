@@ -58,6 +58,10 @@ final class FolderPeers implements PeerCalls {
     }
   }
 
+  Path folder(PeerId peer) {
+    return folder.resolve(peer.hex());
+  }
+
   Path file(PeerId peer, ShardId shard) {
     return folder.resolve(peer.hex()).resolve(shard.hex());
   }

@@ -2,8 +2,10 @@ package com.plexichat.backup.agent.recovery;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.BackupJob;
+import com.plexichat.backup.agent.backup.PreviousBackups;
 import com.plexichat.backup.agent.backup.RecordSigner;
 import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ContentReader;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.StripeSealer;
 import com.plexichat.backup.agent.crypto.HybridKey;
@@ -26,6 +28,7 @@ import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +95,7 @@ final class SavedTree implements AutoCloseable {
     @Override
     public byte[] sign(Record record) {
       try {
-        return Records.sign(record, key.key(), key.certificate().getEncoded());
+        return Records.sign(record, key.key(), key.certificate().getEncoded(), new byte[0]);
       } catch (java.security.cert.CertificateEncodingException e) {
         throw new IllegalStateException(e);
       }
@@ -103,13 +107,26 @@ final class SavedTree implements AutoCloseable {
     }
   }
 
+  /// Every backup is the first one.
+  private static final class NothingBefore implements PreviousBackups {
+    @Override
+    public Optional<Previous> open(Vault vault, ChunkIndex index, String backupId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public ContentReader stripes(Vault vault, Collection<StripeId> stripes) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   void backUp(String backupId, RecordSigner by) throws Exception {
     BackupJob job =
         new BackupJob(
             backupId,
             new BackupJob.Source(vault, backupIndex, by, "testhost"),
             new BackupJob.Parts(
-                coordinator, coordinator, (_, _, _) -> Optional.empty(), new StripeSealer(random)));
+                coordinator, coordinator, new NothingBefore(), new StripeSealer(random)));
     JobEntry done = run(job);
     Assertions.assertEquals("done", done.getState(), done.getReason());
   }

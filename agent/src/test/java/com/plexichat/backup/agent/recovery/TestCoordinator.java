@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.content.SealedStripe;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.CopyEntry;
+import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.LocateAnswer;
 import com.plexichat.backup.proto.LocatedStripe;
 import com.plexichat.backup.proto.OpenBackupAnswer;
@@ -81,6 +82,11 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
   }
 
   @Override
+  public void fold(FoldStripesRequest request) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public BackupEntry close(CloseBackupRequest facts, Collection<StripeId> all) {
     closed.put(facts.getBackupId(), facts);
     needed.put(facts.getBackupId(), all);
@@ -97,6 +103,8 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
                     .setTicket(ticket())
                     .setRecordStripe(facts.getRecordStripe())
                     .setRecordHash(facts.getRecordHash())
+                    .setRecordOffset(facts.getRecordOffset())
+                    .setRecordLength(facts.getRecordLength())
                     .setVault(vault)
                     .setBackup(BackupEntry.newBuilder().setBackupId(backupId))
                     .build());

@@ -2,10 +2,14 @@ package com.plexichat.backup.agent.security;
 
 import static com.plexichat.backup.agent.security.TestCluster.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.crypto.Signing;
-import com.plexichat.backup.agent.security.ChainJudge.Side;
+import com.plexichat.backup.shared.client.CertificateNames;
+import com.plexichat.backup.shared.client.CertificateRequests;
+import com.plexichat.backup.shared.client.Refusal;
+import com.plexichat.backup.shared.client.Refusal.Reason;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.model.Role;
 import java.security.KeyPair;
@@ -25,38 +29,33 @@ class CertificatesTest {
   private final X509Certificate agent = cluster.agent(pair, "berlin-1");
 
   @Test
-  void anAgentIsWhoItsKeyIs() {
-    for (Side side : Side.values()) {
-      Identity identity =
-          cluster.judge.judge("host", cluster.chain(agent), side, CertificatesTest::noneRevoked);
-      assertEquals(
-          new Identity.Agent("c1", Certificates.serial(agent), Signing.peerId(pair.getPublic())),
-          identity);
-      assertEquals("peer:" + Signing.peerId(pair.getPublic()), identity.actor());
-    }
+  void anAgentIsWhoItsKeyIs() throws Exception {
+    cluster.trust(String::isEmpty).checkServer(cluster.chain(agent));
+    cluster.trust(String::isEmpty).checkClient(cluster.chain(agent));
+    assertEquals(
+        CertificateNames.agent("c1", Signing.peerId(pair.getPublic())), CertificateNames.of(agent));
     List<X509Certificate> withRoot =
         List.of(agent, cluster.intermediate.certificate(), cluster.root.certificate());
-    cluster.judge.judge("host", withRoot, Side.CLIENT, CertificatesTest::noneRevoked);
+    cluster.trust(String::isEmpty).checkClient(withRoot);
   }
 
   @Test
-  void rolesSurvive() {
+  void rolesSurvive() throws Exception {
     for (Set<Role> roles :
         List.of(EnumSet.allOf(Role.class), Set.of(Role.AUDIT_VIEWER), Set.<Role>of())) {
       X509Certificate person = cluster.person("a.b-c_1", roles);
-      Identity identity =
-          cluster.judge.judge(
-              "host", cluster.chain(person), Side.CLIENT, CertificatesTest::noneRevoked);
-      assertEquals(
-          new Identity.Person("c1", Certificates.serial(person), "a.b-c_1", roles), identity);
-      assertEquals("person:a.b-c_1", identity.actor());
+      cluster.trust(String::isEmpty).checkClient(cluster.chain(person));
+      assertEquals(CertificateNames.person("c1", "a.b-c_1", roles), CertificateNames.of(person));
     }
   }
 
   @Test
   void aPersonServesNobody() {
     X509Certificate person = cluster.person("eve", Set.of(Role.ADMINISTRATOR));
-    assertRefused("not for a server", cluster.chain(person), Side.SERVER);
+    Refusal refusal =
+        assertThrows(
+            Refusal.class, () -> cluster.trust(String::isEmpty).checkServer(cluster.chain(person)));
+    assertEquals(Reason.WRONG_USE, refusal.reason());
   }
 
   @Test
@@ -73,28 +72,24 @@ class CertificatesTest {
   }
 
   @Test
-  void timeIsKept() {
+  void timeIsKept() throws Exception {
     cluster.pass(Duration.ofMinutes(-4));
-    cluster.judge.judge("host", cluster.chain(agent), Side.CLIENT, CertificatesTest::noneRevoked);
+    cluster.trust(String::isEmpty).checkClient(cluster.chain(agent));
     cluster.pass(Duration.ofMinutes(-2));
-    assertRefused("not valid yet", cluster.chain(agent), Side.CLIENT);
+    assertRefused(Reason.NOT_YET_VALID, cluster.chain(agent));
     cluster.pass(Duration.ofDays(366));
-    assertRefused("has expired", cluster.chain(agent), Side.CLIENT);
+    assertRefused(Reason.EXPIRED, cluster.chain(agent));
   }
 
   @Test
   void whatIsNotOfTheClusterIsRefused() {
     TestCluster other = new TestCluster("c1");
-    assertRefused("another cluster", other.chain(other.agent(pair, "x")), Side.CLIENT);
-    assertRefused("another cluster", List.of(other.agent(pair, "x")), Side.CLIENT);
-    X509Certificate foreign =
-        cluster.authority.agent(
-            cluster.intermediate, "c2", "x", CertificateRequests.make(pair, "x"));
-    assertRefused("another cluster", cluster.chain(foreign), Side.CLIENT);
-    assertRefused("no certificate", List.of(), Side.CLIENT);
-    assertRefused("self-signed", List.of(other.root.certificate()), Side.CLIENT);
-    assertRefused("self-signed", List.of(cluster.root.certificate()), Side.CLIENT);
-    assertRefused("not for a", List.of(cluster.intermediate.certificate()), Side.CLIENT);
+    assertRefused(Reason.OTHER_CLUSTER, other.chain(other.agent(pair, "x")));
+    assertRefused(Reason.OTHER_CLUSTER, List.of(other.agent(pair, "x")));
+    assertRefused(Reason.NO_CERTIFICATE, List.of());
+    assertRefused(Reason.SELF_SIGNED, List.of(other.root.certificate()));
+    assertRefused(Reason.WRONG_USE, List.of(cluster.root.certificate()));
+    assertRefused(Reason.WRONG_USE, List.of(cluster.intermediate.certificate()));
   }
 
   /// An agent's certificate is no authority: what it signs is nobody's.
@@ -105,40 +100,41 @@ class CertificatesTest {
             new CertifiedKey(pair.getPrivate(), agent),
             "c1",
             "mole",
-            CertificateRequests.make(Signing.newKeyPair(cluster.random), "mole"));
+            CertificateRequests.request(Signing.newKeyPair(cluster.random)));
     List<X509Certificate> chain = List.of(minted, agent, cluster.intermediate.certificate());
-    assertRefused("another cluster", chain, Side.CLIENT);
+    assertRefused(Reason.OTHER_CLUSTER, chain);
   }
 
   @Test
   void revokedSerialsAreRefused() {
-    String serial = Certificates.serial(agent);
-    assertFails(
-        FailureCode.CERTIFICATE_REFUSED,
-        () -> cluster.judge.judge("h", cluster.chain(agent), Side.CLIENT, serial::equals));
-    String above = Certificates.serial(cluster.intermediate.certificate());
-    assertFails(
-        FailureCode.CERTIFICATE_REFUSED,
-        () -> cluster.judge.judge("h", cluster.chain(agent), Side.CLIENT, above::equals));
+    for (X509Certificate one : cluster.chain(agent)) {
+      Refusal refusal =
+          assertThrows(
+              Refusal.class,
+              () ->
+                  cluster
+                      .trust(Certificates.serial(one)::equals)
+                      .checkClient(cluster.chain(agent)));
+      assertEquals(Reason.REVOKED, refusal.reason());
+    }
   }
 
   @Test
   void aRequestProvesItsKey() throws Exception {
-    byte[] request = CertificateRequests.make(pair, "berlin-1");
-    assertEquals(pair.getPublic(), CertificateRequests.proven(request));
+    byte[] request = CertificateRequests.request(pair);
+    assertEquals(pair.getPublic(), RequestProof.proven(request));
     byte[] badSignature = request.clone();
     badSignature[request.length - 3] ^= 1;
-    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> CertificateRequests.proven(badSignature));
+    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> RequestProof.proven(badSignature));
     KeyPair stolen = new KeyPair(Signing.newKeyPair(cluster.random).getPublic(), pair.getPrivate());
-    byte[] forged = CertificateRequests.make(stolen, "berlin-1");
-    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> CertificateRequests.proven(forged));
-    assertFails(
-        FailureCode.CERTIFICATE_REFUSED, () -> CertificateRequests.proven(new byte[] {1, 2}));
-    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> CertificateRequests.proven(new byte[9000]));
+    byte[] forged = CertificateRequests.request(stolen);
+    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> RequestProof.proven(forged));
+    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> RequestProof.proven(new byte[] {1, 2}));
+    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> RequestProof.proven(new byte[9000]));
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp384r1"));
-    byte[] curve = CertificateRequests.make(generator.generateKeyPair(), "berlin-1");
-    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> CertificateRequests.proven(curve));
+    byte[] curve = CertificateRequests.request(generator.generateKeyPair());
+    assertFails(FailureCode.CERTIFICATE_REFUSED, () -> RequestProof.proven(curve));
   }
 
   @Test
@@ -158,16 +154,9 @@ class CertificatesTest {
     }
   }
 
-  private void assertRefused(String why, List<X509Certificate> chain, Side side) {
-    String sentence =
-        assertFails(
-                FailureCode.CERTIFICATE_REFUSED,
-                () -> cluster.judge.judge("host", chain, side, CertificatesTest::noneRevoked))
-            .sentence();
-    assertTrue(sentence.contains(why), sentence);
-  }
-
-  private static boolean noneRevoked(String serial) {
-    return serial.isEmpty();
+  private void assertRefused(Reason reason, List<X509Certificate> chain) {
+    Refusal refusal =
+        assertThrows(Refusal.class, () -> cluster.trust(String::isEmpty).checkClient(chain));
+    assertEquals(reason, refusal.reason());
   }
 }

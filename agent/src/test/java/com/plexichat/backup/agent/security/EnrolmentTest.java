@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import com.plexichat.backup.agent.security.ChainJudge.Side;
 import com.plexichat.backup.agent.security.TokenRecord.Invitation;
 import com.plexichat.backup.agent.security.TokenRecord.OfPeer;
 import com.plexichat.backup.agent.security.TokenRecord.OfPerson;
@@ -14,10 +13,13 @@ import com.plexichat.backup.proto.EnrolPeerRequest;
 import com.plexichat.backup.proto.EnrolPersonRequest;
 import com.plexichat.backup.proto.Enrolled;
 import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.shared.client.CertificateNames;
+import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.Right;
 import com.plexichat.backup.shared.model.Role;
+import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -35,12 +37,11 @@ class EnrolmentTest {
           .setEndpoint("192.0.2.9:7443")
           .setCapacity(1000)
           .setSealingKey(ByteString.copyFrom(keys.sealing().publicBytes().toArray()))
-          .setCertificateRequest(
-              ByteString.copyFrom(CertificateRequests.make(keys.signing(), "berlin-1")))
+          .setCertificateRequest(ByteString.copyFrom(CertificateRequests.request(keys.signing())))
           .build();
 
   @Test
-  void aMachineIsAdmitted() {
+  void aMachineIsAdmitted() throws Exception {
     TokenRecord token = token(new OfPeer("", "eu", "b1"));
     Enrolment.AdmittedPeer admitted = enrolment.peer(token, request, name -> false);
     PeerEntry peer = admitted.joined().getPeer();
@@ -48,8 +49,9 @@ class EnrolmentTest {
     assertEquals("berlin-1", peer.getOwner());
     assertEquals("eu", peer.getRegion());
     assertEquals(token.secretHash(), Bytes.of(admitted.joined().getTokenHash().toByteArray()));
-    Identity identity = cluster.judge.judge("host", admitted.chain(), Side.SERVER, serial -> false);
-    assertEquals(keys.peerId(), ((Identity.Agent) identity).peer());
+    cluster.trust(String::isEmpty).checkServer(admitted.chain());
+    CertificateNames names = CertificateNames.of(admitted.chain().getFirst());
+    assertEquals(CertificateNames.agent("c1", keys.peerId()), names);
     Enrolled answer = enrolment.answer("berlin-1", admitted.chain()).build();
     assertEquals(3, answer.getChainCount());
     assertEquals(
@@ -64,16 +66,19 @@ class EnrolmentTest {
   }
 
   @Test
-  void aPersonIsWhoTheInvitationSays() {
+  void aPersonIsWhoTheInvitationSays() throws Exception {
     TokenRecord token = token(new OfPerson("eve", Set.of(Role.RECOVERY_SPECIALIST)));
     EnrolPersonRequest asked =
         EnrolPersonRequest.newBuilder()
             .setCertificateRequest(request.getCertificateRequest())
             .build();
     Enrolment.AdmittedPerson admitted = enrolment.person(token, asked);
-    Identity identity = cluster.judge.judge("host", admitted.chain(), Side.CLIENT, serial -> false);
-    assertEquals("person:eve", identity.actor());
-    assertEquals(identity.serial(), admitted.joined().getSerial());
+    cluster.trust(String::isEmpty).checkClient(admitted.chain());
+    X509Certificate own = admitted.chain().getFirst();
+    assertEquals(
+        CertificateNames.person("c1", "eve", Set.of(Role.RECOVERY_SPECIALIST)),
+        CertificateNames.of(own));
+    assertEquals(Certificates.serial(own), admitted.joined().getSerial());
     assertEquals(List.of("RECOVERY_SPECIALIST"), admitted.joined().getRolesList());
     assertFails(
         FailureCode.TOKEN_INVALID, () -> enrolment.person(token(new OfPeer("", "", "")), asked));

@@ -1,6 +1,8 @@
 package com.plexichat.backup.agent.security;
 
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.shared.client.CertificateRequests;
+import com.plexichat.backup.shared.client.RootTrust;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Role;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.function.Executable;
 
@@ -24,23 +27,25 @@ final class TestCluster {
   final String id;
   final CertifiedKey root;
   final CertifiedKey intermediate;
-  final ChainJudge judge;
 
   TestCluster(String id) {
     this.id = id;
     this.root = authority.newRoot("Werk Süd");
     this.intermediate = authority.newIntermediate(root, "Werk Süd");
-    this.judge = new ChainJudge(root.certificate(), id, clock);
   }
 
   X509Certificate agent(KeyPair pair, String name) {
-    return authority.agent(intermediate, id, name, CertificateRequests.make(pair, name));
+    return authority.agent(intermediate, id, name, CertificateRequests.request(pair));
   }
 
   X509Certificate person(String name, Set<Role> roles) {
     KeyPair pair = Signing.newKeyPair(random);
-    return authority.person(
-        intermediate, id, name, roles, CertificateRequests.make(pair, "whoever"));
+    return authority.person(intermediate, id, name, roles, CertificateRequests.request(pair));
+  }
+
+  /// The judge of both ends of a connection.
+  RootTrust trust(Predicate<String> revoked) {
+    return new RootTrust(root.certificate(), clock, revoked, null);
   }
 
   List<X509Certificate> chain(X509Certificate leaf) {

@@ -60,7 +60,7 @@ class ChallengesTest {
       cluster.holders.down.add(silent.peer());
       Challenges challenges = new Challenges(cluster.base, Challenges.Settings.DEFAULT);
       Set<Place> reported = new HashSet<>(List.of(whole, flipped, silent));
-      reported.forEach(place -> challenges.challenge(place.peer(), place.shard()));
+      reported.forEach(place -> challenges.reported(place.peer(), List.of(place.shard())));
       assertEquals(CopyState.OK, state(cluster, whole));
       assertTrue(challenges.provenAt(whole.peer(), whole.shard()).isPresent());
       assertEquals(CopyState.CORRUPT, state(cluster, flipped));

@@ -22,6 +22,8 @@ import com.plexichat.backup.proto.RebuildOrder;
 import com.plexichat.backup.proto.Receipt;
 import com.plexichat.backup.proto.ScrubReport;
 import com.plexichat.backup.proto.Signed;
+import com.plexichat.backup.proto.TrashAnswer;
+import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
@@ -70,6 +72,25 @@ final class FakeHolders implements Holders {
     if (down.contains(peer)) {
       throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "it is down");
     }
+  }
+
+  /// The trash, by peer.
+  final Map<PeerId, Map<ShardId, byte[]>> trashed = new ConcurrentHashMap<>();
+
+  @Override
+  public TrashAnswer trash(PeerId target, TrashRequest request) {
+    reach(target);
+    TrashAnswer.Builder answer = TrashAnswer.newBuilder();
+    for (ByteString id : request.getShardsList()) {
+      byte[] file = of(target).remove(Ids.shard(id));
+      if (file == null) {
+        answer.addUnknown(id);
+      } else {
+        trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>()).put(Ids.shard(id), file);
+        answer.addDone(id);
+      }
+    }
+    return answer.build();
   }
 
   @Override

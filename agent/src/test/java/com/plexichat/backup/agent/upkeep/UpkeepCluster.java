@@ -71,6 +71,10 @@ final class UpkeepCluster implements AutoCloseable {
   final Jobs jobs;
   final UpkeepBase base;
   final Ledger ledger;
+
+  /// Names lost files; empty: as the coordinator repairs by itself.
+  Optional<LostFiles> files = Optional.empty();
+
   Instant now = Instant.ofEpochMilli(TestCatalogue.NOW);
   private final Random random;
   private int jobNumber;
@@ -309,7 +313,7 @@ final class UpkeepCluster implements AutoCloseable {
   }
 
   RepairResult repair(boolean dryRun, ShardId... only) throws Exception {
-    JobEntry ended = run(new RepairJob(base, UpkeepCluster::sign, List.of(only), dryRun));
+    JobEntry ended = run(new RepairJob(base, UpkeepCluster::sign, List.of(only), dryRun, files));
     return RepairResult.parseFrom(done(ended).getResult());
   }
 

@@ -10,6 +10,7 @@ import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,11 @@ class UpkeepLoopTest {
             new PeerMonitor(cluster.base, self, Thresholds.DEFAULT),
             new Challenges(cluster.base, Challenges.Settings.DEFAULT),
             cluster.jobs,
-            () -> new RepairJob(cluster.base, UpkeepCluster::sign, List.of(), false));
+            () ->
+                new RepairJob(
+                    cluster.base, UpkeepCluster::sign, List.of(), false, Optional.empty()));
     return new UpkeepLoop(
-        parts, self, new UpkeepLoop.Intervals(Duration.ofSeconds(5), EVERY), scheduler);
+        parts, self, new UpkeepLoop.Intervals(Duration.ofSeconds(5), EVERY, EVERY), scheduler);
   }
 
   private static List<JobEntry> repairs(UpkeepCluster cluster) throws InterruptedException {
@@ -48,19 +51,19 @@ class UpkeepLoopTest {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         UpkeepLoop loop = loop(cluster, scheduler)) {
       cluster.backUp(Tier.BRONZE, 2, 2_000);
-      loop.upkeep();
+      loop.mend();
       assertEquals(0, repairs(cluster).size());
       var place = cluster.holders.places().getFirst();
       cluster.holders.of(place.peer()).remove(place.shard());
       cluster.check(Depth.PRESENCE);
       loop.pause();
-      loop.upkeep();
+      loop.mend();
       assertEquals(0, repairs(cluster).size());
       loop.resume();
-      loop.upkeep();
+      loop.mend();
       assertEquals("coordinator", repairs(cluster).getFirst().getAskedBy());
       assertEquals(0, cluster.underReplicated());
-      loop.upkeep();
+      loop.mend();
       assertEquals(1, repairs(cluster).size());
     }
   }
@@ -76,7 +79,7 @@ class UpkeepLoopTest {
       cluster.check(Depth.PRESENCE);
       cluster.holders.full.addAll(cluster.peers);
       for (int round = 0; round < 60; round++) {
-        loop.upkeep();
+        loop.mend();
         repairs(cluster);
         cluster.pass(EVERY);
       }

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -27,6 +28,27 @@ public record CertificateNames(
 
   public CertificateNames {
     roles = Set.copyOf(roles);
+  }
+
+  /// The names of an agent.
+  public static CertificateNames agent(String cluster, PeerId peer) {
+    return new CertificateNames(
+        Optional.of(cluster), Optional.of(peer), Optional.empty(), Set.of());
+  }
+
+  /// The names of a person.
+  public static CertificateNames person(String cluster, String name, Set<Role> roles) {
+    return new CertificateNames(Optional.of(cluster), Optional.empty(), Optional.of(name), roles);
+  }
+
+  /// How they are written in a certificate.
+  public List<String> uris() {
+    List<String> uris = new ArrayList<>();
+    cluster.ifPresent(id -> uris.add(CLUSTER + id));
+    peer.ifPresent(id -> uris.add(PEER + id.hex()));
+    person.ifPresent(name -> uris.add(PERSON + name));
+    roles.stream().sorted().forEach(role -> uris.add(ROLE + role.name()));
+    return uris;
   }
 
   /// Reads a certificate's names; one that names both an agent and a person names neither.

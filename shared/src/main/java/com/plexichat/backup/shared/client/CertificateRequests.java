@@ -11,7 +11,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /// Key pairs on P-256 and the request for a certificate that proves one holds the private half.
-final class CertificateRequests {
+public final class CertificateRequests {
   private CertificateRequests() {}
 
   static KeyPair newKeyPair() {
@@ -25,7 +25,7 @@ final class CertificateRequests {
   }
 
   /// PKCS#10, DER. Its name is empty: the issuer decides on names and does not copy them.
-  static byte[] request(KeyPair pair) {
+  public static byte[] request(KeyPair pair) {
     try {
       return new JcaPKCS10CertificationRequestBuilder(new X500Principal(""), pair.getPublic())
           .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))

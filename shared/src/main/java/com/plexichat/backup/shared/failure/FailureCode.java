@@ -210,6 +210,10 @@ public enum FailureCode {
       1,
       "No peer at {0} holds anything of this cluster.",
       "Give the address of a peer that belongs to it with --peer."),
+  CAPSULE_UNUSABLE(
+      1,
+      "The capsule {0} cannot be used: {1}.",
+      "Give more peers with --peer: each holds a copy of its own."),
   INTERNAL(
       1,
       "An internal error: {0}.",

@@ -106,6 +106,12 @@ final class AgentActs {
     return text;
   }
 
+  private static String nextPort(String endpoint) {
+    int colon = endpoint.lastIndexOf(':');
+    int port = Integer.parseInt(endpoint.substring(colon + 1));
+    return endpoint.substring(0, colon + 1) + (port < 65535 ? port + 1 : port - 1);
+  }
+
   private static String hostName(Desk desk) {
     String named = desk.around().environment().getOrDefault("HOSTNAME", "");
     try {
@@ -279,6 +285,22 @@ final class AgentActs {
         description = "Rebuild from shard headers and records alone.")
     boolean withoutCapsules;
 
+    @Option(
+        names = "--enrol-listen",
+        order = 11,
+        paramLabel = "HOST:PORT",
+        description = "Where new members come with their token (default: the next port).")
+    Optional<String> enrolListen = Optional.empty();
+
+    @Option(
+        names = "--context-home",
+        order = 12,
+        paramLabel = "DIR",
+        description = "Where your administrator context goes (default: --home).")
+    Optional<Path> contextHome = Optional.empty();
+
+    @Mixin final Place place = new Place();
+
     Recover(Surroundings around) {
       super(around);
     }
@@ -287,11 +309,20 @@ final class AgentActs {
     Answer act(Desk desk) {
       AgentOptions agent = setting.options(desk);
       peers.forEach(peer -> hostAndPort("--peer", peer));
+      RecoverOptions options =
+          new RecoverOptions(
+              agent,
+              enrolListen
+                  .map(there -> hostAndPort("--enrol-listen", there))
+                  .orElseGet(() -> nextPort(agent.listen())),
+              place.place(),
+              kit.file(),
+              peers,
+              withoutCapsules,
+              contextHome.map(Path::toAbsolutePath).orElse(agent.home()));
       LocalActs.Recovered back;
       try (Passphrase passphrase = kit.passphrase(desk)) {
-        back =
-            desk.acts()
-                .recover(new RecoverOptions(agent, kit.file(), peers, withoutCapsules), passphrase);
+        back = desk.acts().recover(options, passphrase);
       }
       Answer answer =
           Answer.done(

@@ -17,6 +17,7 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -132,8 +133,16 @@ final class BackupActs {
 
   @Command(name = "list", description = "List the backups.")
   static final class List extends Act {
+    private static final Set<String> HALF = Set.of("running", "interrupted", "failed");
+
     @Option(names = "--set", order = 1, paramLabel = "S", description = "Only of this set.")
     String set = "";
+
+    @Option(
+        names = "--all",
+        order = 2,
+        description = "Also those that run, were interrupted or failed.")
+    boolean all;
 
     List(Surroundings around) {
       super(around);
@@ -142,9 +151,13 @@ final class BackupActs {
     @Override
     Answer act(Desk desk) {
       java.util.List<BackupEntry> backups =
-          desk.cluster()
+          desk
+              .cluster()
               .listBackups(ListBackupsRequest.newBuilder().setSet(set).build())
-              .getBackupsList();
+              .getBackupsList()
+              .stream()
+              .filter(backup -> all || !HALF.contains(BackupText.state(backup)))
+              .toList();
       Table table =
           new Table(
               Table.word("BACKUP"),

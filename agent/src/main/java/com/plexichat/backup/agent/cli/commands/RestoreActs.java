@@ -160,10 +160,7 @@ final class RestoreActs {
     }
 
     private static int exitCode(RestoreResult result) {
-      if (!result.getState().equals("complete")) {
-        return 1;
-      }
-      return result.getFailedCount() > 0 ? 2 : 0;
+      return result.getFailedCount() > 0 || !result.getState().equals("complete") ? 2 : 0;
     }
   }
 
@@ -221,6 +218,7 @@ final class RestoreActs {
     }
 
     private static Answer verified(VerifyResult result, Peers peers) {
+      List<String> silent = result.getUnansweredList().stream().map(peers::name).toList();
       List<Block> blocks = new ArrayList<>();
       blocks.add(
           Facts.of()
@@ -231,15 +229,32 @@ final class RestoreActs {
                   Words.count(result.getOk())
                       + " of "
                       + Words.count(result.getCopies())
-                      + " right"));
+                      + " looked at are right")
+              .addKnown("No answer", String.join(", ", silent))
+              .addKnown("Files lost", affected(result)));
       if (result.getBadCount() > 0) {
-        blocks.add(ShardActs.badTable(result.getBadList(), peers));
+        blocks.add(ShardActs.badTable(result.getBadList(), result.getBadCopies(), peers));
       }
       if (result.getAffectedFilesCount() > 0) {
-        Table files = new Table(Table.name("AFFECTED FILE"));
-        result.getAffectedFilesList().forEach(file -> files.row(Texts.shown(file)));
-        blocks.add(files);
+        blocks.add(
+            ShardActs.files("LOST FILE", result.getAffectedFilesList(), result.getAffected()));
       }
+      int partly = silent.isEmpty() ? 0 : 5;
+      int exit =
+          switch (result.getState()) {
+            case "ok" -> partly;
+            case "lost" -> 1;
+            default -> 2;
+          };
+      return new Answer(data(result, silent, peers), blocks, exit);
+    }
+
+    private static String affected(VerifyResult result) {
+      String count = result.getAffected() == 0 ? "" : Words.count(result.getAffected());
+      return result.getUnnamed().isEmpty() ? count : "not known: " + result.getUnnamed();
+    }
+
+    private static Fields data(VerifyResult result, List<String> silent, Peers peers) {
       Fields data =
           Fields.of()
               .put("state", result.getState())
@@ -247,16 +262,15 @@ final class RestoreActs {
               .put("copies", result.getCopies())
               .put("ok", result.getOk())
               .list("bad", result.getBadList().stream().map(bad -> ShardActs.data(bad, peers)))
-              .texts(
-                  "affected_files",
-                  result.getAffectedFilesList().stream().map(Texts::shown).toList());
-      int exit =
-          switch (result.getState()) {
-            case "ok" -> 0;
-            case "lost" -> 1;
-            default -> 2;
-          };
-      return new Answer(data, blocks, exit);
+              .put("bad_copies", result.getBadCopies());
+      if (result.getUnnamed().isEmpty() || result.getAffectedFilesCount() > 0) {
+        data.texts(
+                "affected_files", result.getAffectedFilesList().stream().map(Texts::shown).toList())
+            .put("affected", result.getAffected());
+      } else {
+        data.put("affected_files", Datum.Nothing.NOTHING).put("affected", Datum.Nothing.NOTHING);
+      }
+      return data.orNothing("files_unknown", result.getUnnamed()).texts("unanswered", silent);
     }
   }
 
@@ -302,9 +316,13 @@ final class RestoreActs {
     }
 
     private static String took(CertificateAnswer found) {
-      return found.getEtaLowMs() < 0 || found.getEtaHighMs() < 0
-          ? "not known"
-          : Words.duration(found.getEtaLowMs()) + " to " + Words.duration(found.getEtaHighMs());
+      String low = Words.duration(found.getEtaLowMs());
+      String high = Words.duration(found.getEtaHighMs());
+      String time =
+          found.getEtaLowMs() < 0 || found.getEtaHighMs() < 0
+              ? "not known."
+              : low.equals(high) ? low + "." : low + " to " + high + ".";
+      return time + " " + found.getEtaBasis();
     }
 
     private static Datum known(long ms) {
@@ -327,7 +345,8 @@ final class RestoreActs {
               "eta_ms",
               Fields.of()
                   .put("low", known(found.getEtaLowMs()))
-                  .put("high", known(found.getEtaHighMs())))
+                  .put("high", known(found.getEtaHighMs()))
+                  .orNothing("basis", found.getEtaBasis()))
           .put("loss_window_ms", found.getLossWindowMs())
           .put("keys_present", found.getKeysPresent())
           .texts("blockers", found.getBlockersList());

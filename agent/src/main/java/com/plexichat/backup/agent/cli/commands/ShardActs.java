@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.cli.commands;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
 /// `plexichat shard list`, `distribution status`, `integrity …`: what lies where, and whether it is
 /// right.
 final class ShardActs {
+  private static final int MOST_SHOWN = 20;
+
   private ShardActs() {}
 
   static Fields data(BadShardCopy bad, Peers peers) {
@@ -40,15 +43,32 @@ final class ShardActs {
         .orNothing("path", bad.getPath());
   }
 
-  static Table badTable(List<BadShardCopy> bad, Peers peers) {
+  /// The first bad copies of so many.
+  static Table badTable(List<BadShardCopy> bad, long total, Peers peers) {
     Table table =
         new Table(Table.name("SHARD"), Table.name("PEER"), Table.word("STATE"), Table.name("FILE"));
-    bad.forEach(one ->
-        table.row(
-            Texts.hex(one.getShard()).substring(0, Math.min(12, 2 * one.getShard().size())),
-            peers.name(one.getPeerId()),
-            one.getState(),
-            one.getPath().isEmpty() ? "-" : one.getPath()));
+    bad.stream()
+        .limit(MOST_SHOWN)
+        .forEach(one ->
+            table.row(
+                Texts.hex(one.getShard()).substring(0, Math.min(12, 2 * one.getShard().size())),
+                peers.name(one.getPeerId()),
+                one.getState(),
+                one.getPath().isEmpty() ? "-" : one.getPath()));
+    if (total > MOST_SHOWN) {
+      table.row("and " + Words.count(total - MOST_SHOWN) + " more", "", "", "--output json");
+    }
+    return table;
+  }
+
+  /// Paths, the first of so many.
+  static Table files(String title, List<ByteString> paths, long total) {
+    Table table = new Table(Table.name(title));
+    paths.stream().limit(MOST_SHOWN).forEach(path -> table.row(Texts.shown(path)));
+    long shown = Math.min(MOST_SHOWN, paths.size());
+    if (total > shown) {
+      table.row("and " + Words.count(total - shown) + " more: --output json");
+    }
     return table;
   }
 
@@ -260,7 +280,7 @@ final class ShardActs {
               .add("Right", Words.count(result.getOk()) + " (" + Words.percent(pct) + ")")
               .addKnown("No answer", String.join(", ", silent)));
       if (result.getBadCount() > 0) {
-        blocks.add(badTable(result.getBadList(), peers));
+        blocks.add(badTable(result.getBadList(), result.getBadCopies(), peers));
         blocks.add(new Block.Sentence("Repair them: plexichat integrity repair --wait"));
       }
       Fields data =
@@ -268,6 +288,7 @@ final class ShardActs {
               .put("checked_copies", result.getCheckedCopies())
               .put("ok", result.getOk())
               .list("bad", result.getBadList().stream().map(bad -> ShardActs.data(bad, peers)))
+              .put("bad_copies", result.getBadCopies())
               .put("integrity_pct", pct)
               .texts("unanswered", silent);
       int partly = silent.isEmpty() ? 0 : 5;
@@ -309,59 +330,11 @@ final class ShardActs {
       }
       JobEntry done = new JobWatch(desk).done(job.getJobId());
       try {
-        return repaired(RepairResult.parseFrom(done.getResult()), desk.globals().dryRun);
+        return RepairText.answer(
+            RepairResult.parseFrom(done.getResult()), desk.globals().dryRun, Peers.of(desk));
       } catch (InvalidProtocolBufferException wrong) {
         throw RestoreActs.unreadable(wrong, done);
       }
-    }
-
-    private static Answer repaired(RepairResult result, boolean dry) {
-      List<Block> blocks = new ArrayList<>();
-      blocks.add(
-          Facts.of()
-              .add(
-                  dry ? "Would repair" : "Repaired",
-                  Words.count(result.getRepaired(), "copy", "copies")
-                      + ", "
-                      + Words.count(result.getRebuilt())
-                      + " through parity")
-              .add("Bytes", Words.size(result.getBytes()))
-              .add("Waiting", Words.count(result.getWaiting()) + " for an owner that may hold them")
-              .add("Lost", Words.count(result.getLostCount(), "shard", "shards"))
-              .addKnown("Remark", result.getSentence()));
-      if (result.getLostCount() > 0) {
-        Table table =
-            new Table(Table.word("LOST SHARD"), Table.sentence("BACKUPS"), Table.name("FILES"));
-        result
-            .getLostList()
-            .forEach(lost ->
-                table.row(
-                    Texts.hex(lost.getShard()).substring(0, 12),
-                    String.join(" ", lost.getBackupsList()),
-                    lost.getFilesList().stream()
-                        .map(Texts::shown)
-                        .collect(Collectors.joining("  "))));
-        blocks.add(table);
-      }
-      Fields data =
-          Fields.of()
-              .put("repaired", result.getRepaired())
-              .put("rebuilt", result.getRebuilt())
-              .put("waiting", result.getWaiting())
-              .list(
-                  "lost",
-                  result.getLostList().stream()
-                      .map(lost ->
-                          Fields.of()
-                              .put("shard", Texts.hex(lost.getShard()))
-                              .texts("backups", lost.getBackupsList())
-                              .texts(
-                                  "files",
-                                  lost.getFilesList().stream().map(Texts::shown).toList())))
-              .put("bytes", result.getBytes())
-              .orNothing("sentence", result.getSentence());
-      int waiting = result.getWaiting() > 0 ? 2 : 0;
-      return new Answer(data, blocks, result.getLostCount() > 0 ? 1 : waiting);
     }
   }
 }

@@ -20,6 +20,9 @@ public final class AgentProcesses {
       "trap '' INT HUP; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; else exec"
           + " \"$@\"; fi";
 
+  /// Place of the number of threads among the fields behind the name: proc(5).
+  private static final int THREADS = 17;
+
   /// The system counts start times from its boot, whose time it may correct a little.
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
@@ -72,11 +75,13 @@ public final class AgentProcesses {
         .orElse(false);
   }
 
-  /// Ended, but not yet noticed by its parent; the system still lists it.
+  /// Ended, but not yet noticed by its parent; the system still lists it. While other threads of it
+  /// are still ending it holds its files and ports, and counts as alive.
   private static boolean isGhost(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return afterName[0].equals("Z") && Integer.parseInt(afterName[THREADS]) <= 1;
     } catch (IOException notLinux) {
       return false;
     }

@@ -274,15 +274,17 @@ final class Founding {
     for (LocalAgent agent : agents) {
       if (processes.find(new Running(agent.pid(), agent.startedMs())).isEmpty()) {
         throw new OperationFailed(
-            FailureCode.LOCAL_AGENT_ENDED, agent.name(), lastLine(agent), agent.log().toString());
+            FailureCode.LOCAL_AGENT_ENDED, agent.name(), lastWords(agent), agent.log().toString());
       }
     }
   }
 
-  private static String lastLine(LocalAgent agent) {
+  /// A failure is two sentences, each on lines of its own.
+  private static String lastWords(LocalAgent agent) {
     try {
       List<String> lines = Files.readAllLines(agent.log());
-      return lines.isEmpty() ? "it printed nothing" : lines.getLast();
+      String words = String.join(" ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
+      return lines.isEmpty() ? "it printed nothing" : words.replaceFirst("\\.$", "");
     } catch (IOException unreadable) {
       return "its log cannot be read";
     }

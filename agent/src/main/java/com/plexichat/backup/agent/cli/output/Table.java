@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Rows under column titles. Where the rows are too wide, the widest texts are shortened first,
-/// then columns of less weight are left out; the data has all of it.
+/// then columns of less weight are left out; sentences in the last column go on below. The data has
+/// all of it.
 public final class Table implements Block {
   private static final int GAP = 2;
   // Shortened so far before a column of less weight is left out, and so far after that.
@@ -92,7 +93,22 @@ public final class Table implements Block {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(columns.stream().map(column -> column.title).toList(), shown, widths));
-    rows.forEach(row -> lines.add(line(row, shown, widths)));
+    rows.forEach(row -> lines.addAll(lines(row, shown, widths)));
+    return lines;
+  }
+
+  private List<String> lines(List<String> row, List<Integer> shown, int[] widths) {
+    int last = shown.getLast();
+    if (columns.get(last).form != Form.END) {
+      return List.of(line(row, shown, widths));
+    }
+    List<String> lines = new ArrayList<>();
+    List<String> cells = new ArrayList<>(row);
+    for (String part : Block.wrapped(row.get(last), widths[last])) {
+      cells.set(last, part);
+      lines.add(line(cells, shown, widths));
+      cells.replaceAll(_ -> "");
+    }
     return lines;
   }
 
@@ -129,7 +145,7 @@ public final class Table implements Block {
   private String line(List<String> cells, List<Integer> shown, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int column : shown) {
-      if (!line.isEmpty()) {
+      if (column != shown.getFirst()) {
         line.repeat(' ', GAP);
       }
       line.append(cell(cells.get(column), columns.get(column).form, widths[column]));

@@ -91,8 +91,10 @@ CREATE TABLE backup (
   created_ms BIGINT NOT NULL,
   expires_ms BIGINT NOT NULL,
   closing VARBINARY NOT NULL,
+  record_stripe BIGINT NOT NULL,
   UNIQUE (set_no, counter)
 );
+CREATE INDEX backup_record ON backup (record_stripe);
 
 -- One row a stripe; its copies are one value, because they are written and read together (26 rows
 -- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths.
@@ -135,6 +137,12 @@ CREATE TABLE need (
   PRIMARY KEY (set_no, stripe, from_counter)
 );
 CREATE INDEX need_stripe ON need (stripe);
+
+-- Which stripe holds now what a small one held.
+CREATE TABLE folded (
+  stripe BIGINT PRIMARY KEY,
+  into_stripe BIGINT NOT NULL
+);
 
 CREATE TABLE job (
   no BIGINT PRIMARY KEY,

@@ -228,7 +228,7 @@ class CommandsTest {
     jobEnds(Samples.restored().addFailed(Samples.warning()).build().toByteString());
     assertEquals(2, cli.run("backup", "restore", "latest", "--to", "/tmp/r", "--wait"));
     jobEnds(Samples.restored().setState("incomplete").build().toByteString());
-    assertEquals(1, cli.run("backup", "restore", "latest", "--to", "/tmp/r", "--wait"));
+    assertEquals(2, cli.run("backup", "restore", "latest", "--to", "/tmp/r", "--wait"));
     assertEquals(64, cli.run("backup", "restore", "latest", "--to", "relative"));
     cli.on("listBackups", Samples.backups());
     assertEquals(1, cli.run("backup", "restore", "latest", "--to", "/tmp/r"));

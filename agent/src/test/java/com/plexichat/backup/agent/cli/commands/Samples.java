@@ -190,6 +190,7 @@ final class Samples {
         .setShard(SHARD)
         .addBackups(BACKUP)
         .addFiles(path("/etc/hosts"))
+        .setFileCount(1)
         .build();
   }
 
@@ -200,6 +201,7 @@ final class Samples {
             SourceEntry.newBuilder().setPeer(Fixture.ONE).setShards(640).setBytes(640L << 20))
         .setEtaLowMs(30_000)
         .setEtaHighMs(95_000)
+        .setEtaBasis("Measured in the last 3 restores and deep verifications, at 34 to 108 MiB/s.")
         .setLossWindowMs(86_400_000)
         .setKeysPresent(true);
   }

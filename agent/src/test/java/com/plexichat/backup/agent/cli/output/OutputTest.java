@@ -131,7 +131,10 @@ class OutputTest {
     assertEquals(
         """
         ID                    SIZE  WORDS
-        0123456…9abcdef        1 B  word word word …
+        0123456…9abcdef        1 B  word word word
+                                    word word word
+                                    word word word
+                                    word word word
         short            1,234 MiB
         """,
         text(table, 44));

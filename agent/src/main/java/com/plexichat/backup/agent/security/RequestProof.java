@@ -5,46 +5,28 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequest;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// PKCS#10 requests: a public key with a signature that proves its private half. Whatever else a
-/// request asks for is ignored; the authority decides what a certificate says.
-public final class CertificateRequests {
+/// Checks PKCS#10 requests: a public key with a signature that proves its private half. Whatever
+/// else a request asks for is ignored; the authority decides what a certificate says.
+final class RequestProof {
   /// Order of P-256 (SEC 2, secp256r1).
   private static final BigInteger P256 =
       new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
   private static final int LONGEST = 8 * 1024;
 
-  private CertificateRequests() {}
-
-  /// A request in DER for the pair's public key, signed by its private one. NAME_INVALID.
-  public static byte[] make(KeyPair pair, String name) {
-    try {
-      return new JcaPKCS10CertificationRequestBuilder(
-              subject(Identity.Names.checked(name)), pair.getPublic())
-          .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
-          .getEncoded();
-    } catch (OperatorCreationException | IOException e) {
-      throw new IllegalStateException("a request could not be made", e);
-    }
-  }
+  private RequestProof() {}
 
   /// The request's public key, once its possession and its curve are proven. CERTIFICATE_REFUSED.
-  public static PublicKey proven(byte[] request) {
+  static PublicKey proven(byte[] request) {
     if (request.length > LONGEST) {
       throw refused("it is too long", null);
     }
@@ -64,10 +46,6 @@ public final class CertificateRequests {
     } catch (OperatorCreationException | PKCSException e) {
       throw refused("its signature does not prove the key", e);
     }
-  }
-
-  static X500Name subject(String name) {
-    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
   }
 
   private static OperationFailed refused(String why, @Nullable Throwable cause) {

@@ -1,10 +1,10 @@
-package com.plexichat.backup.agent.recovery;
+package com.plexichat.backup.agent.io;
 
 /// A pattern for one name, on bytes: `*`, `?`, `[a-z]`, `[!a-z]`, `\`.
-final class NameGlob {
+public final class NameGlob {
   private final byte[] glob;
 
-  NameGlob(byte[] glob) {
+  public NameGlob(byte[] glob) {
     this.glob = glob;
     for (int i = 0; i < glob.length; i = next(i)) {
       if (glob[i] == '\\' && i + 1 == glob.length) {
@@ -29,7 +29,7 @@ final class NameGlob {
   }
 
   /// Goes back only to the last star, so that time grows with the product of the lengths at most.
-  boolean matches(byte[] name) {
+  public boolean matches(byte[] name) {
     int g = 0;
     int n = 0;
     int starAt = -1;

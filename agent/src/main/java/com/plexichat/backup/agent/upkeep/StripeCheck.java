@@ -1,0 +1,109 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.PeerRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.jobs.JobControl;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PeerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has the holders of stripes look at the copies that they should have.
+///
+/// A peer that does not answer is noted and not asked again; nothing is concluded of its copies.
+final class StripeCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(StripeCheck.class);
+  private static final int PEERS_AT_ONCE = 4;
+
+  private final UpkeepBase base;
+  private final CopyCheck check;
+  private final IntegrityCheck.Depth depth;
+  private final JobControl control;
+  private final CheckTally tally;
+
+  StripeCheck(UpkeepBase base, IntegrityCheck.Depth depth, JobControl control, CheckTally tally) {
+    this.base = base;
+    this.check = new CopyCheck(base);
+    this.depth = depth;
+    this.control = control;
+    this.tally = tally;
+  }
+
+  /// Whether copies of a peer are asked for at all.
+  static boolean isMember(PeerRow peer) {
+    return peer.state() != PeerState.INVITED
+        && peer.state() != PeerState.REMOVED
+        && peer.state() != PeerState.BANNED;
+  }
+
+  /// The copies that a peer should have of these shards.
+  static List<Expected> expected(StripeRow stripe, PeerId peer, Predicate<ShardRow> wanted) {
+    List<Expected> copies = new ArrayList<>();
+    for (ShardRow shard : stripe.shards()) {
+      if (wanted.test(shard)) {
+        Expected.of(shard, peer).filter(copy -> !copy.isReplaced(shard)).ifPresent(copies::add);
+      }
+    }
+    return copies;
+  }
+
+  /// Looks at all copies of the wanted shards of these stripes.
+  void look(List<StripeRow> stripes, Predicate<ShardRow> wanted) throws InterruptedException {
+    Map<PeerId, List<Expected>> byPeer = new TreeMap<>();
+    for (StripeRow stripe : stripes) {
+      for (PeerId peer : holders(stripe)) {
+        byPeer.computeIfAbsent(peer, _ -> new ArrayList<>()).addAll(expected(stripe, peer, wanted));
+      }
+    }
+    List<Runnable> tasks = new ArrayList<>();
+    byPeer.forEach((peer, copies) -> {
+      PeerRow row = base.catalogue().peers().get(peer.hex());
+      if (isMember(row) && !copies.isEmpty()) {
+        tasks.add(() -> look(row, copies));
+      }
+    });
+    Crew.run(PEERS_AT_ONCE, tasks);
+    control.checkCancelled();
+  }
+
+  private static List<PeerId> holders(StripeRow stripe) {
+    return stripe.shards().stream()
+        .flatMap(shard -> shard.copies().stream())
+        .map(CopyRow::peer)
+        .distinct()
+        .toList();
+  }
+
+  /// Looks at copies of one peer; false when it does not answer, which is noted.
+  boolean look(PeerRow peer, List<Expected> copies) {
+    control.checkCancelled();
+    if (tally.unanswered().contains(peer.id().hex())) {
+      return false;
+    }
+    try {
+      if (peer.state() == PeerState.DOWN) {
+        throw new OperationFailed(FailureCode.UNREACHABLE, peer.name(), "it is down");
+      }
+      boolean presence = depth == IntegrityCheck.Depth.PRESENCE;
+      tally.add(check.check(peer.id(), copies, presence, control.jobId()));
+      return true;
+    } catch (OperationFailed e) {
+      control.checkCancelled();
+      if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
+        throw e;
+      }
+      LOG.info("integrity check: {}", e.sentence());
+      tally.unanswered(peer);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package com.plexichat.backup.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.RealCluster.Ended;
+import com.plexichat.backup.agent.RealCluster.Going;
+import com.plexichat.backup.agent.RealCluster.Member;
+import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.agent.cli.local.TreeComparison;
+import com.plexichat.backup.proto.CancelJobRequest;
+import com.plexichat.backup.proto.ListJobsRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Machines that end, and jobs that are cancelled, in the middle of a backup or a restore: the same
+/// command goes on, and nothing half shows.
+@Tag("ci")
+class BrokenJobsTest {
+  private static final String SOURCE = "agent-2";
+  private static final int FILES = 24;
+  private static final int FILE = 4_000_000;
+  private static final long MIB = 1 << 20;
+
+  /// Full stripes of 8 + 2 send ten shards for eight; headers, the tree and one open stripe
+  /// besides.
+  private static final double SENT_PER_BYTE = 1.25 * 1.1;
+
+  @TempDir static Path dir;
+  private static RealCluster cluster;
+
+  @BeforeAll
+  static void up() throws IOException {
+    cluster = RealCluster.up(dir.resolve("c"), 5);
+  }
+
+  @AfterAll
+  static void down() throws IOException {
+    cluster.close();
+  }
+
+  @Test
+  void aSourceThatIsKilledGoesOn() throws Exception {
+    Path tree = tree("source", 1);
+    Going going = backUp("source", tree);
+    awaitSent(going, 24 * MIB);
+    cluster.kill(SOURCE);
+    Ended ended = going.end();
+    assertEquals(1, ended.code(), ended::toString);
+    assertEquals("INTERRUPTED", ended.failure());
+    assertListsNothing("source");
+    assertEquals(0, cluster.json("distribution", "status").number("lost"));
+    cluster.restart(SOURCE);
+    goesOn("source", tree);
+  }
+
+  @Test
+  void aCoordinatorThatIsKilledGoesOn() throws Exception {
+    Path tree = tree("coordinator", 2);
+    Going going = backUp("coordinator", tree);
+    awaitSent(going, 24 * MIB);
+    cluster.kill("agent-1");
+    cluster.restart("agent-1");
+    // Who watched goes on watching, and may have seen the end of it.
+    Ended ended = going.end();
+    if (ended.code() == 0) {
+      assertEquals("complete", ended.json().text("state"));
+    } else {
+      assertListsNothing("coordinator");
+    }
+    goesOn("coordinator", tree);
+  }
+
+  @Test
+  void aCancelledBackupGoesOn() throws Exception {
+    Path tree = tree("cancelled", 3);
+    Going going = backUp("cancelled", tree);
+    awaitSent(going, 24 * MIB);
+    cancel("backup");
+    Ended ended = going.end();
+    assertEquals(1, ended.code(), ended::toString);
+    assertEquals("CANCELLED", ended.failure());
+    assertListsNothing("cancelled");
+    goesOn("cancelled", tree);
+  }
+
+  @Test
+  void aRestoreThatIsKilledOrCancelledGoesOn() throws Exception {
+    Path tree = tree("restored", 4);
+    assertEquals("complete", backUp("restored", tree).end().json().text("state"));
+    Path to = dir.resolve("r-restored");
+    Going killed = restore("restored", to);
+    awaitRestored(killed, to);
+    cluster.kill(SOURCE);
+    assertEquals("INTERRUPTED", killed.end().failure());
+    cluster.restart(SOURCE);
+    Going cancelled = restore("restored", to);
+    RealCluster.await("the restore runs", () -> cancel("restore") || !cancelled.isGoing());
+    Ended ended = cancelled.end();
+    assertTrue(ended.code() == 0 || ended.failure().equals("CANCELLED"), ended::toString);
+    assertEquals("complete", restore("restored", to).end().json().text("state"));
+    assertSame(tree, to);
+  }
+
+  private static Path tree(String name, int seed) throws IOException {
+    Random random = new Random(seed);
+    Path tree = dir.resolve(name);
+    byte[] bytes = new byte[FILE];
+    for (int i = 0; i < FILES; i++) {
+      Path folder = Files.createDirectories(tree.resolve("d" + i));
+      random.nextBytes(bytes);
+      Files.write(folder.resolve("large"), bytes);
+      Files.writeString(folder.resolve("small"), name + i);
+    }
+    return tree;
+  }
+
+  private static Going backUp(String set, Path tree) throws IOException {
+    return cluster.start(
+        "backup",
+        "create",
+        "--set",
+        set,
+        "--path",
+        tree.toString(),
+        "--host",
+        SOURCE,
+        "--tier",
+        "silver",
+        "--wait");
+  }
+
+  private static Going restore(String set, Path to) throws IOException {
+    return cluster.start(
+        "backup",
+        "restore",
+        "latest",
+        "--set",
+        set,
+        "--to",
+        to.toString(),
+        "--host",
+        SOURCE,
+        "--wait");
+  }
+
+  /// Puts so far, by shard: how often each was sent by its source.
+  private static Map<String, Long> sent() throws IOException {
+    List<List<String>> puts = new ArrayList<>();
+    for (Member member : cluster.members()) {
+      member.received().stream().filter(words -> words.getFirst().equals("put")).forEach(puts::add);
+    }
+    return puts.stream()
+        .collect(Collectors.groupingBy(words -> words.get(1), Collectors.counting()));
+  }
+
+  private static long sentBytes() throws IOException {
+    long bytes = 0;
+    for (Member member : cluster.members()) {
+      bytes +=
+          member.received().stream()
+              .filter(words -> words.getFirst().equals("put"))
+              .mapToLong(words -> Long.parseLong(words.get(4)))
+              .sum();
+    }
+    return bytes;
+  }
+
+  private static long before;
+
+  private static void awaitSent(Going going, long bytes) throws Exception {
+    long start = sentBytes();
+    before = start;
+    RealCluster.await(
+        "shards arrive",
+        () -> {
+          assertTrue(going.isGoing(), () -> "over too early");
+          return sentBytes() - start >= bytes;
+        });
+  }
+
+  private static void awaitRestored(Going going, Path to) throws Exception {
+    RealCluster.await(
+        "files appear",
+        () -> {
+          assertTrue(going.isGoing(), () -> "over too early");
+          try (var files = Files.exists(to) ? Files.walk(to) : java.util.stream.Stream.<Path>of()) {
+            return files.anyMatch(file -> file.endsWith("large"));
+          } catch (java.io.UncheckedIOException renamed) {
+            return false;
+          }
+        });
+  }
+
+  /// Whether a job of this kind was under way and was told to end.
+  private static boolean cancel(String kind) {
+    try (ClusterAccess access = cluster.access()) {
+      return access.listJobs(ListJobsRequest.getDefaultInstance()).getJobsList().stream()
+          .filter(job -> job.getKind().equals(kind) && job.getEndedMs() == 0)
+          .peek(job ->
+              access.cancelJob(
+                  CancelJobRequest.newBuilder().setJobId(job.getJobId()).setReason("t").build()))
+          .findFirst()
+          .isPresent();
+    }
+  }
+
+  private static void assertListsNothing(String set) throws IOException {
+    assertEquals(List.of(), cluster.json("backup", "list", "--set", set).list("backups"));
+    assertEquals(
+        "BACKUP_UNKNOWN",
+        cluster.run("backup", "restore", "latest", "--set", set, "--to", "/nowhere").failure());
+  }
+
+  /// The same command again ends well, sent nothing twice, and what it made is the tree.
+  private static void goesOn(String set, Path tree) throws Exception {
+    Json backup = backUp(set, tree).end().json();
+    assertEquals("complete", backup.text("state"), backup::toString);
+    assertEquals(2 * FILES, backup.number("files"));
+    List<Json> listed = cluster.json("backup", "list", "--set", set).list("backups");
+    assertNotEquals(0, listed.size());
+    listed.forEach(one -> assertTrue(one.truth("restorable"), one::toString));
+    sent().forEach((shard, times) -> assertEquals(1, times, shard));
+    long bytes = sentBytes() - before;
+    assertTrue(bytes <= SENT_PER_BYTE * FILES * FILE + 20 * MIB, () -> bytes + " sent");
+    Path to = dir.resolve("r-" + set);
+    assertFalse(Files.exists(to));
+    assertEquals("complete", restore(set, to).end().json().text("state"));
+    assertSame(tree, to);
+  }
+
+  private static void assertSame(Path tree, Path to) throws IOException {
+    assertEquals(
+        List.of(),
+        TreeComparison.compare(tree, to.resolve(tree.toString().substring(1))).differences());
+  }
+}

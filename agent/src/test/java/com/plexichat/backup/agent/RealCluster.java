@@ -1,0 +1,289 @@
+package com.plexichat.backup.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.agent.cli.Pause;
+import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A local cluster of real agents and the command line that talks to it, every one a process of its
+/// own from the test's class path. Closing it leaves no process behind.
+///
+/// ```
+/// try (RealCluster cluster = RealCluster.up(dir, 5, "--capacity", "1G")) {
+///   cluster.json("backup", "create", "--set", "docs", "--path", "/usr/share/doc", "--wait");
+///   cluster.kill("agent-3");
+/// }
+/// ```
+final class RealCluster implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final Path dir;
+  // A test that is ended from outside must not leave agents behind: they are deaf to the terminal.
+  private final Thread atExit = new Thread(this::killAll);
+
+  private RealCluster(Path dir) {
+    this.dir = dir;
+  }
+
+  /// One agent, as the cluster's file has it now; its process may have ended.
+  record Member(
+      String name,
+      String peerId,
+      String endpoint,
+      long pid,
+      Path dataDir,
+      Path home,
+      boolean coordinator) {
+    Path log() {
+      return home.resolveSibling("agent.log");
+    }
+
+    boolean isRunning() {
+      try {
+        // Who has ended stays listed, as a Z, until the system's first process looks.
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return !afterName[0].equals("Z") || Integer.parseInt(afterName[17]) > 1;
+      } catch (IOException ended) {
+        return false;
+      }
+    }
+
+    /// What it was sent, one line each: `put|forward|rebuild NAME STRIPE INDEX LENGTH …`.
+    List<List<String>> received() throws IOException {
+      Path log = dataDir.resolve("received.log");
+      if (Files.notExists(log)) {
+        return List.of();
+      }
+      // The line that is just being written may be there in part.
+      return Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+          .map(line -> List.of(line.split(" ")))
+          .filter(words -> words.size() >= 5)
+          .toList();
+    }
+
+    /// All files of shards that it holds, in no order.
+    List<Path> shards() throws IOException {
+      try (var files = Files.walk(dataDir.resolve("store"))) {
+        return files.filter(file -> file.toString().endsWith(".shard")).toList();
+      }
+    }
+  }
+
+  /// A command line that has ended.
+  record Ended(int code, String out, String err) {
+    Json json() {
+      assertTrue(code != 1 && code < 3, this::toString);
+      return Json.of(out);
+    }
+
+    /// The failure that it told, as [com.plexichat.backup.shared.failure.FailureCode] names it.
+    String failure() {
+      return err.lines()
+          .filter(line -> line.startsWith("{\"error\":"))
+          .map(line -> Json.of(line).get("error").text("code"))
+          .findFirst()
+          .orElseGet(() -> fail("no failure told: " + this));
+    }
+
+    @Override
+    public String toString() {
+      return "exit " + code + "\nstdout:\n" + out + "\nstderr:\n" + err;
+    }
+  }
+
+  /// A command line at work.
+  static final class Going {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Going(List<String> command, Map<String, String> environment) throws IOException {
+      out = Files.createTempFile("plexichat-", ".out");
+      err = Files.createTempFile("plexichat-", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeIf(name -> name.startsWith("PLEXICHAT"));
+      builder.environment().putAll(environment);
+      process =
+          builder
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+    }
+
+    boolean isGoing() {
+      return process.isAlive();
+    }
+
+    void kill() throws IOException {
+      process.destroyForcibly();
+      end();
+    }
+
+    Ended end() throws IOException {
+      boolean ended = isOver(process);
+      if (!ended) {
+        process.destroyForcibly().onExit().join();
+      }
+      Ended found =
+          new Ended(ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+      assertTrue(ended, () -> "did not end in " + LONGEST + ": " + found);
+      return found;
+    }
+  }
+
+  private static boolean isOver(Process process) {
+    try {
+      return process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Starts a cluster below `dir` with further flags of `local up`; all agents are ACTIVE.
+  static RealCluster up(Path dir, int agents, String... flags) throws IOException {
+    RealCluster cluster = new RealCluster(dir);
+    Runtime.getRuntime().addShutdownHook(cluster.atExit);
+    List<String> words = new ArrayList<>(List.of("local", "up", "--dir", dir.toString()));
+    words.addAll(List.of("--agents", Integer.toString(agents)));
+    words.addAll(List.of(flags));
+    Ended ended = begin(words).end();
+    if (ended.code != 0) {
+      cluster.close();
+      fail("local up: " + ended);
+    }
+    return cluster;
+  }
+
+  /// Any command line, with no cluster.
+  static Ended plexichat(String... words) throws IOException {
+    return begin(List.of(words)).end();
+  }
+
+  static Going begin(List<String> words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(AgentMain.class.getName());
+    command.addAll(words);
+    return new Going(command, Map.of());
+  }
+
+  Path home() {
+    return dir.resolve("home");
+  }
+
+  /// Runs a command of the cluster's administrator with `--output json` to its end.
+  Ended run(String... words) throws IOException {
+    return start(words).end();
+  }
+
+  /// What a command printed; its exit code must be 0 or 2.
+  Json json(String... words) throws IOException {
+    return run(words).json();
+  }
+
+  /// The same as [#run], not waited for.
+  Going start(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--output", "json", "--home", home().toString()));
+    return begin(all);
+  }
+
+  /// What the administrator asks without a process for it, where a moment matters.
+  ClusterAccess access() {
+    return ConsoleCalls.opener(InstantSource.system())
+        .open(new ClusterAccess.Target(home(), Optional.empty(), Duration.ofSeconds(20), "", ""));
+  }
+
+  List<Member> members() throws IOException {
+    return Json.of(Files.readString(dir.resolve("cluster.json"))).list("agents").stream()
+        .map(agent ->
+            new Member(
+                agent.text("name"),
+                agent.text("peer_id"),
+                agent.text("endpoint"),
+                agent.number("pid"),
+                Path.of(agent.text("data_dir")),
+                Path.of(agent.text("home")),
+                agent.truth("coordinator")))
+        .toList();
+  }
+
+  Member member(String name) throws IOException {
+    return members().stream()
+        .filter(member -> member.name.equals(name))
+        .findFirst()
+        .orElseGet(() -> fail("no " + name));
+  }
+
+  /// Ends an agent at once, as a power cut would (kill -9).
+  void kill(String name) throws IOException {
+    ProcessHandle.of(member(name).pid)
+        .ifPresent(process -> {
+          process.destroyForcibly();
+          process.onExit().join();
+        });
+  }
+
+  /// Starts an agent that was killed; it is ACTIVE again.
+  void restart(String name) throws IOException {
+    Ended ended = begin(List.of("local", "start", name, "--dir", dir.toString())).end();
+    assertEquals(0, ended.code, ended::toString);
+  }
+
+  /// What can be looked at again and again until it is so.
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /// Waits until something is so; what does not come fails the test.
+  static void await(String what, Condition condition) throws Exception {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.holds()) {
+      assertTrue(System.nanoTime() < end, () -> "not within " + LONGEST + ": " + what);
+      Pause.of(LOOK);
+    }
+  }
+
+  private void killAll() {
+    try {
+      for (Member member : members()) {
+        ProcessHandle.of(member.pid)
+            .filter(process -> process.info().arguments().isPresent())
+            .ifPresent(ProcessHandle::destroyForcibly);
+      }
+    } catch (IOException neverStarted) {
+      // Then there is nothing to end.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (Files.exists(dir.resolve("cluster.json"))) {
+      begin(List.of("local", "down", "--dir", dir.toString())).end();
+    }
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+}

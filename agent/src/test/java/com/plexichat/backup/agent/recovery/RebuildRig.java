@@ -1,0 +1,482 @@
+package com.plexichat.backup.agent.recovery;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.BackupJob;
+import com.plexichat.backup.agent.backup.PreviousBackups;
+import com.plexichat.backup.agent.backup.RecordSigner;
+import com.plexichat.backup.agent.backup.SetMessages;
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.SetRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.agent.content.ChunkIndex;
+import com.plexichat.backup.agent.content.ContentReader;
+import com.plexichat.backup.agent.content.KeyRingCodec;
+import com.plexichat.backup.agent.content.Records;
+import com.plexichat.backup.agent.content.StripeSealer;
+import com.plexichat.backup.agent.crypto.HybridKey;
+import com.plexichat.backup.agent.crypto.KeyRing;
+import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.crypto.Vault;
+import com.plexichat.backup.agent.exchange.ReadReports;
+import com.plexichat.backup.agent.io.RawPath;
+import com.plexichat.backup.agent.jobs.JobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.security.Certificates;
+import com.plexichat.backup.agent.security.CertifiedKey;
+import com.plexichat.backup.agent.security.ClusterAuthority;
+import com.plexichat.backup.proto.ClusterFounded;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.EpochGrant;
+import com.plexichat.backup.proto.EpochTaken;
+import com.plexichat.backup.proto.HeldShard;
+import com.plexichat.backup.proto.InventoryPage;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.PeerJoined;
+import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.Record;
+import com.plexichat.backup.proto.RestoreResult;
+import com.plexichat.backup.proto.RestoreWork;
+import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.Signed;
+import com.plexichat.backup.proto.TierSpec;
+import com.plexichat.backup.proto.VaultRegistered;
+import com.plexichat.backup.shared.client.CertificateRequests;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Bytes;
+import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.VaultId;
+import com.plexichat.backup.shared.wire.Ids;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+
+/// A cluster of folders with a real catalogue, real backups in it, and a second catalogue that is
+/// made from the folders alone.
+final class RebuildRig implements AutoCloseable, ClaimSource {
+  static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(TestCatalogue.NOW));
+  private static final String CLUSTER = "c1";
+  private static final int PAGE = 7;
+
+  final FolderPeers peers;
+  final CatalogueCoordinator original;
+  final HybridKey recovery;
+  final PeerId host;
+  final Set<Bytes> rings = new HashSet<>();
+  final Map<PeerId, UnaryOperator<List<HeldShard>>> lies = new HashMap<>();
+  private final Path folder;
+  private final SecureRandom random = new SecureRandom();
+  private final Jobs jobs = new Jobs(JobStore.none(), InstantSource.system());
+  private final KeyPair agent;
+  private final CertifiedKey root;
+  private final CertifiedKey retired;
+  private final X509Certificate certificate;
+  private final Vault vault;
+  private final ChunkIndex index;
+  private final List<Catalogue> opened = new ArrayList<>();
+  private int runs;
+
+  RebuildRig(Path folder) throws IOException {
+    this.folder = folder;
+    peers = new FolderPeers(folder.resolve("peers"), 6);
+    ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), random);
+    root = authority.newRoot("Test");
+    retired = authority.newIntermediate(root, "Test");
+    agent = Signing.newKeyPair(random);
+    host = Signing.peerId(agent.getPublic());
+    certificate = authority.agent(retired, CLUSTER, "source", CertificateRequests.request(agent));
+    recovery = HybridKey.generate(random);
+    VaultId id = new VaultId("ab".repeat(16));
+    KeyRings keyRings = new KeyRings(random);
+    HybridKey own = HybridKey.generate(random);
+    KeyRing ring =
+        keyRings.create(
+            id,
+            host,
+            Map.of(host.hex(), own.publicBytes(), KeyRings.RECOVERY, recovery.publicBytes()));
+    vault = keyRings.open(ring, host.hex(), own);
+    own.close();
+    rings.add(
+        Bytes.of(
+            KeyRingCodec.sign(
+                ring,
+                agent.getPrivate(),
+                Certificates.der(certificate),
+                Certificates.der(retired.certificate()))));
+    index = ChunkIndex.open(folder.resolve("backup-index"), id);
+    Catalogue catalogue = open("original", false);
+    directory().forEach(peer -> submit(catalogue, joined(peer)));
+    rings.forEach(one ->
+        submit(
+            catalogue,
+            Command.newBuilder()
+                .setVaultRegistered(VaultRegistered.newBuilder().setRing(bytes(one)))
+                .build()));
+    original = new CatalogueCoordinator(catalogue, host, peers, CLOCK);
+  }
+
+  private static ByteString bytes(Bytes value) {
+    return ByteString.copyFrom(value.toArray());
+  }
+
+  /// A catalogue of a cluster that was just founded.
+  private Catalogue open(String name, boolean rebuilt) {
+    Catalogue catalogue = TestCatalogue.open(folder.resolve(name));
+    opened.add(catalogue);
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setClusterFounded(
+                ClusterFounded.newBuilder()
+                    .setClusterId(CLUSTER)
+                    .setName("Test")
+                    .setRebuilt(rebuilt))
+            .build());
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setEpochTaken(
+                EpochTaken.newBuilder()
+                    .setGrant(
+                        EpochGrant.newBuilder()
+                            .setClusterId(CLUSTER)
+                            .setEpoch(rebuilt ? 2 : 1)
+                            .setCoordinator(host.hex())))
+            .build());
+    return catalogue;
+  }
+
+  private static void submit(Catalogue catalogue, Command command) {
+    var _ = catalogue.submit("coordinator", "", "", command);
+  }
+
+  private static Command joined(PeerEntry peer) {
+    return Command.newBuilder().setPeerJoined(PeerJoined.newBuilder().setPeer(peer)).build();
+  }
+
+  private List<PeerEntry> directory() {
+    List<PeerEntry> all = new ArrayList<>();
+    all.add(entry(host, "source"));
+    peers.ids.forEach(id -> all.add(entry(id, "peer" + id.hex().substring(31))));
+    return all;
+  }
+
+  private static PeerEntry entry(PeerId id, String name) {
+    return PeerEntry.newBuilder()
+        .setPeerId(id.hex())
+        .setName(name)
+        .setEndpoint(name + ":7000")
+        .setOwner("owner of " + name)
+        .setRegion("eu")
+        .setSite("s")
+        .setState(PeerState.ACTIVE)
+        .setCapacity(1L << 40)
+        .build();
+  }
+
+  /// Backs a folder up as a set; the id of the backup.
+  String backUp(String set, Path source) throws Exception {
+    SetSpec spec =
+        SetSpec.newBuilder()
+            .setName(set)
+            .setHost(host.hex())
+            .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
+            .setTier(
+                TierSpec.newBuilder()
+                    .setName("bronze")
+                    .setDays(90)
+                    .setCopies(2)
+                    .setDataShards(8)
+                    .setParityShards(2))
+            .build();
+    BackupDesk desk = original.desk;
+    BackupDesk.Begun begun =
+        desk.begin(desk.define(spec, host, "person:anna"), "job", "person:anna");
+    BackupJob job =
+        new BackupJob(
+            begun.backup().id(),
+            new BackupJob.Source(vault, index, new Signer(), "source"),
+            new BackupJob.Parts(original, original, new Earlier(), new StripeSealer(random)));
+    JobEntry done = run(job);
+    if (original.uploadsLeft > 0) {
+      Assertions.assertEquals("done", done.getState(), done.getReason());
+    }
+    return begun.backup().id();
+  }
+
+  private final class Earlier implements PreviousBackups {
+    @Override
+    public Optional<Previous> open(Vault own, ChunkIndex known, String backupId) {
+      BackupContents contents =
+          BackupContents.open(backupId, "restore", access(original), _ -> opened(known));
+      return Optional.of(new Previous(contents.record(), contents.manifest(), contents::close));
+    }
+
+    @Override
+    public ContentReader stripes(Vault own, Collection<StripeId> stripes) {
+      return BackupContents.stripes(stripes, access(original), own);
+    }
+  }
+
+  private Vaults.Opened opened(ChunkIndex known) {
+    return new Vaults.Opened(vault, known, this::isOfRoot);
+  }
+
+  /// Knows the root alone: the authority that made the source's certificate is out of service.
+  private boolean isOfRoot(X509Certificate one) {
+    try {
+      one.verify(root.certificate().getPublicKey());
+      return true;
+    } catch (GeneralSecurityException anothers) {
+      return false;
+    }
+  }
+
+  private final class Signer implements RecordSigner {
+    @Override
+    public byte[] sign(Record record) {
+      return Records.sign(
+          record,
+          agent.getPrivate(),
+          Certificates.der(certificate),
+          Certificates.der(retired.certificate()));
+    }
+
+    @Override
+    public String clusterId() {
+      return CLUSTER;
+    }
+  }
+
+  private JobEntry run(Work work) throws InterruptedException {
+    String id = "job" + runs++;
+    jobs.start(JobEntry.newBuilder().setJobId(id).build(), work);
+    return jobs.await(id);
+  }
+
+  private ShardAccess access(Locator locator) {
+    ReadReports silent =
+        new ReadReports() {
+          @Override
+          public void read(PeerId peer, long bytes) {}
+
+          @Override
+          public void bad(ShardId shard, PeerId peer, CopyState state) {}
+        };
+    return new ShardAccess(locator, peers, silent, Duration.ofSeconds(5));
+  }
+
+  /// The catalogue that was made anew, and what was said of it.
+  record Second(CatalogueCoordinator coordinator, CatalogueRebuild.Rebuilt report) {
+    Catalogue catalogue() {
+      return coordinator.catalogue;
+    }
+
+    String sentences() {
+      return String.join("\n", report.lost());
+    }
+  }
+
+  /// Makes a second catalogue from the folders.
+  Second rebuild() {
+    Catalogue catalogue = open("rebuilt" + runs++, true);
+    CatalogueRebuild rebuild =
+        new CatalogueRebuild(
+            catalogue,
+            this,
+            peers,
+            folder.resolve("scratch"),
+            new CatalogueRebuild.Chance(CLOCK, random));
+    CatalogueRebuild.Rebuilt report =
+        rebuild.run(
+            new CatalogueRebuild.Remains(directory(), rings, recovery, this::isOfRoot, Set.of()));
+    Assertions.assertFalse(Files.exists(folder.resolve("scratch")), "nothing is left over");
+    return new Second(new CatalogueCoordinator(catalogue, host, peers, CLOCK), report);
+  }
+
+  /// What a restore from a catalogue gives, as [Trees#describe] has it, and how it went.
+  record Restored(RestoreResult result, Map<String, String> tree) {}
+
+  Restored restore(CatalogueCoordinator from, String backup, Path source) throws Exception {
+    Path target = Files.createDirectory(folder.resolve("restored" + runs++));
+    RestoreWork work =
+        RestoreWork.newBuilder()
+            .setBackupId(backup)
+            .setTo(ByteString.copyFrom(RawPath.of(target).bytes()))
+            .build();
+    ChunkIndex fresh = ChunkIndex.open(target.resolveSibling("index" + runs++), vault.id());
+    JobEntry done =
+        run(
+            new RestoreJob(
+                work,
+                access(from),
+                _ -> opened(fresh),
+                new RestoreMarkers(folder.resolve("markers")),
+                InstantSource.system()));
+    fresh.close();
+    Assertions.assertEquals("done", done.getState(), done.getReason());
+    return new Restored(
+        RestoreResult.parseFrom(done.getResult()),
+        Trees.describe(target.resolve(source.toString().substring(1))));
+  }
+
+  @Override
+  public void inventory(PeerId peer, @Nullable ShardId after, Consumer<InventoryPage> pages) {
+    if (peer.equals(host) || peers.down.contains(peer)) {
+      throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "it is off");
+    }
+    List<HeldShard> held = new ArrayList<>(held(peer));
+    UnaryOperator<List<HeldShard>> lie = lies.get(peer);
+    List<HeldShard> told = lie == null ? held : lie.apply(held);
+    InventoryPage.Builder page = InventoryPage.newBuilder();
+    for (HeldShard one : told) {
+      if (after == null || Ids.shard(one.getShard()).compareTo(after) > 0) {
+        page.addShards(one);
+      }
+      if (page.getShardsCount() == PAGE) {
+        pages.accept(page.build());
+        page.clear();
+      }
+    }
+    pages.accept(page.build());
+  }
+
+  /// What lies in a peer's folder.
+  List<HeldShard> held(PeerId peer) {
+    SortedMap<ShardId, HeldShard> held = new TreeMap<>();
+    Path store = peers.file(peer, new ShardId(0, 0, 0, 0)).getParent();
+    try (Stream<Path> files = Files.list(store)) {
+      for (Path file : files.toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        ShardId name = ShardId.of(file.getFileName().toString());
+        held.put(
+            name,
+            HeldShard.newBuilder()
+                .setShard(Ids.message(name))
+                .setHeader(ByteString.copyFrom(Arrays.copyOf(bytes, 256)))
+                .setLength(bytes.length)
+                .build());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.copyOf(held.values());
+  }
+
+  @Override
+  public Signed ticket(Collection<StripeId> stripes) {
+    return Signed.getDefaultInstance();
+  }
+
+  /// Everything that a catalogue says of sets, backups, needs, stripes and copies.
+  static List<String> facts(Catalogue catalogue) {
+    List<String> facts = new ArrayList<>();
+    for (SetRow set : catalogue.sets().all()) {
+      facts.add("set " + SetMessages.message(set));
+    }
+    List<BackupRow> backups = new ArrayList<>(catalogue.backups().all());
+    backups.sort(java.util.Comparator.comparing(BackupRow::id));
+    for (BackupRow backup : backups) {
+      facts.add(
+          "backup %s %s %d %s %s %s %s %d %d %s %s %s %s"
+              .formatted(
+                  backup.id(),
+                  backup.set(),
+                  backup.number(),
+                  backup.host(),
+                  backup.state(),
+                  backup.tier(),
+                  backup.vault(),
+                  backup.createdMs(),
+                  backup.expiresMs(),
+                  backup.figures(),
+                  backup.recordHash(),
+                  backup.recordStripe(),
+                  backup.warnings()));
+      List<StripeId> needed = new ArrayList<>();
+      catalogue.stripes().neededBy(backup.id(), needed::add);
+      needed.sort(null);
+      facts.add(backup.id() + " needs " + needed);
+    }
+    List<StripeRow> stripes = new ArrayList<>();
+    catalogue.stripes().forEach(TestCatalogue.NOW, stripes::add);
+    stripes.sort(java.util.Comparator.comparing(StripeRow::id));
+    stripes.forEach(stripe -> facts.addAll(stripe(stripe)));
+    return facts;
+  }
+
+  private static List<String> stripe(StripeRow stripe) {
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        "stripe %s %s %d %d+%d of %s for %s"
+            .formatted(
+                stripe.id(),
+                stripe.vault(),
+                stripe.keyEpoch(),
+                stripe.k(),
+                stripe.m(),
+                stripe.source(),
+                stripe.target()));
+    for (ShardRow shard : stripe.shards()) {
+      facts.add(
+          "shard %s %d %s %d %b %d"
+              .formatted(
+                  stripe.id(),
+                  shard.index(),
+                  shard.id(),
+                  shard.length(),
+                  shard.parity(),
+                  shard.target()));
+      for (CopyRow copy : shard.copies()) {
+        facts.add(
+            "copy %s %d on %s %s %b"
+                .formatted(stripe.id(), shard.index(), copy.peer(), copy.state(), copy.counts()));
+      }
+    }
+    return facts;
+  }
+
+  @Override
+  public void close() throws IOException {
+    opened.forEach(Catalogue::close);
+    jobs.close();
+    index.close();
+    vault.close();
+    recovery.close();
+  }
+}
