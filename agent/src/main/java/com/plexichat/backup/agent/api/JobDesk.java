@@ -265,6 +265,12 @@ public final class JobDesk {
     } catch (OperationFailed e) {
       backups.interrupt(backupId, e.sentence());
       throw e;
+    } catch (InterruptedException e) {
+      // Without a cancellation the agent is stopping, and the job goes on after the restart.
+      if (control.isCancelled()) {
+        backups.interrupt(backupId, "The backup was cancelled.");
+      }
+      throw e;
     }
     BackupRow closed = backups.get(backupId);
     BackupEntry entry = Messages.backup(closed, catalogue.peers().get(closed.host()).name());

@@ -33,6 +33,7 @@ public final class Obedience {
   private final Self self;
   private final X509Certificate root;
   private final SmallFile file;
+  private final List<Consumer<EpochGrant>> listeners = new CopyOnWriteArrayList<>();
   private final Map<Signed, Known> genuine =
       new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,7 +43,6 @@ public final class Obedience {
           return size() > REMEMBERED;
         }
       };
-  private final List<Consumer<EpochGrant>> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Known known;
 
   /// Reads what was obeyed before. A damaged file is forgotten: the next grant is shown anew.
