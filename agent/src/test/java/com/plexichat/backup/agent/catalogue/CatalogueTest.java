@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.shared.failure.FailureCode;
-import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
