@@ -51,6 +51,7 @@ final class Herald {
   private boolean isMeant(PeerRow peer) {
     return !peer.id().equals(node.id())
         && !peer.endpoint().isEmpty()
+        && !peer.endpoint().equals(node.config().listen())
         && (!peer.state().isExpelled() || peer.why().equals(REPLACED));
   }
 

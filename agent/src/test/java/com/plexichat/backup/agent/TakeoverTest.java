@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,9 +99,7 @@ class TakeoverTest {
       RealCluster.await("the third coordinator answers", () -> ask("backup", "list").code() == 0);
       List<Json> backups = ask("backup", "list").json().list("backups");
       assertEquals(
-          Map.of("odd", "complete", "anew", "complete"),
-          states(ask("backup", "list")),
-          backups::toString);
+          Set.of("odd", "anew"), states(ask("backup", "list")).keySet(), backups::toString);
       for (Json backup : backups) {
         Path restored = dir.resolve("restored-" + backup.text("set") + "-again");
         Json restore =
@@ -262,13 +261,8 @@ class TakeoverTest {
         "four peers and the new one are ACTIVE, the old one is gone",
         () -> peerStates().equals(Map.of("ACTIVE", 5, "REMOVED", 1)));
     Path restored = dir.resolve("restored");
-    String odd =
-        ask("backup", "list").json().list("backups").stream()
-            .filter(one -> one.text("set").equals("odd"))
-            .findFirst()
-            .orElseThrow()
-            .text("backup_id");
-    Json restore = ask("backup", "restore", odd, "--to", restored.toString(), "--wait").json();
+    Json restore =
+        ask("backup", "restore", backup("odd"), "--to", restored.toString(), "--wait").json();
     assertEquals("complete", restore.text("state"), restore::toString);
     OddTreeTest.assertSame(source, restored.resolve(source.toString().substring(1)));
     Ended gone = ask("backup", "create", "--set", "odd", "--wait");
@@ -318,6 +312,25 @@ class TakeoverTest {
     assertEquals(0, moved.code(), "people of before are let in: " + moved);
   }
 
+  /// Whether the first backup has all its copies without this member. The other one has too few
+  /// owners left for that: its source does not count.
+  private boolean isCovered(Member without) throws IOException {
+    return ask("shard", "list", "--backup", backup("odd")).json().list("shards").stream()
+        .allMatch(shard -> {
+          long whole =
+              shard.list("copies").stream()
+                  .filter(copy -> copy.text("state").equals("OK"))
+                  .filter(copy -> !copy.text("peer").equals(without.name()))
+                  .filter(copy -> !copy.text("peer").equals(without.peerId()))
+                  .count();
+          return whole >= (shard.text("kind").equals("data") ? 3 : 1);
+        });
+  }
+
+  private String backup(String set) throws IOException {
+    return ask("backup", "list", "--set", set).json().list("backups").getFirst().text("backup_id");
+  }
+
   private void worksOn(RealCluster cluster, Path source) throws Exception {
     Json backup =
         ask(
@@ -337,7 +350,7 @@ class TakeoverTest {
         "what the lost peer held is repaired",
         () ->
             peerStates().equals(Map.of("ACTIVE", 4, "DOWN", 1, "REMOVED", 1))
-                && ask("distribution", "status").json().number("under_replicated") == 0);
+                && isCovered(cluster.member("agent-5")));
     Path restored = dir.resolve("restored-anew");
     Json restore = ask("backup", "restore", "latest", "--to", restored.toString(), "--wait").json();
     assertTrue(restore.number("files") > 0, restore::toString);
