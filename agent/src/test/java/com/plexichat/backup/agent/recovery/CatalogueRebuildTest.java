@@ -82,8 +82,8 @@ class CatalogueRebuildTest {
   void everythingThatHeadersAndRecordsTellComesBack() throws Exception {
     RebuildRig.Second second = rig.rebuild();
     assertEquals(
-        String.join("\n", RebuildRig.facts(rig.original.catalogue)),
-        String.join("\n", RebuildRig.facts(second.catalogue())));
+        String.join("\n", CatalogueFacts.of(rig.original.catalogue)),
+        String.join("\n", CatalogueFacts.of(second.catalogue())));
     assertEquals(5, second.report().backups());
     assertEquals(0, second.report().orphans(), second.sentences());
     assertEquals(6, second.report().peersAnswered());
@@ -118,8 +118,8 @@ class CatalogueRebuildTest {
   @Test
   void whatALiarInventsDoesNotCount() throws Exception {
     PeerId liar = rig.peers.ids.get(1);
-    List<HeldShard> others = rig.held(rig.peers.ids.get(4));
-    rig.lies.put(liar, held -> lies(held, others));
+    List<HeldShard> others = rig.claims.held(rig.peers.ids.get(4));
+    rig.claims.lies.put(liar, held -> lies(held, others));
     RebuildRig.Second second = rig.rebuild();
     List<String> names = facts(rig.original.catalogue, "shard");
     assertEquals(String.join("\n", names), String.join("\n", facts(second.catalogue(), "shard")));
@@ -301,8 +301,8 @@ class CatalogueRebuildTest {
   @Test
   void whatIsInTheTrashStaysThere() throws Exception {
     PeerId peer = rig.peers.ids.get(0);
-    ShardId first = Ids.shard(rig.held(peer).getFirst().getShard());
-    rig.lies.put(
+    ShardId first = Ids.shard(rig.claims.held(peer).getFirst().getShard());
+    rig.claims.lies.put(
         peer,
         held -> {
           List<HeldShard> told = new ArrayList<>(held);
@@ -321,11 +321,11 @@ class CatalogueRebuildTest {
 
   @Test
   void anInventoryGoesOnWhereItBroke() throws Exception {
-    rig.breakAfter = 3;
+    rig.claims.breakAfter = 3;
     RebuildRig.Second second = rig.rebuild();
     assertEquals(
-        String.join("\n", RebuildRig.facts(rig.original.catalogue)),
-        String.join("\n", RebuildRig.facts(second.catalogue())));
+        String.join("\n", CatalogueFacts.of(rig.original.catalogue)),
+        String.join("\n", CatalogueFacts.of(second.catalogue())));
   }
 
   private String newest(String set) {
@@ -359,7 +359,7 @@ class CatalogueRebuildTest {
   }
 
   private static List<String> facts(Catalogue catalogue, String kind) {
-    return RebuildRig.facts(catalogue).stream().filter(fact -> fact.startsWith(kind)).toList();
+    return CatalogueFacts.of(catalogue).stream().filter(fact -> fact.startsWith(kind)).toList();
   }
 
   /// Facts but for what each backup stored: what was folded since is the fold's.
@@ -369,7 +369,7 @@ class CatalogueRebuildTest {
   }
 
   private static List<String> copiesAndNames(Catalogue catalogue) {
-    return RebuildRig.facts(catalogue).stream()
+    return CatalogueFacts.of(catalogue).stream()
         .filter(fact -> fact.startsWith("copy") || fact.startsWith("shard"))
         .toList();
   }
