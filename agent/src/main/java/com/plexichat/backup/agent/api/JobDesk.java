@@ -261,9 +261,15 @@ public final class JobDesk {
   private byte[] backUp(JobControl control, Work work) throws InterruptedException {
     String backupId = control.entry().getBackupId();
     try {
-      work.run(control);
+      control.tell(work.run(control));
     } catch (OperationFailed e) {
       backups.interrupt(backupId, e.sentence());
+      throw e;
+    } catch (InterruptedException e) {
+      // Without a cancellation the agent is stopping, and the job goes on after the restart.
+      if (control.isCancelled()) {
+        backups.interrupt(backupId, "The backup was cancelled.");
+      }
       throw e;
     }
     BackupRow closed = backups.get(backupId);

@@ -65,6 +65,11 @@ public final class RemoteWork implements Work {
             });
       } catch (OperationFailed e) {
         last.failure = e;
+      } catch (InterruptedException e) {
+        if (control.isCancelled() && !last.entry.getJobId().isEmpty()) {
+          awaitEnd();
+        }
+        throw e;
       }
       if (Jobs.isFinal(last.entry)) {
         return result(control, last.entry);
@@ -86,6 +91,23 @@ public final class RemoteWork implements Work {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
+    }
+  }
+
+  /// A job that was cancelled is over when its machine says so: until then it would be in the way
+  /// of the one that goes on.
+  private void awaitEnd() throws InterruptedException {
+    try {
+      agents.run(
+          host,
+          order,
+          entry -> {
+            if (!Jobs.isFinal(entry)) {
+              tell(entry.getJobId());
+            }
+          });
+    } catch (OperationFailed e) {
+      LOG.info("the end of job {} was not told: {}", order.getJobId(), e.sentence());
     }
   }
 

@@ -52,7 +52,7 @@ public final class RestoreJob implements Work {
       if (work.getDryRun()) {
         walk(contents, includes, new CheckStep(contents, tally), tally);
       } else {
-        restore(control, contents, overwrite, tally);
+        restore(contents, overwrite, tally);
       }
       RestoreResult.Builder result = tally.result();
       contents.sources().forEach((peer, bytes) -> result.putSources(peer.hex(), bytes));
@@ -75,28 +75,23 @@ public final class RestoreJob implements Work {
     return new RestoreTally(control, phase, totals, overwrite == Overwrite.NEVER);
   }
 
-  private void restore(
-      JobControl control, BackupContents contents, Overwrite asked, RestoreTally tally)
+  private void restore(BackupContents contents, Overwrite asked, RestoreTally tally)
       throws InterruptedException {
     RawPath to = RawPath.of(work.getTo().toByteArray());
-    String jobId = control.jobId();
-    boolean goesOn = asked == Overwrite.REFUSE && markers.isBegun(jobId, to);
-    boolean keepMarker = false;
+    String backup = work.getBackupId();
+    boolean isMarked = asked == Overwrite.REFUSE;
+    boolean goesOn = isMarked && markers.isBegun(backup, to);
     try (RestoreTarget target =
         RestoreTarget.open(to, goesOn ? Overwrite.CHANGED : asked, tally::problem)) {
-      if (asked == Overwrite.REFUSE && !goesOn) {
-        markers.begin(jobId, to);
+      if (isMarked) {
+        markers.begin(backup, to);
       }
       WriteStep step = new WriteStep(target, new FileContentReader(contents), tally);
       walk(contents, new PathGlobs(work.getIncludesList()), step, tally);
       target.sync();
-    } catch (InterruptedException | OperationFailed e) {
-      keepMarker = !control.isCancelled() && isInterrupt(e);
-      throw e;
-    } finally {
-      if (asked == Overwrite.REFUSE && !keepMarker) {
-        markers.end(jobId);
-      }
+    }
+    if (isMarked) {
+      markers.end(to);
     }
   }
 
@@ -113,14 +108,6 @@ public final class RestoreJob implements Work {
           String.join(", ", work.getIncludesList()),
           work.getBackupId());
     }
-  }
-
-  /// The agent is stopping: the same job comes again.
-  private static boolean isInterrupt(Exception e) {
-    return e instanceof InterruptedException
-        || (e instanceof OperationFailed failed
-            && (failed.code() == FailureCode.CANCELLED
-                || failed.code() == FailureCode.INTERRUPTED));
   }
 
   /// Checks that enough copies are known for every chunk.

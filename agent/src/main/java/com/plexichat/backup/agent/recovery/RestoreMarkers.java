@@ -5,8 +5,11 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
 
 /// Remembers across a restart which restores have begun to fill their target: a restore that goes
 /// on finds its own files there, and must not take the target for somebody else's.
@@ -18,37 +21,43 @@ public final class RestoreMarkers {
     this.folder = folder;
   }
 
-  boolean isBegun(String jobId, RawPath target) {
+  boolean isBegun(String backupId, RawPath target) {
     try {
-      Path file = file(jobId);
-      return Files.exists(file) && RawPath.of(Files.readAllBytes(file)).equals(target);
+      Path file = file(target);
+      return Files.exists(file)
+          && Arrays.equals(Files.readAllBytes(file), content(backupId, target));
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  void begin(String jobId, RawPath target) {
+  void begin(String backupId, RawPath target) {
     try {
       DurableFiles.createFolders(folder);
-      DurableFiles.replace(file(jobId), target.bytes());
+      DurableFiles.replace(file(target), content(backupId, target));
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  void end(String jobId) {
+  void end(RawPath target) {
     try {
-      DurableFiles.delete(file(jobId));
+      DurableFiles.delete(file(target));
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  private Path file(String jobId) {
-    if (!jobId.matches("[0-9A-Za-z_-]{1,64}")) {
-      throw new IllegalArgumentException("not a job id: " + jobId);
-    }
-    return folder.resolve(jobId + ".restore");
+  private static byte[] content(String backupId, RawPath target) {
+    byte[] id = (backupId + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] path = target.bytes();
+    byte[] content = Arrays.copyOf(id, id.length + path.length);
+    System.arraycopy(path, 0, content, id.length, path.length);
+    return content;
+  }
+
+  private Path file(RawPath target) {
+    return folder.resolve(UUID.nameUUIDFromBytes(target.bytes()).toString() + ".restore");
   }
 
   private static OperationFailed failed(IOException e) {

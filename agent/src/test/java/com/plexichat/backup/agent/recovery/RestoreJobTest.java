@@ -278,13 +278,22 @@ class RestoreJobTest {
     for (Path path : Trees.paths(target)) {
       assertFalse(path.getFileName().toString().endsWith(".part"), path.toString());
     }
+    assertEquals(1, count(shared.resolve("markers")));
+    JobEntry again = saved.run("after-cancel", saved.job(SavedTree.to(target)));
+    assertEquals("done", again.getState(), again.getReason());
+    assertEquals(expected, Trees.describe(saved.in(target)));
     assertEquals(0, count(shared.resolve("markers")));
   }
 
   @Test
   void aRestoreThatWasStoppedGoesOn() throws Exception {
-    new RestoreMarkers(shared.resolve("markers")).begin("again", RawPath.of(target));
+    RestoreMarkers markers = new RestoreMarkers(shared.resolve("markers"));
+    markers.begin(SavedTree.BACKUP, RawPath.of(target));
     saved.restore(SavedTree.to(target, "small").setOverwrite("changed"));
+    markers.begin("another", RawPath.of(target));
+    JobEntry refused = saved.run("other", saved.job(SavedTree.to(target)));
+    assertEquals("TARGET_NOT_EMPTY", refused.getFailure().getCode());
+    markers.begin(SavedTree.BACKUP, RawPath.of(target));
     JobEntry done = saved.run("again", saved.job(SavedTree.to(target)));
     assertEquals("done", done.getState(), done.getReason());
     assertEquals(expected, Trees.describe(saved.in(target)));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,8 +70,10 @@ final class RestoreActs {
         names = "--overwrite",
         order = 3,
         paramLabel = "WHEN",
-        description = "never, changed or always (default: never).")
-    Overwrite overwrite = Overwrite.NEVER;
+        description =
+            "never, changed or always; without it the folder must be empty, or one that a broken"
+                + " restore of this backup left.")
+    Optional<Overwrite> overwrite = Optional.empty();
 
     @Option(
         names = "--host",
@@ -100,7 +103,7 @@ final class RestoreActs {
                       .setBackupId(BackupText.find(desk, id, set).getBackupId())
                       .setTo(Texts.absolutePath(to))
                       .addAllIncludes(includes)
-                      .setOverwrite(word(overwrite))
+                      .setOverwrite(overwrite.map(RestoreActs::word).orElse(""))
                       .setDryRun(desk.globals().dryRun)
                       .setHost(host)
                       .build());
