@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 
 /// Makes a deterministic tree to back up: the same bytes on every machine for the same scale.
 ///
-/// `java Corpus.java DEST [SCALE]`. At scale 1 about 2.6 GB in 64,000 files: source-like files of all sizes, media that
+/// `java Corpus.java DEST [SCALE]`. With `--large-file GIB` in the place of the scale: 20,000 small files and one file of so
+/// many GiB. At scale 1 about 2.6 GB in 64,000 files: source-like files of all sizes, media that
 /// does not compress, a virtual machine's image (zeros, repeats, text, noise), logs, and 50,000 small files.
 public final class Corpus {
   private static final int MIB = 1 << 20;
@@ -38,6 +39,13 @@ public final class Corpus {
   }
 
   public static void main(String[] args) throws IOException {
+    if (args.length > 2 && args[1].equals("--large-file")) {
+      Corpus corpus = new Corpus(Path.of(args[0]), 0.4);
+      corpus.large(Integer.parseInt(args[2]));
+      corpus.small();
+      System.out.printf("files %d bytes %d%n", corpus.files, corpus.bytes);
+      return;
+    }
     double scale = args.length > 1 ? Double.parseDouble(args[1]) : 1;
     Corpus corpus = new Corpus(Path.of(args[0]), scale);
     corpus.sources();
@@ -104,6 +112,19 @@ public final class Corpus {
     }
     files++;
     bytes += total;
+  }
+
+  /// Noise but for every eighth MiB, which is text.
+  private void large(int gib) throws IOException {
+    Path file = dest.resolve("large.bin");
+    Files.createDirectories(dest);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int at = 0; at < gib * 1024; at++) {
+        out.write(at % 8 == 7 ? slice(MIB) : noise(MIB));
+      }
+    }
+    files++;
+    bytes += (long) gib * 1024 * MIB;
   }
 
   private void logs() throws IOException {

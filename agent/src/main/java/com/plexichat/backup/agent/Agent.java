@@ -2,7 +2,6 @@ package com.plexichat.backup.agent;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.AgentsService;
-import com.plexichat.backup.agent.crypto.Aead;
 import com.plexichat.backup.agent.exchange.HolderParts;
 import com.plexichat.backup.agent.exchange.LinkCalls;
 import com.plexichat.backup.agent.exchange.Obedience;
@@ -146,7 +145,6 @@ final class Agent implements AutoCloseable {
     if (role != null) {
       closing.push(role.start());
     }
-    Thread.ofPlatform().daemon().name("warm-up").start(Aead::warmUp);
     long every = node.config().timings().heartbeat().toMillis();
     ScheduledFuture<?> beating =
         timer.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);

@@ -8,7 +8,6 @@ import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.PeerState;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -50,10 +49,9 @@ final class Herald {
   }
 
   private boolean isMeant(PeerRow peer) {
-    boolean isGone = peer.state() == PeerState.REMOVED || peer.state() == PeerState.BANNED;
     return !peer.id().equals(node.id())
         && !peer.endpoint().isEmpty()
-        && (!isGone || peer.why().equals(REPLACED));
+        && (!peer.state().isExpelled() || peer.why().equals(REPLACED));
   }
 
   private void tell(PeerRow peer) {

@@ -12,6 +12,7 @@ import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.SealedStripe;
 import com.plexichat.backup.agent.content.StripeSealer;
+import com.plexichat.backup.agent.crypto.Aead;
 import com.plexichat.backup.agent.crypto.Vault;
 import com.plexichat.backup.agent.exchange.LinkCalls;
 import com.plexichat.backup.agent.exchange.OutgoingStripe;
@@ -61,6 +62,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +79,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private final ShardSender sender;
   private final ShardAccess access;
   private final StripeSealer sealer;
+  private final AtomicBoolean isCold = new AtomicBoolean(true);
   private final ExecutorService uploads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upload-", 0).factory());
 
@@ -91,6 +94,9 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
 
   @Override
   public Work work(RunOrder order) {
+    if (isCold.compareAndSet(true, false)) {
+      Thread.ofPlatform().daemon().name("warm-up").start(Aead::warmUp);
+    }
     return switch (order.getWorkCase()) {
       case BACKUP -> backup(order.getBackup().getBackupId());
       case RESTORE ->

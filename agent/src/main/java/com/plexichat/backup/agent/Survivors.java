@@ -147,6 +147,11 @@ final class Survivors {
     return directory.map(one -> one.directory().getPeersList()).orElse(List.of());
   }
 
+  /// The coordinator that signed it.
+  Optional<PeerId> lost() {
+    return directory.map(one -> new PeerId(one.grant().getCoordinator()));
+  }
+
   /// Index of the log's entry at which that directory was made; 0: there is none.
   long directoryVersion() {
     return directory.map(KnownDirectory::version).orElse(0L);

@@ -1,23 +1,30 @@
 package com.plexichat.backup.agent;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.CapsuleReader;
 import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.cli.LocalActs;
 import com.plexichat.backup.agent.cli.RecoverOptions;
 import com.plexichat.backup.agent.cli.remote.ContextStore;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
+import com.plexichat.backup.agent.recovery.CatalogueRebuild;
 import com.plexichat.backup.agent.security.AgentKeys;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
+import com.plexichat.backup.agent.security.Directories;
 import com.plexichat.backup.agent.security.EpochGrants;
 import com.plexichat.backup.agent.security.KeyFolder;
 import com.plexichat.backup.agent.security.Membership;
 import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.proto.ClusterFounded;
 import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.Directory;
 import com.plexichat.backup.proto.EpochGrant;
+import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -71,7 +78,8 @@ final class Takeover {
       survivors.meet(options.peers());
       EpochGrant grant = appointed(self, node, survivors);
       LOG.info("{} peers obey epoch {}", survivors.answered().size(), grant.getEpoch());
-      LocalActs.Recovered recovered = restored(self, node, survivors, grant);
+      LocalActs.Recovered recovered =
+          restored(self, node, survivors, new HeaderRebuild(node, links, survivors));
       LocalMachine.write(options.agent().home(), config);
       folder.save(self.membership);
       return recovered;
@@ -112,23 +120,41 @@ final class Takeover {
               self.membership.certificate(),
               node.config().listen());
       if (survivors.show(grant)) {
-        if (!node.directory().obey(grant)) {
-          throw new IllegalStateException("a higher epoch than " + epoch + " is known here");
-        }
+        node.accept(directory(node, survivors, grant));
         return grant;
       }
     }
   }
 
+  /// The survivors' directory in this coordinator's name, until the catalogue is back.
+  private static SignedDirectory directory(Node node, Survivors survivors, EpochGrant grant) {
+    Directory.Builder directory =
+        Directory.newBuilder()
+            .setClusterId(grant.getClusterId())
+            .setVersion(1)
+            .setEpoch(grant.getEpoch())
+            .addAllPeers(survivors.peers());
+    return Directories.sign(node.keys().signing().getPrivate(), directory.build(), grant);
+  }
+
   private LocalActs.Recovered restored(
-      Self self, Node node, Survivors survivors, EpochGrant grant) {
+      Self self, Node node, Survivors survivors, HeaderRebuild headers) {
+    EpochGrant grant = node.directory().grant().orElseThrow();
     Path work = node.data().path().resolve("recover");
     delete(CoordinatorRole.folder(node));
     try (HybridKey recoveryKey = kit.recoveryKey()) {
       Optional<CapsuleSearch.Found> capsule =
           options.withoutCapsules() ? Optional.empty() : found(work, survivors, recoveryKey);
+      TakeoverActs acts = new TakeoverActs(node, grant, recoveryKey, time);
       if (capsule.isEmpty()) {
-        return rebuilt(survivors, recoveryKey);
+        try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
+          return rebuilt(
+              self,
+              catalogue,
+              survivors,
+              acts,
+              headers.run(founded(self, catalogue, acts, recoveryKey), recoveryKey));
+        }
       }
       CapsuleSearch search = new CapsuleSearch(work, kit.clusterId(), recoveryKey);
       CapsuleSearch.Found best = capsule.get();
@@ -136,7 +162,9 @@ final class Takeover {
         var head = Catalogue.restore(CoordinatorRole.folder(node), reader);
         LOG.info("capsule {} of {} ends with entry {}", best.generation(), best.holder(), head);
       }
-      return takenOver(self, node, survivors, new TakeoverActs(node, grant, recoveryKey, time));
+      try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
+        return takenOver(self, catalogue, survivors, acts);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationFailed(e, FailureCode.CANCELLED, "The takeover");
@@ -153,53 +181,89 @@ final class Takeover {
     return new CapsuleSearch(work, kit.clusterId(), recoveryKey).best(survivors.answered());
   }
 
-  /// The seam of the second way: from here on headers and records of the shards that the survivors
-  /// hold make the commands that the catalogue begins with. At this point the survivors obey this
-  /// machine's grant and show it their key rings and inventories.
-  private LocalActs.Recovered rebuilt(Survivors survivors, HybridKey recoveryKey) {
-    LOG.debug("{} survivors, no capsule, {}", survivors.answered().size(), recoveryKey);
-    throw new OperationFailed(
-        FailureCode.TOOL_NOT_YET,
-        "Rebuilding the catalogue from headers and records",
-        "Give more peers with --peer: up to seven hold the catalogue's capsule.");
+  /// The beginning of a catalogue that is made anew.
+  private Catalogue founded(
+      Self self, Catalogue catalogue, TakeoverActs acts, HybridKey recoveryKey) {
+    ClusterFounded founded =
+        ClusterFounded.newBuilder()
+            .setClusterId(kit.clusterId())
+            .setName(kit.clusterName())
+            .setRootCertificate(ByteString.copyFrom(Certificates.der(self.root.certificate())))
+            .setRecoveryKey(ByteString.copyFrom(recoveryKey.publicBytes().toArray()))
+            .setRebuilt(true)
+            .build();
+    List<Command> commands = new ArrayList<>();
+    commands.add(Command.newBuilder().setClusterFounded(founded).build());
+    commands.addAll(acts.appointed());
+    submit(catalogue, "the catalogue is made anew from headers and records", commands);
+    return catalogue;
+  }
+
+  private LocalActs.Recovered rebuilt(
+      Self self,
+      Catalogue catalogue,
+      Survivors survivors,
+      TakeoverActs acts,
+      CatalogueRebuild.Rebuilt report)
+      throws InterruptedException {
+    List<Command> commands = new ArrayList<>(acts.afterwards(catalogue, survivors));
+    Founding.Person person = administrator(self);
+    commands.add(Command.newBuilder().setPersonJoined(person.joined()).build());
+    submit(catalogue, "taken over with the recovery kit", commands);
+    List<String> lost = new ArrayList<>(report.lost());
+    lost.addAll(acts.lost());
+    return recovered(catalogue, person, "headers", survivors, lost);
   }
 
   private LocalActs.Recovered takenOver(
-      Self self, Node node, Survivors survivors, TakeoverActs acts) throws InterruptedException {
-    Founding.Person person =
-        new Founding(time, random)
-            .person(
-                new ClusterAuthority(time, random),
-                self.intermediate,
-                kit.clusterId(),
-                self.root.certificate());
-    try (Catalogue catalogue = CoordinatorRole.openCatalogue(node)) {
-      long head = catalogue.head().index();
-      List<Command> commands = new ArrayList<>(acts.commands(catalogue, survivors));
-      commands.add(Command.newBuilder().setPersonJoined(person.joined()).build());
-      var submitted =
-          catalogue.submit(
-              ACTOR, "taken over with the recovery kit", "", commands.toArray(Command[]::new));
-      LOG.info("the takeover is entry {} to {}", head + 1, submitted.last());
-      List<String> lost = new ArrayList<>(acts.lost());
-      if (survivors.directoryVersion() > head) {
-        lost.add(
-            ("The catalogue comes back up to entry %d, and peers know that there was an entry %d:"
-                    + " what happened in the last moments before the loss is not known.")
-                .formatted(head, survivors.directoryVersion()));
-      }
-      addContext(person);
-      long[] stripes = new long[1];
-      catalogue.stripes().forEach(time.millis(), _ -> stripes[0]++);
-      return new LocalActs.Recovered(
-          kit.clusterId(),
-          node.id().hex(),
-          "capsule",
-          survivors.answered().size(),
-          catalogue.backups().all().stream().filter(one -> one.state().isListed()).count(),
-          stripes[0],
-          lost);
+      Self self, Catalogue catalogue, Survivors survivors, TakeoverActs acts)
+      throws InterruptedException {
+    long head = catalogue.head().index();
+    List<Command> commands = new ArrayList<>(acts.commands(catalogue, survivors));
+    Founding.Person person = administrator(self);
+    commands.add(Command.newBuilder().setPersonJoined(person.joined()).build());
+    submit(catalogue, "taken over with the recovery kit", commands);
+    List<String> lost = new ArrayList<>(acts.lost());
+    if (survivors.directoryVersion() > head) {
+      lost.add(
+          ("The catalogue comes back up to entry %d, and peers know that there was an entry %d:"
+                  + " what happened in the last moments before the loss is not known.")
+              .formatted(head, survivors.directoryVersion()));
     }
+    return recovered(catalogue, person, "capsule", survivors, lost);
+  }
+
+  private Founding.Person administrator(Self self) {
+    return new Founding(time, random)
+        .person(
+            new ClusterAuthority(time, random),
+            self.intermediate,
+            kit.clusterId(),
+            self.root.certificate());
+  }
+
+  private static void submit(Catalogue catalogue, String reason, List<Command> commands) {
+    var submitted = catalogue.submit(ACTOR, reason, "", commands.toArray(Command[]::new));
+    LOG.info("{}: up to entry {}", reason, submitted.last());
+  }
+
+  private LocalActs.Recovered recovered(
+      Catalogue catalogue,
+      Founding.Person person,
+      String source,
+      Survivors survivors,
+      List<String> lost) {
+    addContext(person);
+    long[] stripes = new long[1];
+    catalogue.stripes().forEach(time.millis(), _ -> stripes[0]++);
+    return new LocalActs.Recovered(
+        kit.clusterId(),
+        catalogue.cluster().find().flatMap(ClusterRow::coordinator).orElseThrow().hex(),
+        source,
+        survivors.answered().size(),
+        catalogue.backups().all().stream().filter(one -> one.state().isListed()).count(),
+        stripes[0],
+        lost);
   }
 
   private void addContext(Founding.Person person) {

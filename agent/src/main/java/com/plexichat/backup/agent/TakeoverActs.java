@@ -65,13 +65,29 @@ final class TakeoverActs {
     return lost;
   }
 
+  /// Appoints this machine.
+  List<Command> appointed() {
+    return List.of(
+        Command.newBuilder().setEpochTaken(EpochTaken.newBuilder().setGrant(grant)).build(),
+        Founding.joined(node.config(), node.keys(), node.membership().certificate()));
+  }
+
+  /// What is left to do where the catalogue was made anew after the appointment.
+  List<Command> afterwards(Catalogue catalogue, Survivors survivors) throws InterruptedException {
+    List<Command> commands = new ArrayList<>();
+    survivors
+        .lost()
+        .filter(one -> catalogue.peers().find(one).isPresent() && !one.equals(node.id()))
+        .ifPresent(one -> commands.add(removed(one)));
+    grantVaults(catalogue, survivors, survivors.lost(), commands);
+    return commands;
+  }
+
+  /// Everything, for a catalogue as the lost coordinator left it.
   List<Command> commands(Catalogue catalogue, Survivors survivors) throws InterruptedException {
     Optional<PeerId> before = catalogue.cluster().find().orElseThrow().coordinator();
     refuseTakenName(catalogue, before);
-    List<Command> commands = new ArrayList<>();
-    commands.add(
-        Command.newBuilder().setEpochTaken(EpochTaken.newBuilder().setGrant(grant)).build());
-    commands.add(Founding.joined(node.config(), node.keys(), node.membership().certificate()));
+    List<Command> commands = new ArrayList<>(appointed());
     before.filter(one -> !one.equals(node.id())).ifPresent(one -> commands.add(removed(one)));
     endBackups(catalogue, commands);
     endJobs(catalogue, commands);
@@ -82,19 +98,12 @@ final class TakeoverActs {
   private void refuseTakenName(Catalogue catalogue, Optional<PeerId> before) {
     for (PeerRow peer : catalogue.peers().all()) {
       if (peer.name().equals(node.config().name())
-          && !isGone(peer)
+          && !peer.state().isExpelled()
           && !before.equals(Optional.of(peer.id()))
           && !peer.id().equals(node.id())) {
         throw new OperationFailed(FailureCode.NAME_TAKEN, peer.name());
       }
     }
-  }
-
-  private static boolean isGone(PeerRow peer) {
-    return switch (peer.state()) {
-      case REMOVED, BANNED -> true;
-      default -> false;
-    };
   }
 
   private static Command removed(PeerId lostOne) {
@@ -127,7 +136,8 @@ final class TakeoverActs {
     if (ended > 0) {
       lost.add(
           (ended == 1 ? "One backup was" : ended + " backups were")
-              + " under way: run it again, and it goes on where it stopped.");
+              + " under way and ended there; on a machine that is left it goes on when it is run"
+              + " again.");
     }
   }
 
@@ -197,7 +207,11 @@ final class TakeoverActs {
         .filter(recipient -> !recipient.equals(KeyRings.RECOVERY))
         .filter(recipient -> !before.map(PeerId::hex).equals(Optional.of(recipient)))
         .anyMatch(recipient ->
-            catalogue.peers().find(new PeerId(recipient)).filter(one -> !isGone(one)).isPresent());
+            catalogue
+                .peers()
+                .find(new PeerId(recipient))
+                .filter(one -> !one.state().isExpelled())
+                .isPresent());
   }
 
   private static String host(Catalogue catalogue, VaultRow vault) {

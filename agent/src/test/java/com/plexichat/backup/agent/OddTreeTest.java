@@ -58,7 +58,7 @@ class OddTreeTest {
     }
   }
 
-  private static void makeTree(Path source) throws Exception {
+  static void makeTree(Path source) throws Exception {
     Path script = Files.createTempFile("odd-tree", ".sh");
     try (var text = OddTreeTest.class.getResourceAsStream("odd-tree.sh")) {
       Files.write(script, text.readAllBytes());
@@ -71,7 +71,7 @@ class OddTreeTest {
   }
 
   /// Contents too: the first comparison goes by size and time alone.
-  private static void assertSame(Path source, Path restored) throws Exception {
+  static void assertSame(Path source, Path restored) throws Exception {
     for (String how : List.of("-naHAX", "-naHAXc")) {
       assertEquals("", output("rsync", how, "--delete", source + "/", restored + "/"), how);
     }

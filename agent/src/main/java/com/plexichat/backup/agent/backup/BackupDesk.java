@@ -93,6 +93,9 @@ public final class BackupDesk {
   public Begun begin(SetSpec set, String jobId, String actor) {
     Tier tier = Tiers.tier(set.getTier());
     PeerId host = new PeerId(set.getHost());
+    if (peer(host).state().isExpelled()) {
+      throw new OperationFailed(FailureCode.HOST_GONE, set.getName(), peer(host).name());
+    }
     Verdict verdict = preflight(tier, host);
     if (verdict.outcome() == Outcome.FAILED) {
       throw new OperationFailed(

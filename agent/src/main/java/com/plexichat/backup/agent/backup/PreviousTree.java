@@ -6,8 +6,8 @@ import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.Kind;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class PreviousTree {
 
   private Folder folder(ChunkRef node) {
     try {
-      return new Folder(reader.entries(node));
+      return new Folder(reader.iterator(node));
     } catch (OperationFailed e) {
       LOG.info("a folder of the previous backup cannot be read: {}", e.sentence());
       return Folder.NONE;
@@ -45,13 +45,13 @@ final class PreviousTree {
 
   /// One folder's entries, asked for in the order of their names.
   static final class Folder {
-    static final Folder NONE = new Folder(List.of());
+    static final Folder NONE = new Folder(Collections.emptyIterator());
 
-    private final Iterator<Entry> entries;
+    private Iterator<Entry> entries;
     private @Nullable Entry next;
 
-    Folder(List<Entry> entries) {
-      this.entries = entries.iterator();
+    Folder(Iterator<Entry> entries) {
+      this.entries = entries;
       advance();
     }
 
@@ -72,7 +72,13 @@ final class PreviousTree {
     }
 
     private void advance() {
-      next = entries.hasNext() ? entries.next() : null;
+      try {
+        next = entries.hasNext() ? entries.next() : null;
+      } catch (OperationFailed e) {
+        LOG.info("a part of a folder of the previous backup cannot be read: {}", e.sentence());
+        entries = Collections.emptyIterator();
+        next = null;
+      }
     }
   }
 }

@@ -49,7 +49,8 @@ final class TreeBackup implements SourceVisitor {
     int warnings;
   }
 
-  private record Level(Entry.Builder entry, PreviousTree.Folder before, List<Entry> entries) {}
+  private record Level(
+      Entry.Builder entry, PreviousTree.Folder before, ManifestWriter.Folder entries) {}
 
   TreeBackup(
       ChunkPipeline pipeline,
@@ -96,7 +97,7 @@ final class TreeBackup implements SourceVisitor {
     Entry.Builder entry = Entries.of(directory);
     Entries.addXattrs(entry, directory.xattrs());
     Entry before = before(directory);
-    levels.push(new Level(entry, previous.folder(before), new ArrayList<>()));
+    levels.push(new Level(entry, previous.folder(before), manifest.folder()));
     tally.directories++;
     step.run();
     return true;
@@ -105,7 +106,7 @@ final class TreeBackup implements SourceVisitor {
   @Override
   public void leaveDirectory(SourceEntry directory) {
     Level level = levels.pop();
-    add(level.entry().setDirectory(manifest.directory(level.entries())).build());
+    add(level.entry().setDirectory(level.entries().finish()).build());
   }
 
   @Override

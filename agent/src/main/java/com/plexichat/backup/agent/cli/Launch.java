@@ -14,13 +14,26 @@ import java.util.stream.Stream;
 /// @param agent words before `agent run …`
 /// @param console words that start the console; none where it is not at hand
 public record Launch(List<String> agent, List<String> console) {
-  /// An agent of a local cluster: a small heap, since several share the machine.
-  private static final List<String> FLAGS =
+  /// The options of an agent's JVM; the launcher starts `agent run` with the same.
+  ///
+  /// The heap is small because several agents may share a machine, and everything is bounded. An
+  /// agent works for hours on native code and for moments on its own, so the optimising compiler,
+  /// which would take more of the processor than all else during a first backup, waits ten times
+  /// longer than it would (`Tier4…`, defaults 5000, 600, 15000, 40000); only for ciphers and
+  /// digests, whose fast form it alone knows, it does not wait at all.
+  static final List<String> FLAGS =
       List.of(
           "-Xmx256m",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.01",
           "--enable-native-access=ALL-UNNAMED");
 
   public Launch {
@@ -33,12 +46,16 @@ public record Launch(List<String> agent, List<String> console) {
     List<String> agent = new ArrayList<>();
     agent.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     agent.addAll(FLAGS);
-    // What the launcher found out about start-up is as good for the agents.
+    String trained = System.getProperty("plexichat.agent-cache-output");
+    String cache = System.getProperty("plexichat.agent-cache");
+    if (trained != null) {
+      agent.add("-XX:AOTCacheOutput=" + trained);
+    } else if (cache != null) {
+      agent.add("-XX:AOTCache=" + cache);
+    }
+    // What the launcher says of logs and of itself is as good for the agents.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag ->
-            flag.startsWith("-XX:AOTCache=")
-                || flag.startsWith("-Xlog:")
-                || flag.startsWith("-Dplexichat."))
+        .filter(flag -> flag.startsWith("-Xlog:") || flag.startsWith("-Dplexichat."))
         .forEach(agent::add);
     agent.add("-cp");
     agent.add(

@@ -15,6 +15,8 @@ import java.util.Set;
 public final class Folds {
   private final Map<StripeId, StripeId> into = new HashMap<>();
 
+  /// Notes what a fold says that it replaces.
+  ///
   /// @param leading what [ContentReader#leadingSegments] tells of the fold
   public void add(StripeId fold, Collection<StripeIndex> leading) {
     for (StripeIndex entry : leading) {

@@ -6,9 +6,9 @@ import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.DirectoryNode;
 import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.FilePart;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,23 +31,36 @@ public final class ManifestReader {
   /// Hands over a directory's entries in the order of their names' bytes, holding one part at a
   /// time.
   public void entries(ChunkRef directory, Consumer<Entry> consumer) {
-    DirectoryNode node = node(directory);
-    NodeRules.Order order = new NodeRules.Order();
-    Consumer<Entry> checked =
-        entry -> {
-          order.next(entry);
-          consumer.accept(entry);
-        };
-    node.getEntriesList().forEach(checked);
-    for (ChunkRef ref : node.getPartsList()) {
-      part(ref).getEntriesList().forEach(checked);
-    }
+    iterator(directory).forEachRemaining(consumer);
   }
 
-  public List<Entry> entries(ChunkRef directory) {
-    List<Entry> entries = new ArrayList<>();
-    entries(directory, entries::add);
-    return entries;
+  /// The entries of a directory in the order of their names' bytes; the next part is read when its
+  /// first entry is asked for.
+  public Iterator<Entry> iterator(ChunkRef directory) {
+    DirectoryNode node = node(directory);
+    NodeRules.Order order = new NodeRules.Order();
+    return new Iterator<>() {
+      private Iterator<Entry> entries = node.getEntriesList().iterator();
+      private int nextPart;
+
+      @Override
+      public boolean hasNext() {
+        while (!entries.hasNext() && nextPart < node.getPartsCount()) {
+          entries = part(node.getParts(nextPart++)).getEntriesList().iterator();
+        }
+        return entries.hasNext();
+      }
+
+      @Override
+      public Entry next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        Entry entry = entries.next();
+        order.next(entry);
+        return entry;
+      }
+    };
   }
 
   /// One entry of a directory. Of a large directory about log₂ of its parts are read.

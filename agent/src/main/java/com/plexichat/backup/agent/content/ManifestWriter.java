@@ -1,11 +1,13 @@
 package com.plexichat.backup.agent.content;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.DirectoryNode;
 import com.plexichat.backup.proto.Entry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -31,53 +33,100 @@ public final class ManifestWriter {
     ChunkRef put(byte[] node);
   }
 
+  private static final byte[] FORMAT_FIELD =
+      DirectoryNode.newBuilder().setFormat(FORMAT).build().toByteArray();
+
   private final NodeSink sink;
 
   public ManifestWriter(NodeSink sink) {
     this.sink = sink;
   }
 
-  /// Writes a directory and returns what its own entry refers to. The order of the entries does not
-  /// matter; names that no directory can have, or twice the same, are refused.
-  public ChunkRef directory(List<Entry> entries) {
-    List<Entry> sorted = new ArrayList<>(entries);
-    sorted.sort(
-        Comparator.comparing(Entry::getName, ByteString.unsignedLexicographicalComparator()));
-    long bytes = 0;
-    NodeRules.Order order = new NodeRules.Order();
-    for (Entry entry : sorted) {
-      order.next(entry);
-      bytes += entry.getSerializedSize() + ENTRY_FRAME;
-    }
-    if (sorted.size() <= ENTRIES_MAX && bytes <= BYTES_MAX) {
-      return put(DirectoryNode.newBuilder().addAllEntries(sorted));
-    }
-    DirectoryNode.Builder whole = DirectoryNode.newBuilder();
-    DirectoryNode.Builder part = DirectoryNode.newBuilder();
-    int size = 0;
-    for (Entry entry : sorted) {
-      int more = entry.getSerializedSize() + ENTRY_FRAME;
-      if (part.getEntriesCount() > 0 && size + more > BYTES_MAX) {
-        whole.addParts(put(part));
-        part.clear();
-        size = 0;
-      }
-      part.addEntries(entry);
-      size += more;
-      if (endsPart(part.getEntriesCount(), entry)) {
-        whole.addParts(put(part));
-        part.clear();
-        size = 0;
-      }
-    }
-    if (part.getEntriesCount() > 0) {
-      whole.addParts(put(part));
-    }
-    return put(whole);
+  /// A directory whose entries are to come.
+  public Folder folder() {
+    return new Folder();
   }
 
-  private ChunkRef put(DirectoryNode.Builder node) {
-    return sink.put(node.setFormat(FORMAT).build().toByteArray());
+  /// One directory that is written while its entries come, in ascending order of their names'
+  /// bytes. What waits to be written is never much more than 1 MiB, however many entries come.
+  public final class Folder {
+    private final NodeRules.Order order = new NodeRules.Order();
+    private final DirectoryNode.Builder whole = DirectoryNode.newBuilder().setFormat(FORMAT);
+
+    /// Parts that are complete and not written, because the directory may still fit into one node.
+    private final List<ByteArrayOutputStream> complete = new ArrayList<>();
+
+    private ByteArrayOutputStream part = new ByteArrayOutputStream(0);
+    private int partEntries;
+    private int partBytes;
+    private long entries;
+    private long bytes;
+    private boolean split;
+
+    private Folder() {}
+
+    /// Adds an entry. Names that no directory can have, twice the same or out of order are refused.
+    public void add(Entry entry) {
+      order.next(entry);
+      int more = entry.getSerializedSize() + ENTRY_FRAME;
+      if (partEntries > 0 && partBytes + more > BYTES_MAX) {
+        endPart();
+      }
+      append(entry);
+      partEntries++;
+      partBytes += more;
+      entries++;
+      bytes += more;
+      if (endsPart(partEntries, entry)) {
+        endPart();
+      }
+      if (!split && (entries > ENTRIES_MAX || bytes > BYTES_MAX)) {
+        split = true;
+        complete.forEach(one -> whole.addParts(put(one)));
+        complete.clear();
+      }
+    }
+
+    /// Writes the rest and returns what the directory's own entry refers to.
+    public ChunkRef finish() {
+      if (split) {
+        if (partEntries > 0) {
+          endPart();
+        }
+        return sink.put(whole.build().toByteArray());
+      }
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      complete.forEach(one -> all.writeBytes(one.toByteArray()));
+      all.writeBytes(part.toByteArray());
+      return put(all);
+    }
+
+    private void endPart() {
+      if (split) {
+        whole.addParts(put(part));
+      } else {
+        complete.add(part);
+      }
+      part = new ByteArrayOutputStream();
+      partEntries = 0;
+      partBytes = 0;
+    }
+
+    /// A node's bytes are those of its entries one after the other, then its format.
+    private void append(Entry entry) {
+      try {
+        CodedOutputStream out = CodedOutputStream.newInstance(part);
+        out.writeMessage(DirectoryNode.ENTRIES_FIELD_NUMBER, entry);
+        out.flush();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private ChunkRef put(ByteArrayOutputStream entries) {
+    entries.writeBytes(FORMAT_FIELD);
+    return sink.put(entries.toByteArray());
   }
 
   private static boolean endsPart(int count, Entry entry) {

@@ -11,7 +11,9 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -23,12 +25,24 @@ import org.jspecify.annotations.Nullable;
 /// Every order is checked against it: signed by that coordinator, for that epoch. An order of a
 /// lower epoch comes from a coordinator that was replaced and is fenced off.
 public final class Obedience {
+  /// Orders that are remembered as signed: an order names several shards, and comes with each.
+  private static final int REMEMBERED = 256;
+
   private record Known(EpochGrant grant, PublicKey key) {}
 
   private final Self self;
   private final X509Certificate root;
   private final SmallFile file;
   private final List<Consumer<EpochGrant>> listeners = new CopyOnWriteArrayList<>();
+  private final Map<Signed, Known> genuine =
+      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Signed, Known> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
   private @Nullable Known known;
 
   /// Reads what was obeyed before. A damaged file is forgotten: the next grant is shown anew.
@@ -104,11 +118,17 @@ public final class Obedience {
     Known obeyed;
     synchronized (this) {
       obeyed = known;
+      if (obeyed != null && obeyed.equals(genuine.get(signed))) {
+        return;
+      }
     }
     if (obeyed == null
         || !Signing.verify(
             obeyed.key(), signed.getMessage().toByteArray(), signed.getSignature().toByteArray())) {
       throw refused("it is not signed by the coordinator");
+    }
+    synchronized (this) {
+      genuine.put(signed, obeyed);
     }
   }
 

@@ -62,7 +62,7 @@ public final class Ledger {
   private static final Duration ORDER_LIFE = Duration.ofHours(6);
   private static final int OPEN_STRIPES = 4096;
 
-  /// Orders of one epoch: a million a second for twelve days, or a thousand for 34 years.
+  /// Orders of one epoch: a thousand a second for 34 years.
   private static final int SEQUENCE_BITS = 40;
 
   private final Catalogue catalogue;
@@ -356,13 +356,11 @@ public final class Ledger {
     return new Operation(random.nextLong(), random.nextLong());
   }
 
-  /// Sequences rise across restarts because a reservation is in the log before its order leaves,
-  /// and across takeovers, where the log may end a little earlier than the orders that left,
-  /// because every epoch begins above all that an earlier one can reach.
+  /// Rises across restarts, because the log has a reservation before its order leaves, and across
+  /// takeovers, where the log may end before the last orders, because each epoch begins higher.
   private long nextSequence() {
-    ClusterRow cluster = cluster();
-    long least = Math.max(cluster.sequence(), (cluster.epoch() - 1) << SEQUENCE_BITS);
-    sequence = Math.max(sequence, least) + 1;
+    long begins = (cluster().epoch() - 1) << SEQUENCE_BITS;
+    sequence = Math.max(sequence, Math.max(cluster().sequence(), begins)) + 1;
     return sequence;
   }
 

@@ -137,10 +137,11 @@ public final class CatalogueRebuild {
               records,
               new NameSearch(reading, vaults, peers),
               batch(cluster, vaults, peers));
-      BackupRebuild backups = fill(work, vaults, recordStripes(intakes));
+      BackupRebuild backups = fill(work, vaults, Holding.of(intakes));
       changed(reading.bad());
       RebuildReport report = new RebuildReport(peers, intakes, vaults);
-      return report.rebuilt(work.batch(), records, backups);
+      long folded = records.replaced().stream().filter(id -> find(work, id).isPresent()).count();
+      return report.rebuilt(new RebuildReport.Done(work.batch(), records, backups, folded));
     }
   }
 
@@ -151,14 +152,32 @@ public final class CatalogueRebuild {
       NameSearch names,
       StripeBatch batch) {}
 
-  private BackupRebuild fill(Work work, RecoveredVaults vaults, SortedSet<StripeId> holding) {
+  /// Stripes that are opened.
+  private record Holding(SortedSet<StripeId> records, SortedSet<StripeId> folds) {
+    static Holding of(List<ClaimIntake> intakes) {
+      Holding all = new Holding(new TreeSet<>(), new TreeSet<>());
+      for (ClaimIntake one : intakes) {
+        all.records.addAll(one.records());
+        all.folds.addAll(one.folds());
+      }
+      return all;
+    }
+  }
+
+  private BackupRebuild fill(Work work, RecoveredVaults vaults, Holding holding) {
     for (int part = 0; part < ClaimSpool.parts(); part++) {
       for (List<Claim> claims : work.spool().part(part)) {
         FoundStripe.of(claims).ifPresent(stripe -> write(work, stripe));
       }
     }
+    RecordSearch records = work.records();
+    records.learn(holding.folds().stream().flatMap(id -> find(work, id).stream()), work.names());
     List<FoundRecord> found =
-        work.records().find(holding.stream().flatMap(id -> find(work, id).stream()), work.names());
+        records.find(
+            holding.records().stream()
+                .filter(id -> !records.replaced().contains(id))
+                .flatMap(id -> find(work, id).stream()),
+            work.names());
     for (StripeId id : work.names().wanted()) {
       find(work, id).ifPresent(stripe -> work.batch().add(stripe, work.names().names(stripe)));
     }
@@ -167,9 +186,9 @@ public final class CatalogueRebuild {
     NeededStripes needed =
         new NeededStripes(
             catalogue,
-            new NeededStripes.Sources(work.records(), vaults, work.batch()),
+            new NeededStripes.Sources(records, vaults, work.batch()),
             chance.time().millis());
-    BackupRebuild backups = new BackupRebuild(catalogue, work.records(), needed, vaults);
+    BackupRebuild backups = new BackupRebuild(catalogue, records, needed, vaults);
     backups.run(found);
     return backups;
   }
@@ -211,12 +230,6 @@ public final class CatalogueRebuild {
     return all.results(e -> {
       throw e;
     });
-  }
-
-  private static SortedSet<StripeId> recordStripes(List<ClaimIntake> intakes) {
-    SortedSet<StripeId> all = new TreeSet<>();
-    intakes.forEach(one -> all.addAll(one.records()));
-    return all;
   }
 
   private StripeBatch batch(ClusterRow cluster, RecoveredVaults vaults, Peers peers) {

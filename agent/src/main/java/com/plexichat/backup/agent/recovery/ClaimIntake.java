@@ -33,6 +33,7 @@ final class ClaimIntake {
   private final ClaimSpool spool;
   private final long most;
   private final SortedSet<StripeId> records = new TreeSet<>();
+  private final SortedSet<StripeId> folds = new TreeSet<>();
   private final Map<VaultId, Long> closed = new LinkedHashMap<>();
   private @Nullable ShardId last;
   private long claims;
@@ -122,6 +123,9 @@ final class ClaimIntake {
       if ((bits & ContentClass.RECORD) != 0) {
         records.add(header.stripe());
       }
+      if ((bits & ContentClass.FOLD) != 0) {
+        folds.add(header.stripe());
+      }
       return true;
     } catch (OperationFailed notSealedByIt) {
       return false;
@@ -135,6 +139,11 @@ final class ClaimIntake {
   /// Stripes that hold records.
   SortedSet<StripeId> records() {
     return records;
+  }
+
+  /// Stripes that stand in for smaller ones.
+  SortedSet<StripeId> folds() {
+    return folds;
   }
 
   /// Shards of vaults that are not open.

@@ -86,7 +86,7 @@ final class NeededStripes {
     copies = wanted;
     Map<StripeId, Health> now = new HashMap<>();
     List<StripeId> fresh = new ArrayList<>();
-    for (StripeId id : new HashSet<>(records.stripes(vault, record))) {
+    for (StripeId id : records.stripes(vault, record)) {
       Health health = before.get(id);
       if (health == null || !sameTier) {
         fresh.add(id);

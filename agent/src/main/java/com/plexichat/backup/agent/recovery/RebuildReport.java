@@ -28,14 +28,21 @@ final class RebuildReport {
     this.vaults = vaults;
   }
 
-  Rebuilt rebuilt(StripeBatch batch, RecordSearch records, BackupRebuild backups) {
+  /// @param folded stripes that are still there and that another stands in for
+  record Done(StripeBatch batch, RecordSearch records, BackupRebuild backups, long folded) {}
+
+  Rebuilt rebuilt(Done done) {
+    StripeBatch batch = done.batch();
+    BackupRebuild backups = done.backups();
     List<String> lost = new ArrayList<>(ALWAYS);
     silent(lost);
     closed(lost);
     liars(lost, batch);
-    records.unread().forEach(why -> lost.add("A backup may be missing from the list: " + why));
+    done.records()
+        .unread()
+        .forEach(why -> lost.add("A backup may be missing from the list: " + why));
     lost.addAll(backups.findings());
-    long orphans = batch.stripes() - backups.stripesNeeded();
+    long orphans = batch.stripes() - backups.stripesNeeded() - done.folded();
     if (orphans > 0) {
       lost.add(
           "%d stripes belong to no listed backup, for example to one that never ended: they are left"

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.recovery;
 
 import com.plexichat.backup.agent.content.ContentReader;
+import com.plexichat.backup.agent.content.Folds;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.SegmentRef;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ final class RecordSearch {
   private final Predicate<X509Certificate> trusted;
   private final String clusterId;
   private final Set<SegmentRef> read = new HashSet<>();
+  private final Folds folds = new Folds();
+  private final SortedSet<StripeId> replaced = new TreeSet<>();
   private final List<String> unread = new ArrayList<>();
 
   RecordSearch(
@@ -38,6 +43,31 @@ final class RecordSearch {
     this.vaults = vaults;
     this.trusted = trusted;
     this.clusterId = clusterId;
+  }
+
+  /// Learns which stripes these folds stand in for. One that cannot be read stands in for nothing:
+  /// what it replaced may still be there.
+  void learn(Stream<FoundStripe> found, NameSearch names) {
+    found.forEach(fold -> {
+      try {
+        List<StripeIndex> leading = reading.contents(fold.vault()).leadingSegments(fold.id());
+        folds.add(fold.id(), leading);
+        for (StripeIndex entry : leading) {
+          names.learn(entry);
+          if (Ids.stripe(entry.getStripe()).equals(fold.id())) {
+            entry.getReplacesList().forEach(one -> replaced.add(Ids.stripe(one)));
+          }
+        }
+      } catch (OperationFailed e) {
+        StripeShards.rethrowIfEnding(e);
+        unread.add(e.sentence());
+      }
+    });
+  }
+
+  /// Stripes that others stand in for.
+  SortedSet<StripeId> replaced() {
+    return replaced;
   }
 
   /// All records in these stripes. Index segments that they name are read when there are names to
@@ -86,9 +116,9 @@ final class RecordSearch {
     return records.getFirst();
   }
 
-  /// All stripes that a record's backup needs.
-  List<StripeId> stripes(int vault, Record record) {
-    return reading.contents(vault).stripes(record);
+  /// All stripes that a record's backup needs, as they are by now.
+  Set<StripeId> stripes(int vault, Record record) {
+    return folds.current(reading.contents(vault).stripes(record));
   }
 
   /// What the record's index segments say of stripes that they cover, as far as they can be read.
@@ -109,7 +139,8 @@ final class RecordSearch {
               .setOffset(segment.getOffset())
               .build();
       boolean covers = segment.getCoversList().stream().map(Ids::stripe).anyMatch(wanted);
-      if (!covers || !read.add(place)) {
+      boolean isThere = !replaced.contains(Ids.stripe(segment.getStripe()));
+      if (!covers || !isThere || !read.add(place)) {
         continue;
       }
       try {

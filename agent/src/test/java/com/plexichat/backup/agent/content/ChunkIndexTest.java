@@ -155,6 +155,21 @@ class ChunkIndexTest {
     }
   }
 
+  /// Folding gives every chunk a second place, and the first one goes.
+  @Test
+  void aChunkOfTwoStripesIsFoundWhenOneDies() throws IOException {
+    try (ChunkIndex index = open(folder.resolve("index"))) {
+      index.add(stripe(1, 2, 3));
+      index.add(moved(1, 2));
+      index.add(stripe(3, 2, 3));
+      index.retain(live(2, 3));
+      assertEquals(id(2), place(index, id(1, 0)).stripe());
+      index.forget(live(2));
+      assertNull(index.find(id(1, 0)));
+      assertEquals(id(3), place(index, id(3, 0)).stripe());
+    }
+  }
+
   @Test
   void keepsTheFirstPlaceAndIgnoresRepetition() throws IOException {
     try (ChunkIndex index = open(folder.resolve("index"))) {

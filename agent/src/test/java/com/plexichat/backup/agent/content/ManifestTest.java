@@ -1,12 +1,14 @@
 package com.plexichat.backup.agent.content;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.crypto.Digests;
 import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.DirectoryNode;
@@ -19,13 +21,12 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ManifestTest {
                 .addXattrs(Xattr.newBuilder().setName(bytes("user.x")).setValue(bytes("")))
                 .setInconsistent(true)
                 .build(),
-            entry("b", Kind.DIRECTORY).setDirectory(writer.directory(List.of())).build(),
+            entry("b", Kind.DIRECTORY).setDirectory(directory(List.of())).build(),
             entry("c", Kind.SYMLINK).setTarget(bytes("../../etc")).build(),
             entry("d", Kind.BLOCK_DEVICE).setDevice(0x801).build(),
             entry("e", Kind.FIFO).build(),
@@ -64,28 +65,57 @@ class ManifestTest {
                 .setName(ByteString.copyFrom(new byte[] {(byte) 0xff, '\n', ' '}))
                 .setKind(Kind.SOCKET)
                 .build());
-    assertEquals(entries, reader.entries(writer.directory(entries)));
-    assertEquals(Optional.of(entries.get(2)), find(writer.directory(entries), "c"));
-    assertEquals(Optional.empty(), find(writer.directory(entries), "bb"));
-    assertEquals(List.of(), reader.entries(writer.directory(List.of())));
+    assertEquals(entries, entries(directory(entries)));
+    assertEquals(Optional.of(entries.get(2)), find(directory(entries), "c"));
+    assertEquals(Optional.empty(), find(directory(entries), "bb"));
+    assertEquals(List.of(), entries(directory(List.of())));
   }
 
   @Test
-  void writesTheSameBytesWhateverTheOrder() {
-    for (long seed = 1; seed <= 3; seed++) {
-      List<Entry> entries = files((int) (seed * 3600));
-      ChunkRef first = writer.directory(entries);
-      Collections.shuffle(entries, new Random(seed));
-      assertEquals(first, writer.directory(entries), "seed " + seed);
+  void writesTheSameBytesAgain() {
+    for (int count : List.of(3_600, 10_000, 10_001)) {
+      List<Entry> entries = files(count);
+      ChunkRef first = directory(entries);
+      assertEquals(count <= 10_000 ? 0 : 1, Math.min(1, parts(first)), count + " entries");
+      assertEquals(first, directory(entries));
       entries.removeLast();
-      assertNotEquals(first, writer.directory(entries), "seed " + seed);
+      assertNotEquals(first, directory(entries));
     }
+  }
+
+  /// What waits at once is what bounds a backup's memory: no node is larger than 1 MiB, and none
+  /// waits for the directory's end.
+  @Test
+  void aMillionEntriesAreWrittenAsTheyCome() {
+    AtomicInteger written = new AtomicInteger();
+    ManifestWriter.Folder folder =
+        new ManifestWriter(
+                node -> {
+                  written.incrementAndGet();
+                  return put(node);
+                })
+            .folder();
+    int most = 0;
+    int since = 0;
+    int before = 0;
+    for (int i = 0; i < 1_000_000; i++) {
+      folder.add(file("file-" + (100_000_000 + i)));
+      since = written.get() > before ? 0 : since + 1;
+      before = written.get();
+      most = Math.max(most, since);
+    }
+    assertTrue(most <= 2 * ManifestWriter.ENTRIES_MAX, most + " entries waited");
+    Iterator<Entry> read = reader.iterator(folder.finish());
+    for (int i = 0; i < 1_000_000; i++) {
+      assertEquals("file-" + (100_000_000 + i), read.next().getName().toStringUtf8());
+    }
+    assertFalse(read.hasNext());
   }
 
   @Test
   void takesTwoHundredThousandEntries() {
     List<Entry> entries = files(200_000);
-    ChunkRef directory = writer.directory(entries);
+    ChunkRef directory = directory(entries);
     assertTrue(nodes.size() > 20 && nodes.size() < 120, "nodes: " + nodes.size());
     for (byte[] node : nodes.values()) {
       assertTrue(node.length <= ManifestWriter.BYTES_MAX, "bytes: " + node.length);
@@ -104,10 +134,10 @@ class ManifestTest {
   @Test
   void aNewEntryChangesOnePartOnly() {
     List<Entry> entries = files(30_000);
-    writer.directory(entries);
+    directory(entries);
     Set<ByteString> before = new HashSet<>(nodes.keySet());
-    entries.add(file("file-100015000-new"));
-    writer.directory(entries);
+    entries.add(15_001, file("file-100015000-new"));
+    directory(entries);
     Set<ByteString> fresh = new HashSet<>(nodes.keySet());
     fresh.removeAll(before);
     assertTrue(fresh.size() <= 3, "new nodes: " + fresh.size());
@@ -123,7 +153,7 @@ class ManifestTest {
               .addXattrs(Xattr.newBuilder().setName(bytes("user.x")).setValue(value))
               .build());
     }
-    assertEquals(entries, reader.entries(writer.directory(entries)));
+    assertEquals(entries, entries(directory(entries)));
     nodes.values().forEach(node -> assertTrue(node.length <= ManifestWriter.BYTES_MAX));
   }
 
@@ -166,9 +196,9 @@ class ManifestTest {
   @ValueSource(strings = {"", ".", "..", "/", "a/b", "/etc", "../x", "a\0", "\0", "x/"})
   void refusesNamesThatLeadElsewhere(String name) {
     Entry hostile = file(name);
-    invalid(() -> writer.directory(List.of(hostile)));
+    invalid(() -> directory(List.of(hostile)));
     ChunkRef node = node(DirectoryNode.newBuilder().addEntries(hostile));
-    OperationFailed failed = invalid(() -> reader.entries(node));
+    OperationFailed failed = invalid(() -> entries(node));
     assertTrue(failed.sentence().startsWith("A folder of the backup is not valid: "));
     assertTrue(failed.sentence().chars().noneMatch(Character::isISOControl), failed.sentence());
     if (!name.isEmpty()) {
@@ -180,7 +210,7 @@ class ManifestTest {
   void allowsStrangeButHarmlessNames() {
     for (String name : List.of("...", ". ", "-rf", "a\\b", "\u001b[2J", "a\nb", " ")) {
       Entry entry = file(name);
-      assertEquals(List.of(entry), reader.entries(writer.directory(List.of(entry))));
+      assertEquals(List.of(entry), entries(directory(List.of(entry))));
     }
   }
 
@@ -202,9 +232,10 @@ class ManifestTest {
             put(DirectoryNode.newBuilder().addEntries(a).build().toByteArray()),
             put(new byte[] {(byte) 0xff, 1, 2}));
     for (ChunkRef node : hostile) {
-      invalid(() -> reader.entries(node));
+      invalid(() -> entries(node));
     }
-    invalid(() -> writer.directory(List.of(a, b, a)));
+    invalid(() -> directory(List.of(a, b, a)));
+    invalid(() -> directory(List.of(b, a)));
   }
 
   @Test
@@ -233,7 +264,7 @@ class ManifestTest {
             entry("x", Kind.FIFO).addChunks(chunk),
             entry("x", Kind.FILE).addXattrs(Xattr.getDefaultInstance()));
     for (Entry.Builder entry : hostile) {
-      invalid(() -> reader.entries(node(DirectoryNode.newBuilder().addEntries(entry))));
+      invalid(() -> entries(node(DirectoryNode.newBuilder().addEntries(entry))));
     }
     Entry lies =
         entry("x", Kind.FILE)
@@ -241,6 +272,26 @@ class ManifestTest {
             .addFileParts(put(FilePart.newBuilder().addHoles(beyond).build().toByteArray()))
             .build();
     invalid(() -> reader.contents(lies, part -> {}));
+  }
+
+  private ChunkRef directory(List<Entry> entries) {
+    ManifestWriter.Folder folder = writer.folder();
+    entries.forEach(folder::add);
+    return folder.finish();
+  }
+
+  private List<Entry> entries(ChunkRef directory) {
+    List<Entry> entries = new ArrayList<>();
+    reader.entries(directory, entries::add);
+    return entries;
+  }
+
+  private int parts(ChunkRef directory) {
+    try {
+      return DirectoryNode.parseFrom(get(directory)).getPartsCount();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Optional<Entry> find(ChunkRef directory, String name) {

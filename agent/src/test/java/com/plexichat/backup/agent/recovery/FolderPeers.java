@@ -23,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -32,6 +34,12 @@ final class FolderPeers implements PeerCalls {
   final Set<PeerId> down = ConcurrentHashMap.newKeySet();
   volatile Signed valid = Signed.getDefaultInstance();
   volatile Runnable onRead = () -> {};
+
+  /// Whole shard files that were asked for, and reads of a part.
+  final AtomicInteger bodies = new AtomicInteger();
+
+  final AtomicInteger parts = new AtomicInteger();
+  final AtomicLong bytes = new AtomicLong();
   private final Path folder;
 
   FolderPeers(Path folder, int count) throws IOException {
@@ -77,7 +85,9 @@ final class FolderPeers implements PeerCalls {
     }
     byte[] file = read(target, HexFormat.of().formatHex(request.getShard().toByteArray()));
     int from = (int) request.getOffset();
+    (request.getLength() == 0 ? bodies : parts).incrementAndGet();
     int to = request.getLength() == 0 ? file.length : from + (int) request.getLength();
+    bytes.addAndGet(to - from);
     GetFrame.Builder first = GetFrame.newBuilder().setTotal(file.length);
     if (request.getWithRoot()) {
       byte[] root = ShardName.root(file, Format.HEADER, file.length - Format.HEADER);

@@ -111,6 +111,11 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
   private final List<Catalogue> opened = new ArrayList<>();
   private int runs;
 
+  /// Pages after which the next inventories break off, each once; 0: none.
+  int breakAfter;
+
+  private final Set<PeerId> broken = new HashSet<>();
+
   RebuildRig(Path folder) throws IOException {
     this.folder = folder;
     peers = new FolderPeers(folder.resolve("peers"), 6);
@@ -363,6 +368,8 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     List<HeldShard> held = new ArrayList<>(held(peer));
     UnaryOperator<List<HeldShard>> lie = lies.get(peer);
     List<HeldShard> told = lie == null ? held : lie.apply(held);
+    boolean breaks = breakAfter > 0 && firstTime(peer);
+    int sent = 0;
     InventoryPage.Builder page = InventoryPage.newBuilder();
     for (HeldShard one : told) {
       if (after == null || Ids.shard(one.getShard()).compareTo(after) > 0) {
@@ -371,9 +378,36 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
       if (page.getShardsCount() == PAGE) {
         pages.accept(page.build());
         page.clear();
+        if (breaks && ++sent == breakAfter) {
+          throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "the line broke");
+        }
       }
     }
     pages.accept(page.build());
+  }
+
+  private synchronized boolean firstTime(PeerId peer) {
+    return broken.add(peer);
+  }
+
+  /// A ring for the source's vault that another agent of the cluster made, open to the same kit.
+  Bytes ringOfAnAgent(long version) {
+    KeyPair other = Signing.newKeyPair(random);
+    X509Certificate theirs =
+        new ClusterAuthority(InstantSource.system(), random)
+            .agent(retired, CLUSTER, "other", CertificateRequests.request(other));
+    KeyRing ring =
+        new KeyRings(random)
+            .create(vault.id(), host, Map.of(KeyRings.RECOVERY, recovery.publicBytes()));
+    KeyRing newer =
+        new KeyRing(
+            ring.vault(), ring.host(), version, ring.epochs(), ring.masters(), ring.chunkKey());
+    return Bytes.of(
+        KeyRingCodec.sign(
+            newer,
+            other.getPrivate(),
+            Certificates.der(theirs),
+            Certificates.der(retired.certificate())));
   }
 
   /// What lies in a peer's folder.

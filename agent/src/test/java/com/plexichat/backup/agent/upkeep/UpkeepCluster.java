@@ -214,6 +214,10 @@ final class UpkeepCluster implements AutoCloseable {
   }
 
   StripeId place(Tier tier, int body) {
+    return place(BACKUP, tier, body);
+  }
+
+  StripeId place(String backup, Tier tier, int body) {
     int k = tier.dataShards();
     int m = tier.parityShards();
     StripeId stripe = new StripeId(random.nextLong(), random.nextLong());
@@ -230,7 +234,7 @@ final class UpkeepCluster implements AutoCloseable {
               .setM(m));
     }
     PeerId source = peers.getFirst();
-    for (Placement placement : ledger.reserve(source, BACKUP, List.of(sealed.build()), List.of())) {
+    for (Placement placement : ledger.reserve(source, backup, List.of(sealed.build()), List.of())) {
       StripeReceipts.Builder receipts = StripeReceipts.newBuilder().setStripe(Ids.message(stripe));
       for (Signed signed : placement.getOrdersList()) {
         var order = FakeHolders.read(signed);
@@ -241,7 +245,7 @@ final class UpkeepCluster implements AutoCloseable {
                   .getReceipt());
         }
       }
-      ledger.commit(source, BACKUP, List.of(receipts.build()));
+      ledger.commit(source, backup, List.of(receipts.build()));
     }
     return stripe;
   }

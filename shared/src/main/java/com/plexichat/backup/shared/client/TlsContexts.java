@@ -69,6 +69,9 @@ public final class TlsContexts {
       return GrpcSslContexts.configure(builder, SslProvider.OPENSSL)
           .protocols("TLSv1.3")
           .option(OpenSslContextOption.GROUPS, new String[] {GROUP})
+          // Netty passes the key through a key store in memory; the default kind spends half a
+          // second of PBKDF2 on it at every start.
+          .keyStoreType("JKS")
           .build();
     } catch (SSLException wrong) {
       throw new IllegalStateException(wrong);

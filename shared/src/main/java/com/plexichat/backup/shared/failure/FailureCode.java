@@ -167,6 +167,10 @@ public enum FailureCode {
       1,
       "The key ring of vault {0} cannot be used: {1}.",
       "Try again when more peers answer: each holds a copy of the newest ring."),
+  HOST_GONE(
+      1,
+      "The machine of set {0}, {1}, was removed from the cluster.",
+      "Its backups stay; back up the machine in its place under another name of a set."),
   VAULT_UNKNOWN(1, "There is no vault {0}.", "See `plexichat vault list`."),
   RECORD_INVALID(
       1,

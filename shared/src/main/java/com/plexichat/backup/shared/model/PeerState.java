@@ -24,6 +24,11 @@ public enum PeerState {
     return this == ACTIVE || this == PROBATION;
   }
 
+  /// Whether it belongs to the cluster no more.
+  public boolean isExpelled() {
+    return this == REMOVED || this == BANNED;
+  }
+
   /// Whether what it holds counts as a copy.
   public boolean counts() {
     return this != DOWN && this != REMOVED && this != BANNED && this != INVITED;
