@@ -110,7 +110,9 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
       return remedy(more, full);
     }
     String state =
-        now.outcome() == Outcome.FAILED ? "Nothing is protected." : capital(losses(now.losses())) + ".";
+        now.outcome() == Outcome.FAILED
+            ? "Nothing is protected."
+            : capital(losses(now.losses())) + ".";
     return state + " " + oneMore();
   }
 

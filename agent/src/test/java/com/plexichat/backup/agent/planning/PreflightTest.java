@@ -12,8 +12,8 @@ class PreflightTest {
   void saysWhatThereIsAndWhatWouldChangeIt() {
     Verdict verdict = judge(Tier.SILVER, World.peers(2));
     assertEquals(
-        "3 machines keep 1 copy of everything where silver asks for 3, so losing one machine can lose"
-            + " data; a 4th machine makes it 2 copies, so any one machine may be lost.",
+        "3 machines keep 1 copy of everything where silver asks for 3, so losing one machine can"
+            + " lose data; a 4th machine makes it 2 copies, so any one machine may be lost.",
         verdict.sentence());
     assertEquals(
         "Two more machines (4 in all beside this one) give every shard 3 copies.",
@@ -101,8 +101,8 @@ class PreflightTest {
       peers.add(World.peer(peer, "owner" + peer / 2, "here"));
     }
     assertEquals(
-        "4 owners keep 2 copies of everything where silver asks for 3, so any one owner may be lost;"
-            + " a 5th owner makes it 3 copies, so any 2 owners may be lost.",
+        "4 owners keep 2 copies of everything where silver asks for 3, so any one owner may be"
+            + " lost; a 5th owner makes it 3 copies, so any 2 owners may be lost.",
         judge(Tier.SILVER, peers).sentence());
   }
 
@@ -113,8 +113,8 @@ class PreflightTest {
     peers.set(1, peers.get(1).withFreeBytes(0));
     assertEquals(
         "5 machines (2 of them without space for a shard) keep 1 copy of everything where silver"
-            + " asks for 3, so losing one machine can lose data; a 6th machine makes it 2 copies, so"
-            + " any one machine may be lost.",
+            + " asks for 3, so losing one machine can lose data; a 6th machine makes it 2 copies,"
+            + " so any one machine may be lost.",
         judge(Tier.SILVER, peers).sentence());
   }
 
