@@ -5,8 +5,10 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -86,6 +88,10 @@ public record AgentConfig(
     Properties properties = new Properties();
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(in);
+    } catch (NoSuchFileException e) {
+      throw invalid(file, "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw invalid(file, "it is not text in UTF-8");
     } catch (IOException | IllegalArgumentException e) {
       throw invalid(file, e.getMessage() == null ? e.toString() : e.getMessage());
     }

@@ -66,7 +66,8 @@ final class LocalMachine implements LocalActs {
     KeyFolder folder = fresh(options.agent());
     AgentConfig config =
         config(options.agent(), "127.0.0.1:0", new AgentConfig.Domains("", "", ""));
-    AgentKeys keys = folder.makeKeys(random);
+    // A token that was refused leaves the keys; the next one is for the same machine.
+    AgentKeys keys = folder.hasKeys() ? folder.loadKeys() : folder.makeKeys(random);
     Enrolment enrolment =
         new Enroller(time)
             .enrolPeer(

@@ -261,7 +261,7 @@ public final class JobDesk {
   private byte[] backUp(JobControl control, Work work) throws InterruptedException {
     String backupId = control.entry().getBackupId();
     try {
-      work.run(control);
+      control.tell(work.run(control));
     } catch (OperationFailed e) {
       backups.interrupt(backupId, e.sentence());
       throw e;

@@ -8,12 +8,15 @@ import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.planning.Collusion;
 import com.plexichat.backup.agent.planning.IndexSet;
+import com.plexichat.backup.agent.planning.Outcome;
+import com.plexichat.backup.agent.planning.Verdict;
 import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
@@ -73,15 +76,11 @@ public final class BackupClosing {
   private BackupEntry entry(BackupRow backup, CloseBackupRequest facts, Sums sums) {
     long now = time.millis();
     BackupState state = sums.missing == 0 ? BackupState.COMPLETE : BackupState.UNDER_PROTECTED;
-    String sentence =
-        sums.missing == 0
-            ? ""
-            : sums.missing + " copies that tier " + backup.tier().name() + " asks are missing.";
     return BackupEntry.newBuilder()
         .setBackupId(backup.id())
         .setSet(backup.set())
         .setState(state.name().toLowerCase(Locale.ROOT))
-        .setSentence(sentence)
+        .setSentence(state == BackupState.COMPLETE ? "" : shortage(backup, sums.missing))
         .setFiles(facts.getFiles())
         .setDirectories(facts.getDirectories())
         .setSourceBytes(facts.getSourceBytes())
@@ -94,6 +93,15 @@ public final class BackupClosing {
         .setRestorable(sums.unreadable == 0)
         .setCollusionNumber(sums.collusion)
         .build();
+  }
+
+  /// Why copies are missing: there are too few machines, or some of them do not take any just now.
+  private String shortage(BackupRow backup, long missing) {
+    Verdict verdict = desk.preflight(backup.tier(), new PeerId(backup.host()));
+    return verdict.outcome() == Outcome.UNDER_PROTECTED
+        ? verdict.sentence()
+        : "%d copies that tier %s asks are missing; they are made when machines take them again."
+            .formatted(missing, backup.tier().name());
   }
 
   private Sums sum(BackupRow backup, List<StripeId> stripes) {

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class BackupJob implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(BackupJob.class);
 
+  private static final int TOLD_BYTES = 512 << 10;
+
   private final String backupId;
   private final Source source;
   private final Parts parts;
@@ -96,8 +98,23 @@ public final class BackupJob implements Work {
       CloseBackupRequest.Builder facts = sealed.facts();
       run.flow().await();
       facts.setSentBytes(parts.uploads().sentBytes() - sentBefore);
-      return parts.coordination().close(facts.build(), sealed.stripes());
+      BackupEntry closed = parts.coordination().close(facts.build(), sealed.stripes());
+      return closed.toBuilder().addAllWarnings(told(tree.warnings())).build();
     }
+  }
+
+  /// As many as fit into a message; all are in the record.
+  private static List<Warning> told(List<Warning> warnings) {
+    List<Warning> told = new ArrayList<>();
+    int bytes = 0;
+    for (Warning warning : warnings) {
+      bytes += warning.getSerializedSize();
+      if (bytes > TOLD_BYTES) {
+        break;
+      }
+      told.add(warning);
+    }
+    return told;
   }
 
   private SourceFolds fold(Opened opened, JobControl control) {

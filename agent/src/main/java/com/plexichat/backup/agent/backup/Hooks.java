@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// They run without a shell, with the agent's environment and the set's name beside it; what they
 /// print last is kept for the message when they fail.
 final class Hooks {
+  private static final String SHELL = "/bin/sh";
   private static final int KEPT = 300;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
 
@@ -27,7 +29,8 @@ final class Hooks {
     if (hook.getCommandCount() == 0) {
       return;
     }
-    String shown = String.join(" ", hook.getCommandList());
+    List<String> words = hook.getCommandList();
+    String shown = words.get(0).equals(SHELL) ? words.getLast() : String.join(" ", words);
     ProcessBuilder builder = new ProcessBuilder(hook.getCommandList());
     builder.environment().put("PLEXICHAT_SET", set);
     builder.redirectErrorStream(true).redirectInput(Redirect.from(new java.io.File("/dev/null")));
@@ -44,7 +47,7 @@ final class Hooks {
     try {
       if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new OperationFailed(
-            FailureCode.HOOK_FAILED, shown, "no end within " + timeout.toSeconds() + " s");
+            FailureCode.HOOK_FAILED, shown, "a time-out after " + timeout.toSeconds() + " s");
       }
       reader.join(TimeUnit.SECONDS.toMillis(2));
       if (process.exitValue() != 0) {

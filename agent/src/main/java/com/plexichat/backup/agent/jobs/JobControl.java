@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.jobs;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -72,6 +73,11 @@ public final class JobControl {
               .build();
     }
     jobs.changed(this);
+  }
+
+  /// What those who watch are told at the end and the store is not, because it names files.
+  public synchronized void tell(byte[] told) {
+    entry = entry.toBuilder().setTold(ByteString.copyFrom(told)).build();
   }
 
   /// Nothing moves, for this reason; the next progress ends it.

@@ -219,7 +219,7 @@ public final class Jobs implements AutoCloseable {
     }
     JobEntry entry = last.build();
     try {
-      store.save(entry, entry.getAskedBy(), entry.getReason());
+      store.save(entry.toBuilder().clearTold().build(), entry.getAskedBy(), entry.getReason());
     } catch (OperationFailed e) {
       LOG.error("the end of job {} could not be saved: {}", entry.getJobId(), e.sentence());
     }

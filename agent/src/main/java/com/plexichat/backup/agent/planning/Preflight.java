@@ -31,8 +31,8 @@ public final class Preflight {
         new PreflightWords(tier, owners(others), others.size(), now, withOneMore);
     int more = moreNeeded(tier, sourceOwner, peers);
     long sameOwner = peers.stream().filter(peer -> peer.state().takesShards()).count();
-    String sentence =
-        others.isEmpty() ? words.nobody(sameOwner) : words.sentence(more, full(others));
+    int full = full(others);
+    String sentence = others.isEmpty() ? words.nobody(sameOwner) : words.sentence(more, full);
     return new Verdict(
         now.outcome,
         tier.ownersNeeded(),
@@ -41,7 +41,7 @@ public final class Preflight {
         now.losses,
         now.collusion,
         sentence,
-        words.detail());
+        words.detail(more, full));
   }
 
   /// What placing a few stripes comes to; the worst of them counts.

@@ -32,7 +32,38 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
   /// @param more owners that would make it complete; −1: more owners alone do not
   /// @param full peers without space for one shard
   String sentence(int more, int full) {
-    return state(full) + " " + remedy(more, full);
+    return isShort() ? brief(full) : state(full) + " " + remedy(more, full);
+  }
+
+  private boolean isShort() {
+    return now.outcome() == Outcome.UNDER_PROTECTED && now.copies() < tier.copies();
+  }
+
+  /// What there is and what one more would add, in one sentence. It counts the source too: people
+  /// say how many machines they have.
+  private String brief(int full) {
+    String space = full == 0 ? "" : " (%d of them without space for a shard)".formatted(full);
+    String next = "a %dth %s".formatted(owners + 2, noun());
+    String added =
+        isNoMore()
+            ? "adds no copy, but takes over what a lost one held"
+            : "makes it %s, so %s"
+                .formatted(Words.count(withOneMore.copies(), "copy"), losses(withOneMore.losses()));
+    return "%d %s%s keep %s of everything where %s asks for %d, so %s; %s %s."
+        .formatted(
+            owners + 1,
+            Words.plural(owners + 1, noun()),
+            space,
+            Words.count(now.copies(), "copy"),
+            tier.name(),
+            tier.copies(),
+            losses(now.losses()),
+            next,
+            added);
+  }
+
+  private boolean isNoMore() {
+    return withOneMore.copies() == now.copies() && withOneMore.losses() == now.losses();
   }
 
   private String state(int full) {
@@ -43,12 +74,8 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
       case COMPLETE ->
           "%s%s can keep %s of everything, as %s asks.".formatted(who, space, asked, tier.name());
       case UNDER_PROTECTED ->
-          now.copies() >= tier.copies()
-              ? "%s%s can keep %s of everything, but more than %d of some shards would lie in one region."
-                  .formatted(who, space, asked, Shape.of(tier).regionLimit())
-              : "%s%s can keep %s of everything; %s asks for %d."
-                  .formatted(
-                      who, space, Words.count(now.copies(), "copy"), tier.name(), tier.copies());
+          "%s%s can keep %s of everything, but more than %d of some shards would lie in one region."
+              .formatted(who, space, asked, Shape.of(tier).regionLimit());
       case FAILED ->
           "%s%s cannot keep everything, because one owner may hold at most %d of a stripe's %d shards; %s asks for %s."
               .formatted(
@@ -78,9 +105,14 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
         .formatted(Words.more(more, noun()), apart, inAll, more == 1 ? "gives" : "give", asked);
   }
 
-  String detail() {
+  String detail(int more, int full) {
+    if (isShort()) {
+      return remedy(more, full);
+    }
     String state =
-        now.outcome() == Outcome.FAILED ? "Nothing is protected." : capital(losses(now.losses()));
+        now.outcome() == Outcome.FAILED
+            ? "Nothing is protected."
+            : capital(losses(now.losses())) + ".";
     return state + " " + oneMore();
   }
 
@@ -88,17 +120,17 @@ record PreflightWords(Tier tier, int owners, int machines, Trial now, Trial with
     if (withOneMore.outcome() == Outcome.FAILED) {
       return "With one more %s it still cannot be kept.".formatted(noun());
     }
-    if (withOneMore.copies() == now.copies() && withOneMore.losses() == now.losses()) {
+    if (isNoMore()) {
       return "One more %s adds no copy; it takes over what a lost one held.".formatted(noun());
     }
-    return "One more %s makes it %s of everything: %s"
+    return "One more %s makes it %s of everything: %s."
         .formatted(noun(), Words.count(withOneMore.copies(), "copy"), losses(withOneMore.losses()));
   }
 
   private String losses(int losses) {
     return losses == 0
-        ? "losing one %s can lose data.".formatted(noun())
-        : "any %s may be lost."
+        ? "losing one %s can lose data".formatted(noun())
+        : "any %s may be lost"
             .formatted(losses == 1 ? "one " + noun() : losses + " " + noun() + "s");
   }
 

@@ -12,12 +12,11 @@ class PreflightTest {
   void saysWhatThereIsAndWhatWouldChangeIt() {
     Verdict verdict = judge(Tier.SILVER, World.peers(2));
     assertEquals(
-        "2 other machines can keep 1 copy of everything; silver asks for 3. Two more machines (4 in"
-            + " all beside this one) give every shard 3 copies.",
+        "3 machines keep 1 copy of everything where silver asks for 3, so losing one machine can"
+            + " lose data; a 4th machine makes it 2 copies, so any one machine may be lost.",
         verdict.sentence());
     assertEquals(
-        "Losing one machine can lose data. One more machine makes it 2 copies of everything: any"
-            + " one machine may be lost.",
+        "Two more machines (4 in all beside this one) give every shard 3 copies.",
         verdict.detail());
     assertEquals(Outcome.UNDER_PROTECTED, verdict.outcome());
     assertEquals(4, verdict.ownersNeeded());
@@ -102,8 +101,8 @@ class PreflightTest {
       peers.add(World.peer(peer, "owner" + peer / 2, "here"));
     }
     assertEquals(
-        "3 other owners can keep 2 copies of everything; silver asks for 3. One more owner (4 in"
-            + " all beside this one) gives every shard 3 copies.",
+        "4 owners keep 2 copies of everything where silver asks for 3, so any one owner may be"
+            + " lost; a 5th owner makes it 3 copies, so any 2 owners may be lost.",
         judge(Tier.SILVER, peers).sentence());
   }
 
@@ -113,8 +112,9 @@ class PreflightTest {
     peers.set(0, peers.getFirst().withFreeBytes(0));
     peers.set(1, peers.get(1).withFreeBytes(0));
     assertEquals(
-        "4 other machines (2 of them without space for a shard) can keep 1 copy of everything;"
-            + " silver asks for 3. Two more machines give every shard 3 copies.",
+        "5 machines (2 of them without space for a shard) keep 1 copy of everything where silver"
+            + " asks for 3, so losing one machine can lose data; a 6th machine makes it 2 copies,"
+            + " so any one machine may be lost.",
         judge(Tier.SILVER, peers).sentence());
   }
 

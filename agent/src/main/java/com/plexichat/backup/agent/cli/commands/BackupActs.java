@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.cli.commands;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
@@ -16,6 +17,7 @@ import com.plexichat.backup.proto.ListBackupsRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -73,10 +75,21 @@ final class BackupActs {
         return started(job, desk);
       }
       JobEntry ended = new JobWatch(desk).ended(job.getJobId());
-      BackupEntry backup = BackupText.find(desk, job.getBackupId(), "");
+      BackupEntry backup =
+          BackupText.find(desk, job.getBackupId(), "").toBuilder()
+              .addAllWarnings(warnings(ended))
+              .build();
       Answer answer =
           new Answer(BackupText.data(backup), BackupText.blocks(backup, desk.zone()), 0);
       return answer.exit(exitCode(desk, ended, backup));
+    }
+
+    private static java.util.List<Warning> warnings(JobEntry ended) {
+      try {
+        return BackupEntry.parseFrom(ended.getTold()).getWarningsList();
+      } catch (InvalidProtocolBufferException wrong) {
+        throw RestoreActs.unreadable(wrong, ended);
+      }
     }
 
     private static int exitCode(Desk desk, JobEntry job, BackupEntry backup) {

@@ -100,12 +100,16 @@ final class Texts {
     }
   }
 
-  /// A command as words: blanks part them, quotes and backslashes hold them together. No shell
-  /// reads it.
+  /// Signs that only a shell gives a meaning to.
+  private static final String SHELL = "|&;<>$`*?~(){}";
+
+  /// A command as words: blanks part them, quotes and backslashes hold them together. One with
+  /// signs that only a shell understands is left to a shell.
   static List<String> words(String command) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     boolean begun = false;
+    boolean shell = false;
     char quote = 0;
     for (int i = 0; i < command.length(); i++) {
       char sign = command.charAt(i);
@@ -116,12 +120,14 @@ final class Texts {
         if (sign == quote) {
           quote = 0;
         } else {
+          shell |= quote == '"' && (sign == '$' || sign == '`');
           word.append(sign);
         }
       } else if (sign == '"' || sign == '\'') {
         quote = sign;
         begun = true;
       } else if (!Character.isWhitespace(sign)) {
+        shell |= SHELL.indexOf(sign) >= 0;
         word.append(sign);
         begun = true;
       } else if (begun) {
@@ -136,6 +142,6 @@ final class Texts {
     if (begun) {
       words.add(word.toString());
     }
-    return words;
+    return shell ? List.of("/bin/sh", "-c", command) : words;
   }
 }
