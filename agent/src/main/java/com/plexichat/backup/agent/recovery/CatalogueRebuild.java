@@ -56,6 +56,8 @@ public final class CatalogueRebuild {
   private final Path scratch;
   private final Chance chance;
 
+  /// Time and randomness.
+  ///
   /// @param time for what has expired
   public record Chance(InstantSource time, SecureRandom random) {}
 

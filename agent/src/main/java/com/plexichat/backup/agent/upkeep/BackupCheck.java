@@ -46,7 +46,7 @@ public final class BackupCheck implements Work {
     base.catalogue().stripes().neededBy(backupId, stripes::add);
     CheckTally tally = new CheckTally(control, 0);
     StripeCheck check = new StripeCheck(base, depth, control, tally);
-    LostShards lost = new LostShards();
+    LostShards lost = new LostShards(base);
     long shards = 0;
     for (int at = 0; at < stripes.size(); at += PAGE) {
       List<StripeId> page = stripes.subList(at, Math.min(stripes.size(), at + PAGE));

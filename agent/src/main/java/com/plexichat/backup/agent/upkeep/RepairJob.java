@@ -64,7 +64,7 @@ public final class RepairJob implements Work {
 
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
-    RepairTally tally = new RepairTally(control);
+    RepairTally tally = new RepairTally(control, base);
     if (files.isPresent()) {
       tally.unanswered(look(control));
     }

@@ -15,13 +15,14 @@ final class RepairTally {
   private final RepairResult.Builder result = RepairResult.newBuilder();
   private long planned;
   private long plannedBytes;
-  private final LostShards lost = new LostShards();
+  private final LostShards lost;
   private long undone;
   private String why = "";
   private String blocker = "";
 
-  RepairTally(JobControl control) {
+  RepairTally(JobControl control, UpkeepBase base) {
     this.control = control;
+    this.lost = new LostShards(base);
   }
 
   /// Actions that are about to run.

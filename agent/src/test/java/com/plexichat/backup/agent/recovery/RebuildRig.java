@@ -5,13 +5,7 @@ import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.backup.BackupJob;
 import com.plexichat.backup.agent.backup.PreviousBackups;
 import com.plexichat.backup.agent.backup.RecordSigner;
-import com.plexichat.backup.agent.backup.SetMessages;
-import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
-import com.plexichat.backup.agent.catalogue.CopyRow;
-import com.plexichat.backup.agent.catalogue.SetRow;
-import com.plexichat.backup.agent.catalogue.ShardRow;
-import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.ContentReader;
@@ -35,8 +29,6 @@ import com.plexichat.backup.proto.ClusterFounded;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.EpochTaken;
-import com.plexichat.backup.proto.HeldShard;
-import com.plexichat.backup.proto.InventoryPage;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.PeerJoined;
@@ -45,21 +37,16 @@ import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.RestoreWork;
 import com.plexichat.backup.proto.SetSpec;
-import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultRegistered;
 import com.plexichat.backup.shared.client.CertificateRequests;
-import com.plexichat.backup.shared.failure.FailureCode;
-import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
-import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -70,35 +57,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /// A cluster of folders with a real catalogue, real backups in it, and a second catalogue that is
 /// made from the folders alone.
-final class RebuildRig implements AutoCloseable, ClaimSource {
+final class RebuildRig implements AutoCloseable {
   static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(TestCatalogue.NOW));
   private static final String CLUSTER = "c1";
-  private static final int PAGE = 7;
 
   final FolderPeers peers;
   final CatalogueCoordinator original;
   final HybridKey recovery;
   final PeerId host;
   final Set<Bytes> rings = new HashSet<>();
-  final Map<PeerId, UnaryOperator<List<HeldShard>>> lies = new HashMap<>();
+  final FolderClaims claims;
   private final Path folder;
   private final SecureRandom random = new SecureRandom();
   private final Jobs jobs = new Jobs(JobStore.none(), InstantSource.system());
@@ -111,14 +89,10 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
   private final List<Catalogue> opened = new ArrayList<>();
   private int runs;
 
-  /// Pages after which the next inventories break off, each once; 0: none.
-  int breakAfter;
-
-  private final Set<PeerId> broken = new HashSet<>();
-
   RebuildRig(Path folder) throws IOException {
     this.folder = folder;
     peers = new FolderPeers(folder.resolve("peers"), 6);
+    claims = new FolderClaims(peers);
     ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), random);
     root = authority.newRoot("Test");
     retired = authority.newIntermediate(root, "Test");
@@ -323,7 +297,7 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
     CatalogueRebuild rebuild =
         new CatalogueRebuild(
             catalogue,
-            this,
+            claims,
             peers,
             folder.resolve("scratch"),
             new CatalogueRebuild.Chance(CLOCK, random));
@@ -360,36 +334,6 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
         Trees.describe(target.resolve(source.toString().substring(1))));
   }
 
-  @Override
-  public void inventory(PeerId peer, @Nullable ShardId after, Consumer<InventoryPage> pages) {
-    if (peer.equals(host) || peers.down.contains(peer)) {
-      throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "it is off");
-    }
-    List<HeldShard> held = new ArrayList<>(held(peer));
-    UnaryOperator<List<HeldShard>> lie = lies.get(peer);
-    List<HeldShard> told = lie == null ? held : lie.apply(held);
-    boolean breaks = breakAfter > 0 && firstTime(peer);
-    int sent = 0;
-    InventoryPage.Builder page = InventoryPage.newBuilder();
-    for (HeldShard one : told) {
-      if (after == null || Ids.shard(one.getShard()).compareTo(after) > 0) {
-        page.addShards(one);
-      }
-      if (page.getShardsCount() == PAGE) {
-        pages.accept(page.build());
-        page.clear();
-        if (breaks && ++sent == breakAfter) {
-          throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "the line broke");
-        }
-      }
-    }
-    pages.accept(page.build());
-  }
-
-  private synchronized boolean firstTime(PeerId peer) {
-    return broken.add(peer);
-  }
-
   /// A ring for the source's vault that another agent of the cluster made, open to the same kit.
   Bytes ringOfAnAgent(long version) {
     KeyPair other = Signing.newKeyPair(random);
@@ -408,101 +352,6 @@ final class RebuildRig implements AutoCloseable, ClaimSource {
             other.getPrivate(),
             Certificates.der(theirs),
             Certificates.der(retired.certificate())));
-  }
-
-  /// What lies in a peer's folder.
-  List<HeldShard> held(PeerId peer) {
-    SortedMap<ShardId, HeldShard> held = new TreeMap<>();
-    Path store = peers.file(peer, new ShardId(0, 0, 0, 0)).getParent();
-    try (Stream<Path> files = Files.list(store)) {
-      for (Path file : files.toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        ShardId name = ShardId.of(file.getFileName().toString());
-        held.put(
-            name,
-            HeldShard.newBuilder()
-                .setShard(Ids.message(name))
-                .setHeader(ByteString.copyFrom(Arrays.copyOf(bytes, 256)))
-                .setLength(bytes.length)
-                .build());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return List.copyOf(held.values());
-  }
-
-  @Override
-  public Signed ticket(Collection<StripeId> stripes) {
-    return Signed.getDefaultInstance();
-  }
-
-  /// Everything that a catalogue says of sets, backups, needs, stripes and copies.
-  static List<String> facts(Catalogue catalogue) {
-    List<String> facts = new ArrayList<>();
-    for (SetRow set : catalogue.sets().all()) {
-      facts.add("set " + SetMessages.message(set));
-    }
-    List<BackupRow> backups = new ArrayList<>(catalogue.backups().all());
-    backups.sort(java.util.Comparator.comparing(BackupRow::id));
-    for (BackupRow backup : backups) {
-      facts.add(
-          "backup %s %s %d %s %s %s %s %d %d %s %s %s %s"
-              .formatted(
-                  backup.id(),
-                  backup.set(),
-                  backup.number(),
-                  backup.host(),
-                  backup.state(),
-                  backup.tier(),
-                  backup.vault(),
-                  backup.createdMs(),
-                  backup.expiresMs(),
-                  backup.figures(),
-                  backup.recordHash(),
-                  backup.recordStripe(),
-                  backup.warnings()));
-      List<StripeId> needed = new ArrayList<>();
-      catalogue.stripes().neededBy(backup.id(), needed::add);
-      needed.sort(null);
-      facts.add(backup.id() + " needs " + needed);
-    }
-    List<StripeRow> stripes = new ArrayList<>();
-    catalogue.stripes().forEach(TestCatalogue.NOW, stripes::add);
-    stripes.sort(java.util.Comparator.comparing(StripeRow::id));
-    stripes.forEach(stripe -> facts.addAll(stripe(stripe)));
-    return facts;
-  }
-
-  private static List<String> stripe(StripeRow stripe) {
-    List<String> facts = new ArrayList<>();
-    facts.add(
-        "stripe %s %s %d %d+%d of %s for %s"
-            .formatted(
-                stripe.id(),
-                stripe.vault(),
-                stripe.keyEpoch(),
-                stripe.k(),
-                stripe.m(),
-                stripe.source(),
-                stripe.target()));
-    for (ShardRow shard : stripe.shards()) {
-      facts.add(
-          "shard %s %d %s %d %b %d"
-              .formatted(
-                  stripe.id(),
-                  shard.index(),
-                  shard.id(),
-                  shard.length(),
-                  shard.parity(),
-                  shard.target()));
-      for (CopyRow copy : shard.copies()) {
-        facts.add(
-            "copy %s %d on %s %s %b"
-                .formatted(stripe.id(), shard.index(), copy.peer(), copy.state(), copy.counts()));
-      }
-    }
-    return facts;
   }
 
   @Override

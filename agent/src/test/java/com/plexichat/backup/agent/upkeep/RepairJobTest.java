@@ -3,21 +3,28 @@ package com.plexichat.backup.agent.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.RepairResult;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +109,42 @@ class RepairJobTest {
               .allMatch(one -> one.getBackupsList().equals(List.of(UpkeepCluster.BACKUP))));
       assertEquals(0, result.getRepaired());
       assertEquals(0, result.getWaiting(), result.getSentence());
+    }
+  }
+
+  @Test
+  void filesOfLostShardsAreNamedOrItIsSaidWhyNot() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 15, 5)) {
+      cluster.backUp(SMALL, 2, 2_000);
+      lose(cluster, 0, 1, 4, 8);
+      StripeId stripe = cluster.stripes().getFirst().id();
+      ByteString path = ByteString.copyFromUtf8("/home/a");
+      cluster.files =
+          Optional.of((_, backups, stripes) -> {
+            assertEquals(List.of(UpkeepCluster.BACKUP), List.copyOf(backups));
+            assertEquals(List.of(stripe), List.copyOf(stripes));
+            return new LostFiles.Named(Map.of(stripe, Set.of(path)), Map.of());
+          });
+      RepairResult named = cluster.repair(false);
+      assertEquals(3, named.getLostTotal(), "found without a check before");
+      for (var one : named.getLostList()) {
+        assertEquals(List.of(path), one.getFilesList());
+        assertEquals("", one.getUnnamed());
+      }
+      cluster.files =
+          Optional.of((_, _, _) -> {
+            throw new OperationFailed(FailureCode.VAULT_CLOSED, "No machine that answers", "m");
+          });
+      RepairResult unnamed = cluster.repair(false);
+      assertTrue(unnamed.getLost(0).getUnnamed().contains("vault of m"), unnamed::toString);
+      lose(cluster, 1, 0, 1, 2);
+      RepairResult all = cluster.repair(false);
+      assertTrue(
+          all.getLostList().stream()
+              .allMatch(one ->
+                  one.getFilesList().equals(List.of(ByteString.copyFromUtf8("/home")))
+                      && one.getUnnamed().isEmpty()),
+          "with its record a backup is lost whole: " + all);
     }
   }
 
