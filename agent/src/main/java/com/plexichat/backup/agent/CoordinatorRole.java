@@ -50,7 +50,6 @@ import org.slf4j.LoggerFactory;
 /// What an agent runs beside its own work when it coordinates: catalogue, ledger, desks, upkeep.
 final class CoordinatorRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
-  private static final Duration CHALLENGES = Duration.ofSeconds(30);
 
   private final Node node;
   private final Catalogue catalogue;
@@ -98,7 +97,9 @@ final class CoordinatorRole implements AutoCloseable {
                 () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
             new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(), node.config().timings().upkeep(), CHALLENGES),
+                node.config().timings().heartbeat(),
+                node.config().timings().upkeep(),
+                challenges(node.config().timings().upkeep())),
             timer);
     this.services =
         List.of(
@@ -156,6 +157,12 @@ final class CoordinatorRole implements AutoCloseable {
         root,
         node.config().enrolListen(),
         publisher::current);
+  }
+
+  /// Small clusters look often for what to repair; their disks are not read that often.
+  private static Duration challenges(Duration upkeep) {
+    Duration least = AgentConfig.Timings.DEFAULT.upkeep();
+    return upkeep.compareTo(least) > 0 ? upkeep : least;
   }
 
   private boolean isCoordinator(X509Certificate certificate) {

@@ -21,6 +21,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,8 +67,19 @@ final class HeaderRebuild implements ClaimSource {
                 survivors.peers(),
                 rings(),
                 recoveryKey,
-                certificate -> known.contains(id(certificate).hex()),
+                certificate -> known.contains(id(certificate).hex()) || isOfRoot(certificate),
                 survivors.lost().map(Set::of).orElse(Set.of())));
+  }
+
+  /// Whether the root issued it: the authority of a machine that no directory names any more.
+  private boolean isOfRoot(X509Certificate certificate) {
+    try {
+      certificate.verify(node.membership().root().getPublicKey());
+      return true;
+    } catch (GeneralSecurityException anothers) {
+      LOG.trace("not of the root: {}", certificate.getSubjectX500Principal(), anothers);
+      return false;
+    }
   }
 
   private static PeerId id(X509Certificate certificate) {

@@ -127,14 +127,18 @@ final class Takeover {
   }
 
   /// The survivors' directory in this coordinator's name, until the catalogue is back.
-  private static SignedDirectory directory(Node node, Survivors survivors, EpochGrant grant) {
-    Directory.Builder directory =
-        Directory.newBuilder()
-            .setClusterId(grant.getClusterId())
-            .setVersion(1)
-            .setEpoch(grant.getEpoch())
-            .addAllPeers(survivors.peers());
-    return Directories.sign(node.keys().signing().getPrivate(), directory.build(), grant);
+  private SignedDirectory directory(Node node, Survivors survivors, EpochGrant grant) {
+    try (HybridKey recoveryKey = kit.recoveryKey()) {
+      Directory directory =
+          Directory.newBuilder()
+              .setClusterId(grant.getClusterId())
+              .setVersion(1)
+              .setEpoch(grant.getEpoch())
+              .setRecoveryKey(ByteString.copyFrom(recoveryKey.publicBytes().toArray()))
+              .addAllPeers(survivors.peers())
+              .build();
+      return Directories.sign(node.keys().signing().getPrivate(), directory, grant);
+    }
   }
 
   private LocalActs.Recovered restored(

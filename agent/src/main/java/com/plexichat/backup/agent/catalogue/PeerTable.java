@@ -33,7 +33,8 @@ public final class PeerTable {
         handle.select(SELECT + "WHERE id = ?", id.hex()).map((row, _) -> row(row)).findOne());
   }
 
-  /// By id or by name; of several with one name, the one that joined last.
+  /// By id or by name; of several with one name, one that was not removed, and of those the one
+  /// that joined last.
   ///
   /// @throws OperationFailed PEER_UNKNOWN
   public PeerRow get(String idOrName) {
@@ -41,7 +42,9 @@ public final class PeerTable {
         .read(handle ->
             handle
                 .select(
-                    SELECT + "WHERE id = ? OR name = ? ORDER BY id = ? DESC, no DESC",
+                    SELECT
+                        + "WHERE id = ? OR name = ? ORDER BY id = ? DESC,"
+                        + " state IN ('REMOVED', 'BANNED'), no DESC",
                     idOrName,
                     idOrName,
                     idOrName)

@@ -32,8 +32,11 @@ public record Launch(List<String> agent, List<String> console) {
           "-XX:Tier4CompileThreshold=150000",
           "-XX:Tier4BackEdgeThreshold=400000",
           "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.01",
-          "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.GaloisCounterMode*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.GHASH::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.CounterMode::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.SHA2*::*,0.01",
+          "-XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::*,0.01",
           "--enable-native-access=ALL-UNNAMED");
 
   public Launch {

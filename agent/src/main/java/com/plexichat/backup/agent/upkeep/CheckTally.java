@@ -23,7 +23,7 @@ final class CheckTally {
   private long badCopies;
   private long bytes;
 
-  /// @param expected copies that there are to look at
+  /// @param expected copies that there are to look at; 0: not known
   CheckTally(JobControl control, long expected) {
     this.control = control;
     this.expected = expected;
@@ -34,7 +34,8 @@ final class CheckTally {
     checked += outcome.checked();
     badCopies += outcome.bad().size();
     outcome.bad().forEach(this::list);
-    control.progress("checking copies", checked, Math.max(checked, expected), bytes, 0);
+    long total = expected == 0 ? 0 : Math.max(checked, expected);
+    control.progress("checking copies", checked, total, bytes, 0);
   }
 
   private void list(CopyCheck.Bad one) {

@@ -1,6 +1,8 @@
 package com.plexichat.backup.agent.upkeep;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.plexichat.backup.agent.catalogue.DistributionRow;
+import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.JobEntry;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A repair starts only when a plan has something to do and none is running. One that made nothing
 /// doubles the wait up to an hour, so that a cluster that lacks owners is not planned over and
-/// over.
+/// over; new damage and peers that come back end the wait.
 public final class UpkeepLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepLoop.class);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -50,6 +52,9 @@ public final class UpkeepLoop implements AutoCloseable {
   /// @param challenges between two rounds of challenges
   public record Intervals(Duration heartbeat, Duration upkeep, Duration challenges) {}
 
+  /// What a repair would find: as long as it is the same, so is what comes of it.
+  private record Standing(long shortShards, long copies, List<PeerId> taking) {}
+
   private final Parts parts;
   private final PeerId self;
   private final Intervals intervals;
@@ -59,6 +64,7 @@ public final class UpkeepLoop implements AutoCloseable {
   private Duration wait = Duration.ZERO;
   private Instant notBefore = Instant.MIN;
   private Optional<String> last = Optional.empty();
+  private Standing before = new Standing(0, 0, List.of());
 
   public UpkeepLoop(
       Parts parts, PeerId self, Intervals intervals, ScheduledExecutorService scheduler) {
@@ -132,8 +138,13 @@ public final class UpkeepLoop implements AutoCloseable {
       return;
     }
     judgeLast(now);
-    if (now.isBefore(notBefore)
-        || parts.base().catalogue().stripes().countUnderReplicated(now.toEpochMilli()) == 0) {
+    Standing standing = standing(now);
+    if (!standing.equals(before)) {
+      before = standing;
+      wait = Duration.ZERO;
+      notBefore = Instant.MIN;
+    }
+    if (now.isBefore(notBefore) || standing.shortShards() == 0) {
       return;
     }
     if (!RepairJob.isWorthwhile(parts.base())) {
@@ -150,6 +161,16 @@ public final class UpkeepLoop implements AutoCloseable {
             .build();
     parts.jobs().start(job, parts.repair().get());
     last = Optional.of(job.getJobId());
+  }
+
+  private Standing standing(Instant now) {
+    DistributionRow row = parts.base().catalogue().shards().distribution(now.toEpochMilli());
+    List<PeerId> taking =
+        parts.base().catalogue().peers().all().stream()
+            .filter(peer -> peer.state().takesShards())
+            .map(PeerRow::id)
+            .toList();
+    return new Standing(row.under(), row.copies(), taking);
   }
 
   private boolean isRepairing() {

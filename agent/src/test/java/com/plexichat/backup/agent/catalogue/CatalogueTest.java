@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.PeerChanged;
+import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Tier;
@@ -70,6 +73,24 @@ class CatalogueTest {
     try (Catalogue catalogue = open(folder)) {
       assertTrue(catalogue.opening().rebuilt().contains("checksum"), "seed " + seed);
       assertEquals(3, catalogue.backups().all().size());
+    }
+  }
+
+  @Test
+  void aNameMeansTheMachineThatWasNotRemoved() {
+    try (Catalogue catalogue = open(folder)) {
+      TestCatalogue.found(catalogue);
+      Command.Builder named = Acts.joined(6, "owner6").toBuilder();
+      named.getPeerJoinedBuilder().getPeerBuilder().setName("machine1");
+      TestCatalogue.submit(catalogue, named.build());
+      assertEquals(Acts.peer(6), catalogue.peers().get("machine1").id(), "the one that came last");
+      PeerChanged removed =
+          PeerChanged.newBuilder()
+              .setPeerId(Acts.peer(6).hex())
+              .setState(PeerState.REMOVED)
+              .build();
+      TestCatalogue.submit(catalogue, Command.newBuilder().setPeerChanged(removed).build());
+      assertEquals(Acts.peer(1), catalogue.peers().get("machine1").id());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.ForwardItem;
 import com.plexichat.backup.proto.ForwardRequest;
 import com.plexichat.backup.proto.GetFrame;
@@ -157,6 +158,9 @@ class ShardHolderTest {
             .build();
     assertRefused(FailureCode.ORDER_REFUSED, only(a, forged));
     assertRefused(FailureCode.ORDER_REFUSED, only(b, good));
+    assertTrue(only(a, good).hasReceipt());
+    // That the same message came well signed before does not make another signature good.
+    assertRefused(FailureCode.ORDER_REFUSED, only(a, forged));
     OutgoingStripe.OutgoingShard other = stripe.shards().get(1);
     assertRefused(FailureCode.ORDER_REFUSED, only(a, cluster.order(a.peer(), stripe, other)));
     byte[] expired =
@@ -245,11 +249,14 @@ class ShardHolderTest {
     var former = cluster.grant();
     var grant = cluster.takeOver();
     assertRefused(FailureCode.ORDER_REFUSED, only(a, cluster.order(a.peer(), stripe, shard)));
+    List<EpochGrant> told = new ArrayList<>();
+    a.obedience().onObeyed(told::add);
     assertTrue(a.holder().obey(grant).getObeyed());
     assertRefused(FailureCode.FENCED, only(a, old));
     assertCode(FailureCode.FENCED, () -> get(a, b.peer(), oldTicket));
     assertCode(FailureCode.FENCED, () -> a.holder().trash(oldRemoval));
     assertFalse(a.holder().obey(former).getObeyed());
+    assertEquals(List.of(grant), told, "who else has to know is told, once");
     assertEquals(2, a.holder().obey(grant).getEpoch());
     var forged = grant.toBuilder().setEpoch(9).build();
     assertCode(FailureCode.SIGNATURE_INVALID, () -> a.holder().obey(forged));

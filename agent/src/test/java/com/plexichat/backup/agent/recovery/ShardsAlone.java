@@ -29,6 +29,7 @@ import java.util.TreeMap;
 
 /// Where everything lies, from nothing but the files on the peers and the vault, by the rules of
 /// the format's description.
+@org.jspecify.annotations.NullUnmarked
 final class ShardsAlone implements Locator {
   private final Map<StripeId, LocatedStripe.Builder> stripes = new HashMap<>();
   private final Map<StripeId, Integer> classes = new HashMap<>();

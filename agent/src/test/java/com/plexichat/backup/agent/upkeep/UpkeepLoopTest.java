@@ -69,6 +69,33 @@ class UpkeepLoopTest {
   }
 
   @Test
+  void newDamageIsNotHeldUpByWhatCannotBeMended() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 3, 4);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        UpkeepLoop loop = loop(cluster, scheduler)) {
+      cluster.backUp(Tier.BRONZE, 2, 2_000);
+      var lost = cluster.stripes().getFirst();
+      for (int index = 0; index < 3; index++) {
+        var shard = lost.shards().get(index).id();
+        cluster.holders.files.values().forEach(files -> files.remove(shard));
+      }
+      cluster.check(Depth.PRESENCE);
+      for (int round = 0; round < 30; round++) {
+        loop.mend();
+        repairs(cluster);
+        cluster.pass(EVERY);
+      }
+      assertEquals(3, cluster.catalogue.shards().distribution(cluster.base.now()).lost());
+      var fresh = cluster.stripes().getLast().shards().getFirst();
+      cluster.holders.of(fresh.copies().getFirst().peer()).remove(fresh.id());
+      cluster.check(Depth.PRESENCE);
+      loop.mend();
+      repairs(cluster);
+      assertEquals(2, cluster.shard(fresh.id()).counted());
+    }
+  }
+
+  @Test
   void backsOffWhenNothingCanBeDone() throws Exception {
     try (UpkeepCluster cluster = new UpkeepCluster(folder, 2, 3);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();

@@ -15,10 +15,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Backups and what is in them, as data and as people read them.
 final class BackupText {
   private static final int MOST_SHOWN = 20;
+  private static final Pattern ID = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{24,}\\b");
 
   private BackupText() {}
 
@@ -131,11 +133,19 @@ final class BackupText {
     warnings.stream()
         .limit(MOST_SHOWN)
         .forEach(warning ->
-            table.row(Texts.shown(warning.getPath()), warning.getCode(), warning.getMessage()));
+            table.row(Texts.shown(warning.getPath()), warning.getCode(), brief(warning)));
     if (warnings.size() > MOST_SHOWN) {
       table.row("and " + (warnings.size() - MOST_SHOWN) + " more", "", "--output json has all");
     }
     return table;
+  }
+
+  /// The message without the path, which stands beside it, and with the beginnings of ids.
+  private static String brief(Warning warning) {
+    String path = Texts.shown(warning.getPath());
+    String message = warning.getMessage();
+    String rest = message.startsWith(path) ? message.substring(path.length()) : message;
+    return ID.matcher(rest).replaceAll("$1").strip();
   }
 
   static Table entries(List<BrowseEntry> entries, ZoneId zone) {
