@@ -58,7 +58,6 @@ final class RecoveredVaults implements AutoCloseable {
         }
       } catch (OperationFailed notOurs) {
         // Another peer may have a good one; a vault without any is told of with its shards.
-        continue;
       }
     }
     candidates.forEach((vault, some) -> {
