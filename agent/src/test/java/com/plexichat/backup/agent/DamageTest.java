@@ -366,9 +366,10 @@ class DamageTest {
   @Test
   @Order(7)
   void rotIsFoundAndMendedWithoutBeingAskedFor() throws Exception {
+    String lost = stripe().getFirst().text("stripe");
     String shard =
         shards().stream()
-            .filter(one -> !one.text("stripe").equals(stripeOfTheLost()))
+            .filter(one -> !one.text("stripe").equals(lost))
             .filter(one ->
                 one.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(HARMED)))
             .map(one -> one.text("id"))
@@ -380,14 +381,6 @@ class DamageTest {
     set(HARMED, "scrub-ms", 2_000);
     RealCluster.await("the coordinator repairs by itself", () -> ownRepairs() > repairs);
     RealCluster.await("the shard has its copies", () -> counted(shard) == 2);
-  }
-
-  private static String stripeOfTheLost() {
-    try {
-      return stripe().getFirst().text("stripe");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static long counted(String shard) throws IOException {
