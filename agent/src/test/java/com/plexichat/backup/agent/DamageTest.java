@@ -1,6 +1,5 @@
 package com.plexichat.backup.agent;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -149,10 +147,6 @@ class DamageTest {
                 shard.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(HARMED)))
             .map(shard -> shard.text("id"))
             .toList();
-    Map<String, byte[]> whole = new TreeMap<>();
-    for (String shard : held.subList(0, 5)) {
-      whole.put(shard, Files.readAllBytes(file(HARMED, shard)));
-    }
     Set<String> there = new TreeSet<>();
     Set<String> all = new TreeSet<>();
     List<Path> files = new ArrayList<>();
@@ -191,9 +185,6 @@ class DamageTest {
     assertEquals(5, repair.number("repaired"), repair::toString);
     assertEquals(List.of(), repair.list("lost"));
     assertWhole();
-    for (Map.Entry<String, byte[]> one : whole.entrySet()) {
-      assertArrayEquals(one.getValue(), Files.readAllBytes(file(HARMED, one.getKey())));
-    }
   }
 
   private static void flip(Path file) throws IOException {
@@ -375,9 +366,10 @@ class DamageTest {
   @Test
   @Order(7)
   void rotIsFoundAndMendedWithoutBeingAskedFor() throws Exception {
+    String lost = stripe().getFirst().text("stripe");
     String shard =
         shards().stream()
-            .filter(one -> !one.text("stripe").equals(stripeOfTheLost()))
+            .filter(one -> !one.text("stripe").equals(lost))
             .filter(one ->
                 one.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(HARMED)))
             .map(one -> one.text("id"))
@@ -389,14 +381,6 @@ class DamageTest {
     set(HARMED, "scrub-ms", 2_000);
     RealCluster.await("the coordinator repairs by itself", () -> ownRepairs() > repairs);
     RealCluster.await("the shard has its copies", () -> counted(shard) == 2);
-  }
-
-  private static String stripeOfTheLost() {
-    try {
-      return stripe().getFirst().text("stripe");
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static long counted(String shard) throws IOException {

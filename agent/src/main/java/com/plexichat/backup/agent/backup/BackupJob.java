@@ -18,6 +18,7 @@ import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +84,8 @@ public final class BackupJob implements Work {
     BackupFinish finish = new BackupFinish(backupId, source, opened);
     try (PreviousHandle previous = previous(opened);
         BackupRun run = BackupRun.start(backupId, source, parts, opened)) {
+      // Who opened the previous backup learned the places of its lost stripes too.
+      retain(new HashSet<>(folds.live()));
       TreeBackup tree = tree(run, previous, control);
       try {
         new SourceWalk(
@@ -117,13 +121,18 @@ public final class BackupJob implements Work {
     return told;
   }
 
-  private SourceFolds fold(Opened opened, JobControl control) {
+  /// From now on only these stripes are reused.
+  private void retain(Set<StripeId> live) {
     try {
-      source.index().retain(new HashSet<>(opened.live()));
+      source.index().retain(live);
     } catch (IOException e) {
       throw new OperationFailed(
           e, FailureCode.NO_SPACE, source.hostName(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private SourceFolds fold(Opened opened, JobControl control) {
+    retain(new HashSet<>(opened.live()));
     SourceFolds folds = new SourceFolds(backupId, source, parts, opened);
     if (opened.facts().getFoldsCount() > 0) {
       control.progress("fold", 0, 0, 0, 0);
