@@ -218,10 +218,10 @@ class DamageTest {
     Map<String, List<Json>> stripes =
         shards().stream().collect(Collectors.groupingBy(shard -> shard.text("stripe")));
     return stripes.values().stream()
-        .min(Comparator.comparing(stripe -> stripe.getFirst().number("number")))
+        .min(Comparator.comparingLong(stripe -> stripe.getFirst().number("number")))
         .orElseThrow()
         .stream()
-        .sorted(Comparator.comparing(shard -> shard.number("index")))
+        .sorted(Comparator.comparingLong(shard -> shard.number("index")))
         .toList();
   }
 

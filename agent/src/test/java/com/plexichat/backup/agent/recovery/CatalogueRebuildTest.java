@@ -143,25 +143,25 @@ class CatalogueRebuildTest {
   private static List<HeldShard> lies(List<HeldShard> held, List<HeldShard> others) {
     SortedMap<ShardId, HeldShard> told = new TreeMap<>();
     held.forEach(one -> told.put(Ids.shard(one.getShard()), one));
-    List<ShardId> data =
-        told.entrySet().stream()
-            .filter(one -> one.getValue().getHeader().byteAt(10) == 0)
-            .sorted(Comparator.comparing(one -> stripe(one.getValue())))
-            .map(Map.Entry::getKey)
+    List<HeldShard> data =
+        told.values().stream()
+            .filter(one -> one.getHeader().byteAt(10) == 0)
+            .sorted(Comparator.comparing(CatalogueRebuildTest::stripe))
             .toList();
-    assertEquals(stripe(told.get(data.get(0))), stripe(told.get(data.get(2))), "of one stripe");
-    byte[] anothers = told.get(data.get(0)).getHeader().toByteArray();
-    told.computeIfPresent(data.get(1), (_, one) -> with(one, anothers));
-    HeldShard genuine = told.get(data.get(2));
+    assertEquals(stripe(data.get(0)), stripe(data.get(2)), "of one stripe");
+    put(told, with(data.get(1), data.get(0).getHeader().toByteArray()));
     ShardId invented = new ShardId(1, 2, 3, 4);
-    told.put(invented, genuine.toBuilder().setShard(Ids.message(invented)).build());
-    byte[] flipped = told.get(data.get(3)).getHeader().toByteArray();
+    put(told, data.get(2).toBuilder().setShard(Ids.message(invented)).build());
+    byte[] flipped = data.get(3).getHeader().toByteArray();
     flipped[70] ^= 1;
-    told.computeIfPresent(data.get(3), (_, one) -> with(one, flipped));
-    told.computeIfPresent(
-        data.get(4), (_, one) -> one.toBuilder().setHeader(one.getHeader().substring(1)).build());
+    put(told, with(data.get(3), flipped));
+    put(told, with(data.get(4), data.get(4).getHeader().substring(1).toByteArray()));
     others.forEach(one -> told.putIfAbsent(Ids.shard(one.getShard()), one));
     return List.copyOf(told.values());
+  }
+
+  private static void put(SortedMap<ShardId, HeldShard> told, HeldShard shard) {
+    told.put(Ids.shard(shard.getShard()), shard);
   }
 
   private static StripeId stripe(HeldShard shard) {
