@@ -89,6 +89,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
     boolean isKnown =
         catalogue.vaults().ofHost(caller()).stream().anyMatch(row -> row.signedRing().equals(ring));
     if (!isKnown) {
+      VaultDesk.requireOwn(caller(), ring.toArray());
       VaultRegistered change = VaultRegistered.newBuilder().setRing(request.getRing()).build();
       catalogue.submit(
           "peer:" + caller().hex(),

@@ -4,7 +4,10 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.VaultRow;
+import com.plexichat.backup.agent.content.KeyRingCodec;
+import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.GrantVaultRequest;
@@ -31,6 +34,17 @@ public final class VaultDesk {
   public VaultDesk(Catalogue catalogue, Granting granting) {
     this.catalogue = catalogue;
     this.granting = granting;
+  }
+
+  /// Refuses a ring that is not of the caller's own machine, or that another one signed: whoever
+  /// could register a later version of somebody's ring could lock its readers out.
+  static void requireOwn(PeerId caller, byte[] signedRing) {
+    KeyRing ring =
+        KeyRingCodec.verify(
+            signedRing, signer -> Signing.peerId(signer.getPublicKey()).equals(caller));
+    if (!ring.host().equals(caller)) {
+      throw new OperationFailed(FailureCode.NOT_ALLOWED, "peer:" + caller.hex(), "PEER");
+    }
   }
 
   ListVaultsAnswer list() {

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.cli.commands;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.cli.Pause;
 import com.plexichat.backup.agent.cli.output.ProgressPrinter;
 import com.plexichat.backup.agent.cli.output.ProgressText;
@@ -61,6 +62,11 @@ final class JobWatch {
           throw failure;
         });
     return job;
+  }
+
+  /// What came of it: as it was told to those who watched, with names of files; else as it is kept.
+  static ByteString result(JobEntry job) {
+    return job.getTold().isEmpty() ? job.getResult() : job.getTold();
   }
 
   /// Why a job that has ended is not done.

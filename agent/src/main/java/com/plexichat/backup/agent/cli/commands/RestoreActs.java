@@ -141,6 +141,7 @@ final class RestoreActs {
           .add("Files", Words.count(result.getFiles()))
           .add("Folders", Words.count(result.getDirectories()))
           .add("Bytes", Words.size(result.getBytes()))
+          .addKnown("Not whole", result.getFailures() == 0 ? "" : Words.count(result.getFailures()))
           .add("Took", Words.duration(result.getDurationMs()));
     }
 
@@ -155,6 +156,7 @@ final class RestoreActs {
           .put("directories", result.getDirectories())
           .put("bytes", result.getBytes())
           .put("state", result.getState())
+          .put("failures", result.getFailures())
           .list("failed", result.getFailedList().stream().map(BackupText::data))
           .put("duration_ms", result.getDurationMs())
           .list("sources", sources.stream())
@@ -173,7 +175,7 @@ final class RestoreActs {
 
   static RestoreResult restoreResult(JobEntry job) {
     try {
-      return RestoreResult.parseFrom(job.getResult());
+      return RestoreResult.parseFrom(JobWatch.result(job));
     } catch (InvalidProtocolBufferException wrong) {
       throw unreadable(wrong, job);
     }
@@ -214,7 +216,7 @@ final class RestoreActs {
       }
       JobEntry done = new JobWatch(desk).done(job.getJobId());
       try {
-        return verified(VerifyResult.parseFrom(done.getResult()), Peers.of(desk));
+        return verified(VerifyResult.parseFrom(JobWatch.result(done)), Peers.of(desk));
       } catch (InvalidProtocolBufferException wrong) {
         throw unreadable(wrong, done);
       }

@@ -331,7 +331,7 @@ final class ShardActs {
       JobEntry done = new JobWatch(desk).done(job.getJobId());
       try {
         return RepairText.answer(
-            RepairResult.parseFrom(done.getResult()), desk.globals().dryRun, Peers.of(desk));
+            RepairResult.parseFrom(JobWatch.result(done)), desk.globals().dryRun, Peers.of(desk));
       } catch (InvalidProtocolBufferException wrong) {
         throw RestoreActs.unreadable(wrong, done);
       }
