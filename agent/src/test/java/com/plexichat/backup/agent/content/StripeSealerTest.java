@@ -144,7 +144,7 @@ class StripeSealerTest {
 
   @Test
   void tellsTheContentClassFromAHeader() {
-    for (int bits = 1; bits < 16; bits++) {
+    for (int bits = 1; bits <= ContentClass.ALL; bits++) {
       SealedStripe sealed = sealer.seal(vault, sealer.newStripe(), 2, 1, new byte[512], bits);
       List<byte[]> masked = new ArrayList<>();
       for (byte[] header : Samples.headers(sealed)) {
@@ -155,7 +155,7 @@ class StripeSealerTest {
       byte[] parity = sealed.shards().get(2).file();
       failsWith(FailureCode.STRIPE_UNREADABLE, () -> StripeOpener.classBits(vault, parity));
     }
-    for (int bits : new int[] {0, 16, 255}) {
+    for (int bits : new int[] {0, ContentClass.ALL + 1, 255}) {
       assertThrows(
           IllegalArgumentException.class,
           () -> sealer.seal(vault, sealer.newStripe(), 2, 1, new byte[512], bits));

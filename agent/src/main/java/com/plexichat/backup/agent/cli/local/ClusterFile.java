@@ -5,13 +5,16 @@ import com.plexichat.backup.agent.cli.output.JsonText;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -19,6 +22,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// `cluster.json`: the agents of a local cluster, for the next command to find them.
 final class ClusterFile {
   private static final String NAME = "cluster.json";
+  private static final String LOCK = "cluster.lock";
 
   private final Path dir;
 
@@ -41,6 +45,17 @@ final class ClusterFile {
         .put("site", agent.site())
         .put("owner", agent.owner())
         .put("coordinator", agent.coordinator());
+  }
+
+  /// Waits until no other command changes the file; whoever closes the channel lets the next one.
+  FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            dir.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+    if (!channel.lock().isValid()) {
+      throw new IllegalStateException("a lock that is none");
+    }
+    return channel;
   }
 
   void write(List<LocalAgent> agents) {

@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,13 +105,17 @@ public final class LocalCluster {
 
   /// Starts an agent that stands still, and waits until it is ACTIVE.
   public LocalAgent start(String name) throws IOException {
-    List<LocalAgent> agents = new ArrayList<>(file.read());
-    LocalAgent agent = find(agents, name);
-    if (!isRunning(agent)) {
-      LocalAgent started = started(agent);
-      agents.set(agents.indexOf(agent), started);
-      file.write(agents);
-      agent = started;
+    LocalAgent agent = find(file.read(), name);
+    // Two starts at once would forget one of their processes.
+    try (FileChannel _ = file.lock()) {
+      List<LocalAgent> agents = new ArrayList<>(file.read());
+      agent = find(agents, name);
+      if (!isRunning(agent)) {
+        LocalAgent started = started(agent);
+        agents.set(agents.indexOf(agent), started);
+        file.write(agents);
+        agent = started;
+      }
     }
     new Founding(around, dir, processes, note).awaitActive(List.of(agent));
     return agent;
