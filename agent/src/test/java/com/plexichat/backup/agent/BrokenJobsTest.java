@@ -11,6 +11,7 @@ import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.local.TreeComparison;
 import com.plexichat.backup.proto.CancelJobRequest;
+import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.ListJobsRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,13 +198,21 @@ class BrokenJobsTest {
 
   private static void awaitSent(Going going, long bytes) throws Exception {
     long start = sentBytes();
+    long copies = copies();
     before = start;
     RealCluster.await(
-        "shards arrive",
+        "shards arrive and are committed",
         () -> {
           assertTrue(going.isGoing(), () -> "over too early");
-          return sentBytes() - start >= bytes;
+          return sentBytes() - start >= bytes && copies() > copies;
         });
+  }
+
+  /// Committed copies, as the coordinator counts them.
+  private static long copies() {
+    try (ClusterAccess access = cluster.access()) {
+      return access.distribution(DistributionRequest.getDefaultInstance()).getCopies();
+    }
   }
 
   private static void awaitRestored(Going going, Path to) throws Exception {
