@@ -41,6 +41,9 @@ class BrokenJobsTest {
   /// besides.
   private static final double SENT_PER_BYTE = 1.25 * 1.1;
 
+  /// Four stripes may be under way when a backup is broken: they are sealed anew.
+  private static final long UNDER_WAY = 4 * 10 * (1L << 20);
+
   /// Other agents may not have been heard again when a backup ends on a machine with much to do.
   private static final Set<String> DONE = Set.of("complete", "under_protected");
 
@@ -262,7 +265,7 @@ class BrokenJobsTest {
     Map<String, Long> after = sent();
     committed.forEach(shard -> assertEquals(sent.get(shard), after.get(shard), shard));
     long bytes = sentBytes() - before;
-    assertTrue(bytes <= SENT_PER_BYTE * FILES * FILE + 20 * MIB, () -> bytes + " sent");
+    assertTrue(bytes <= SENT_PER_BYTE * FILES * FILE + UNDER_WAY, () -> bytes + " sent");
     Path to = dir.resolve("r-" + set);
     assertFalse(Files.exists(to));
     assertEquals("complete", restore(set, to).end().json().text("state"));
