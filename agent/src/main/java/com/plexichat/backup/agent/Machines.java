@@ -15,10 +15,14 @@ import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.CancelOrder;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -39,7 +43,7 @@ final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork
     this.node = node;
     this.links = links;
     this.base = base;
-    this.readers = new VaultReaders(links, base.catalogue());
+    this.readers = new VaultReaders(links::agent, base.catalogue());
   }
 
   @Override
@@ -91,6 +95,18 @@ final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork
   @Override
   public void download(PeerId host, DownloadOrder order, Consumer<DownloadFrame> frames) {
     calling(() -> links.agent(host).download(order, frames));
+  }
+
+  @Override
+  public PreviewSetAnswer preview(PeerId host, PreviewSetRequest order) {
+    PreviewSetAnswer[] answer = new PreviewSetAnswer[1];
+    calling(() -> answer[0] = links.agent(host).previewSet(order));
+    return answer[0];
+  }
+
+  @Override
+  public void compare(PeerId host, CompareRequest order, Consumer<ComparePage> pages) {
+    calling(() -> links.agent(host).compare(order, pages));
   }
 
   @Override

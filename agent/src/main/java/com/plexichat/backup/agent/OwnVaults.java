@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.content.KeyRingCodec;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.agent.recovery.Vaults;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.Membership;
@@ -61,8 +62,7 @@ final class OwnVaults implements Vaults, AutoCloseable {
       open.put(vault, opened);
       return opened;
     } catch (IOException e) {
-      throw new OperationFailed(
-          e, FailureCode.DISK_FAILED, node.config().name(), String.valueOf(e.getMessage()));
+      throw DiskFailure.worded("Opening a vault", node.config().name(), e);
     }
   }
 

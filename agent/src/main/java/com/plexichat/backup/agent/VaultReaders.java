@@ -5,7 +5,7 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.VaultRow;
-import com.plexichat.backup.agent.transport.PeerLinks;
+import com.plexichat.backup.agent.transport.AgentLink;
 import com.plexichat.backup.agent.upkeep.LostFiles;
 import com.plexichat.backup.proto.AffectedOrder;
 import com.plexichat.backup.proto.AffectedPage;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +34,15 @@ import org.slf4j.LoggerFactory;
 final class VaultReaders implements LostFiles {
   private static final Logger LOG = LoggerFactory.getLogger(VaultReaders.class);
 
-  private final PeerLinks links;
+  private final Function<PeerId, AgentLink> links;
   private final Catalogue catalogue;
 
-  VaultReaders(PeerLinks links, Catalogue catalogue) {
+  VaultReaders(Function<PeerId, AgentLink> links, Catalogue catalogue) {
     this.links = links;
     this.catalogue = catalogue;
   }
 
-  /// One that answers; VAULT_CLOSED when none does.
+  /// One that answers; VAULT_UNREADABLE when none does.
   PeerId reader(BackupRow backup) {
     return readers(backup.vault()).getFirst();
   }
@@ -61,9 +62,7 @@ final class VaultReaders implements LostFiles {
     }
     if (readers.isEmpty()) {
       throw new OperationFailed(
-          FailureCode.VAULT_CLOSED,
-          "No machine that answers",
-          catalogue.peers().get(vault.host().hex()).name());
+          FailureCode.VAULT_UNREADABLE, catalogue.peers().get(vault.host().hex()).name());
     }
     return readers;
   }
@@ -77,7 +76,7 @@ final class VaultReaders implements LostFiles {
     for (PeerId reader : readers) {
       Answer answer = new Answer();
       try {
-        links.agent(reader).affected(order.build(), answer::add);
+        links.apply(reader).affected(order.build(), answer::add);
         return new Named(answer.paths, answer.unreadable);
       } catch (OperationFailed e) {
         LOG.info("files of lost stripes: {}", e.sentence());

@@ -28,7 +28,7 @@ class BadInputTest {
 
   @BeforeAll
   static void up() throws IOException {
-    cluster = RealCluster.up(dir.resolve("c"), 3);
+    cluster = RealCluster.patient(dir.resolve("c"), 3);
     source = Files.createDirectories(dir.resolve("source"));
     Files.writeString(source.resolve("a"), "hello\n");
   }

@@ -52,7 +52,7 @@ class BrokenJobsTest {
 
   @BeforeAll
   static void up() throws IOException {
-    cluster = RealCluster.up(dir.resolve("c"), 5);
+    cluster = RealCluster.patient(dir.resolve("c"), 5);
   }
 
   @AfterAll
@@ -97,7 +97,7 @@ class BrokenJobsTest {
     Path tree = tree("cancelled", 3);
     Going going = backUp("cancelled", tree);
     awaitSent(going, 24 * MIB);
-    cancel("backup");
+    assertTrue(cancel("backup"));
     Ended ended = going.end();
     assertEquals(1, ended.code(), ended::toString);
     assertEquals("CANCELLED", ended.failure());
@@ -108,7 +108,8 @@ class BrokenJobsTest {
   @Test
   void aRestoreThatIsKilledOrCancelledGoesOn() throws Exception {
     Path tree = tree("restored", 4);
-    assertEquals("complete", backUp("restored", tree).end().json().text("state"));
+    Json backup = backUp("restored", tree).end().json();
+    assertTrue(DONE.contains(backup.text("state")), backup::toString);
     Path to = dir.resolve("r-restored");
     Going killed = restore("restored", to);
     awaitRestored(killed, to);
@@ -118,8 +119,10 @@ class BrokenJobsTest {
     Going cancelled = restore("restored", to);
     RealCluster.await("the restore runs", () -> cancel("restore") || !cancelled.isGoing());
     Ended ended = cancelled.end();
-    assertTrue(ended.code() == 0 || ended.failure().equals("CANCELLED"), ended::toString);
-    assertEquals("complete", restore("restored", to).end().json().text("state"));
+    if (ended.code() != 0) {
+      assertEquals("CANCELLED", ended.failure(), ended::toString);
+      assertEquals("complete", restore("restored", to).end().json().text("state"));
+    }
     assertSame(tree, to);
   }
 

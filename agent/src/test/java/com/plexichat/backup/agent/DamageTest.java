@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -43,15 +43,17 @@ class DamageTest {
 
   @TempDir static Path dir;
   private static RealCluster cluster;
+  private static DiskDamage disks;
   private static Path tree;
   private static String backup = "";
 
   /// Nothing is mended and no rot is found but by the commands of the test.
   @BeforeAll
   static void up() throws IOException {
-    cluster = RealCluster.up(dir.resolve("c"), 4);
-    set("agent-1", "upkeep-ms", 3_600_000);
-    set(HARMED, "scrub-ms", 3_600_000);
+    cluster = RealCluster.patient(dir.resolve("c"), 4);
+    disks = new DiskDamage(cluster);
+    cluster.configure("agent-1", Map.of("upkeep-ms", 3_600_000L));
+    cluster.configure(HARMED, Map.of("scrub-ms", 3_600_000L));
     tree = Files.createDirectories(dir.resolve("tree"));
     Random random = new Random(11);
     for (int file = 0; file < FILES; file++) {
@@ -86,24 +88,8 @@ class DamageTest {
     cluster.close();
   }
 
-  private static void set(String agent, String key, long value) throws IOException {
-    Member member = cluster.member(agent);
-    Path file = member.home().resolve(AgentConfig.FILE);
-    cluster.kill(agent);
-    Files.writeString(
-        file, Files.readString(file).replaceAll("(?m)^" + key + "=.*$", key + "=" + value));
-    cluster.restart(agent);
-  }
-
   private static List<Json> shards() throws IOException {
     return cluster.json("shard", "list", "--backup", backup).list("shards");
-  }
-
-  private static Path file(String agent, String shard) throws IOException {
-    return cluster.member(agent).shards().stream()
-        .filter(path -> path.getFileName().toString().startsWith(shard))
-        .findFirst()
-        .orElseThrow();
   }
 
   /// `shard peer state path` of every bad copy.
@@ -141,24 +127,19 @@ class DamageTest {
   @Test
   @Order(2)
   void damageIsNamedByPeerAndPathAndMended() throws Exception {
-    List<String> held =
-        shards().stream()
-            .filter(shard ->
-                shard.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(HARMED)))
-            .map(shard -> shard.text("id"))
-            .toList();
+    List<String> held = five();
     Set<String> there = new TreeSet<>();
     Set<String> all = new TreeSet<>();
     List<Path> files = new ArrayList<>();
-    for (String shard : held.subList(0, 5)) {
-      files.add(file(HARMED, shard));
+    for (String shard : held) {
+      files.add(disks.file(HARMED, shard));
     }
-    flip(files.get(0));
+    DiskDamage.flip(files.get(0));
     try (FileChannel channel = FileChannel.open(files.get(1), StandardOpenOption.WRITE)) {
       channel.truncate(1_000);
     }
     Files.delete(files.get(2));
-    swap(files.get(3), files.get(4));
+    DiskDamage.swap(files.get(3), files.get(4));
     for (int i = 0; i < 5; i++) {
       String line =
           String.join(
@@ -187,17 +168,22 @@ class DamageTest {
     assertWhole();
   }
 
-  private static void flip(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[bytes.length / 2] ^= 16;
-    Files.write(file, bytes);
+  /// Five shards of which HARMED has a whole copy. The last two are of one stripe: the shards of
+  /// one are as long as each other, those of two are not, and a wrong length would be seen at once.
+  private static List<String> five() throws IOException {
+    List<Json> held = shards().stream().filter(shard -> isWholeAt(shard, HARMED)).toList();
+    String stripe = held.getFirst().text("stripe");
+    List<Json> pair =
+        held.stream().filter(shard -> shard.text("stripe").equals(stripe)).limit(2).toList();
+    assertEquals(2, pair.size(), held::toString);
+    return ids(
+        Stream.concat(held.stream().filter(shard -> !pair.contains(shard)).limit(3), pair.stream())
+            .toList());
   }
 
-  private static void swap(Path one, Path other) throws IOException {
-    Path aside = one.resolveSibling("aside");
-    Files.move(one, aside);
-    Files.move(other, one);
-    Files.move(aside, other, StandardCopyOption.REPLACE_EXISTING);
+  private static boolean isWholeAt(Json shard, String agent) {
+    return shard.list("copies").stream()
+        .anyMatch(copy -> copy.text("peer").equals(agent) && copy.text("state").equals("OK"));
   }
 
   private static void assertWhole() throws IOException {
@@ -225,17 +211,8 @@ class DamageTest {
         .toList();
   }
 
-  /// Deletes every copy of these shards on every disk.
-  private static void lose(List<Json> shards) throws IOException {
-    for (Member member : cluster.members()) {
-      for (Path path : member.shards()) {
-        for (Json shard : shards) {
-          if (path.getFileName().toString().startsWith(shard.text("id"))) {
-            Files.delete(path);
-          }
-        }
-      }
-    }
+  private static List<String> ids(List<Json> shards) {
+    return shards.stream().map(shard -> shard.text("id")).toList();
   }
 
   @Test
@@ -243,7 +220,7 @@ class DamageTest {
   void twoShardsWithoutACopyComeBackThroughParity() throws Exception {
     for (int round = 0; round < 2; round++) {
       List<Json> stripe = stripe();
-      lose(stripe.subList(round, round + 2));
+      disks.lose(ids(stripe.subList(round, round + 2)));
       Json repair = cluster.json("integrity", "repair", "--wait");
       assertEquals(2, repair.number("rebuilt"), repair::toString);
       assertEquals(4, repair.number("repaired"), repair::toString);
@@ -273,12 +250,12 @@ class DamageTest {
   @Order(4)
   void ofThreeTheLostFilesAreNamedAndTheRestRestores() throws Exception {
     List<Json> gone = stripe().subList(2, 5);
-    lose(gone);
+    disks.lose(ids(gone));
     Ended ended = cluster.run("integrity", "repair", "--wait");
     assertEquals(1, ended.code(), ended::toString);
     Json repair = Json.of(ended.out());
     assertEquals(
-        gone.stream().map(shard -> shard.text("id")).collect(Collectors.toSet()),
+        Set.copyOf(ids(gone)),
         repair.list("lost").stream().map(one -> one.text("shard")).collect(Collectors.toSet()));
 
     Path target = dir.resolve("restored");
@@ -370,17 +347,19 @@ class DamageTest {
     String shard =
         shards().stream()
             .filter(one -> !one.text("stripe").equals(lost))
-            .filter(one ->
-                one.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(HARMED)))
+            .filter(one -> one.text("kind").equals("data") && isWholeAt(one, HARMED))
             .map(one -> one.text("id"))
             .findFirst()
             .orElseThrow();
     long repairs = ownRepairs();
-    set("agent-1", "upkeep-ms", 2_000);
-    flip(file(HARMED, shard));
-    set(HARMED, "scrub-ms", 2_000);
+    cluster.configure("agent-1", Map.of("upkeep-ms", 2_000L));
+    byte[] bytes = Files.readAllBytes(disks.file(HARMED, shard));
+    DiskDamage.flip(disks.file(HARMED, shard));
+    assertEquals(1, disks.whole(shard, bytes));
+    cluster.configure(HARMED, Map.of("scrub-ms", 2_000L));
     RealCluster.await("the coordinator repairs by itself", () -> ownRepairs() > repairs);
-    RealCluster.await("the shard has its copies", () -> counted(shard) == 2);
+    RealCluster.await(
+        "the shard has its copies", () -> disks.whole(shard, bytes) == 2 && counted(shard) == 2);
   }
 
   private static long counted(String shard) throws IOException {

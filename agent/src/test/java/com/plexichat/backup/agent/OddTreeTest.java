@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.RealCluster.Member;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,7 @@ class OddTreeTest {
     Path source = dir.resolve("odd");
     makeTree(source);
     Path restored = dir.resolve("restored");
-    try (RealCluster cluster = RealCluster.up(dir.resolve("c"), 5)) {
+    try (RealCluster cluster = RealCluster.patient(dir.resolve("c"), 5)) {
       Json backup =
           cluster.json(
               "backup",
@@ -116,7 +118,23 @@ class OddTreeTest {
     return found;
   }
 
-  private static void assertNowhere(Map<String, byte[]> secrets, Path folder) throws IOException {
+  private static void assertNowhere(Map<String, byte[]> secrets, Path folder) throws Exception {
+    List<String> found = new ArrayList<>();
+    RealCluster.await(
+        "no file of " + folder + " is renamed while all are read",
+        () -> {
+          found.clear();
+          try {
+            found.addAll(found(secrets, folder));
+            return true;
+          } catch (UncheckedIOException | NoSuchFileException renamed) {
+            return false;
+          }
+        });
+    assertEquals(List.of(), found);
+  }
+
+  private static List<String> found(Map<String, byte[]> secrets, Path folder) throws IOException {
     List<Path> files;
     try (var walk = Files.walk(folder)) {
       files = walk.filter(Files::isRegularFile).toList();
@@ -133,7 +151,7 @@ class OddTreeTest {
         }
       });
     }
-    assertEquals(List.of(), found);
+    return found;
   }
 
   private static String output(String... command) throws Exception {

@@ -8,8 +8,10 @@ import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.Pause;
 import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +33,8 @@ import java.util.concurrent.TimeUnit;
 final class RealCluster implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Map<String, Long> PATIENT =
+      Map.of("suspect-ms", 10_000L, "down-ms", 20_000L);
 
   private final Path dir;
   // A test that is ended from outside must not leave agents behind: they are deaf to the terminal.
@@ -79,8 +83,15 @@ final class RealCluster implements AutoCloseable {
 
     /// All files of shards that it holds, in no order.
     List<Path> shards() throws IOException {
-      try (var files = Files.walk(dataDir.resolve("store"))) {
-        return files.filter(file -> file.toString().endsWith(".shard")).toList();
+      while (true) {
+        try (var files = Files.walk(dataDir.resolve("store"))) {
+          return files.filter(file -> file.toString().endsWith(".shard")).toList();
+        } catch (UncheckedIOException moved) {
+          // What is being stored is renamed under the walk.
+          if (!(moved.getCause() instanceof NoSuchFileException)) {
+            throw moved;
+          }
+        }
       }
     }
   }
@@ -174,6 +185,14 @@ final class RealCluster implements AutoCloseable {
     return cluster;
   }
 
+  /// The same, with a coordinator that bears silence: a machine with much to do may keep an agent
+  /// from its heartbeat for seconds, and while it is SUSPECT a backup has fewer copies.
+  static RealCluster patient(Path dir, int agents) throws IOException {
+    RealCluster cluster = up(dir, agents);
+    cluster.configure("agent-1", PATIENT);
+    return cluster;
+  }
+
   /// Any command line, with no cluster.
   static Ended plexichat(String... words) throws IOException {
     return begin(List.of(words)).end();
@@ -251,6 +270,19 @@ final class RealCluster implements AutoCloseable {
   void restart(String name) throws IOException {
     Ended ended = begin(List.of("local", "start", name, "--dir", dir.toString())).end();
     assertEquals(0, ended.code, ended::toString);
+  }
+
+  /// Kills an agent and starts it again with other values in its configuration.
+  void configure(String name, Map<String, Long> values) throws IOException {
+    Path file = member(name).home().resolve(AgentConfig.FILE);
+    kill(name);
+    String text = Files.readString(file);
+    for (Map.Entry<String, Long> one : values.entrySet()) {
+      String key = one.getKey();
+      text = text.replaceAll("(?m)^" + key + "=.*$", key + "=" + one.getValue());
+    }
+    Files.writeString(file, text);
+    restart(name);
   }
 
   /// What can be looked at again and again until it is so.

@@ -11,6 +11,7 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.KitFile;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -44,7 +45,7 @@ class TakeoverTest {
   void aFreshMachineTakesTheLostOnesPlace() throws Exception {
     Path source = dir.resolve("odd");
     OddTreeTest.makeTree(source);
-    try (RealCluster cluster = RealCluster.up(dir.resolve("c"), 5)) {
+    try (RealCluster cluster = RealCluster.patient(dir.resolve("c"), 5)) {
       Json first =
           cluster.json(
               "backup",
@@ -62,6 +63,7 @@ class TakeoverTest {
       Member lost = cluster.member("agent-1");
       cluster.kill("agent-1");
       late.kill();
+      Files.createFile(over());
       Path saved = Files.createDirectories(dir.resolve("saved"));
       Files.move(lost.home().getParent(), saved.resolve("agent-1"));
       Files.move(cluster.home(), saved.resolve("context"));
@@ -119,7 +121,11 @@ class TakeoverTest {
     }
   }
 
-  /// A backup that runs for as long as the coordinator lives.
+  private Path over() {
+    return dir.resolve("over");
+  }
+
+  /// A backup that runs for as long as the coordinator lives: its last command waits for the end.
   private Going underWay(RealCluster cluster) throws Exception {
     Path large = Files.createDirectories(dir.resolve("large"));
     byte[] bytes = new byte[64 << 20];
@@ -137,12 +143,15 @@ class TakeoverTest {
             large.toString(),
             "--tier",
             "silver",
+            "--after",
+            "while [ -d '" + dir + "' -a ! -e '" + over() + "' ]; do sleep 0.1; done",
             "--wait");
     RealCluster.await(
         "the second backup runs",
         () ->
             cluster.json("job", "list").list("jobs").stream()
-                .anyMatch(job -> job.text("state").equals("running")));
+                .anyMatch(job ->
+                    job.text("kind").equals("backup") && job.text("state").equals("running")));
     return going;
   }
 
@@ -180,6 +189,8 @@ class TakeoverTest {
     try (InputStream in = Files.newInputStream(files[files.length - 1]);
         CapsuleReader reader = CapsuleReader.open(Arrays.toString(files), in, cluster, key)) {
       return Catalogue.scan(member.name(), reader).head().index();
+    } catch (OperationFailed beingWritten) {
+      return 0;
     }
   }
 
@@ -203,7 +214,7 @@ class TakeoverTest {
     words.addAll(List.of("--listen", "127.0.0.1:" + port(dir.resolve("port"))));
     words.addAll(List.of("--capacity", "5G", "--peer", peer, "--kit", kit.toString()));
     words.addAll(List.of("--kit-passphrase-file", passphrase.toString(), "--output", "json"));
-    words.addAll(List.of("--heartbeat", "1s", "--suspect", "3s", "--down", "10s"));
+    words.addAll(List.of("--heartbeat", "1s", "--suspect", "10s", "--down", "20s"));
     words.addAll(List.of(flags));
     return RealCluster.plexichat(words.toArray(String[]::new));
   }

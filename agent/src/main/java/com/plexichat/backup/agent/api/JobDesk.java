@@ -10,12 +10,15 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.planning.Verdict;
+import com.plexichat.backup.agent.recovery.BackupComparison;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupWork;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.DownloadRequest;
@@ -23,6 +26,8 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RestoreWork;
@@ -69,7 +74,11 @@ public final class JobDesk {
 
     void download(PeerId host, DownloadOrder order, Consumer<DownloadFrame> frames);
 
-    /// An agent that was given this vault and answers; VAULT_CLOSED when none is.
+    PreviewSetAnswer preview(PeerId host, PreviewSetRequest order);
+
+    void compare(PeerId host, CompareRequest order, Consumer<ComparePage> pages);
+
+    /// An agent that was given this vault and answers; VAULT_UNREADABLE when none is.
     PeerId reader(BackupRow backup);
   }
 
@@ -112,6 +121,13 @@ public final class JobDesk {
     return backups.define(set, machines.own(), actor);
   }
 
+  PreviewSetAnswer preview(SetSpec asked) {
+    SetSpec set = backups.meant(asked, machines.own());
+    PeerId host = new PeerId(set.getHost());
+    backups.requireMember(host, set.getName());
+    return machines.preview(host, PreviewSetRequest.newBuilder().setSet(set).build());
+  }
+
   JobStarted backUp(SetSpec asked, String actor) {
     SetSpec set = define(asked, actor);
     Optional<BackupRow> running = backups.running(set.getName());
@@ -137,10 +153,7 @@ public final class JobDesk {
   }
 
   JobStarted restore(RestoreRequest ask, String actor) {
-    BackupRow backup = backups.resolve(ask.getBackupId(), "");
-    if (!backup.state().isListed()) {
-      throw new OperationFailed(FailureCode.BACKUP_UNKNOWN, ask.getBackupId());
-    }
+    BackupRow backup = listed(ask.getBackupId());
     PeerId host = host(ask.getHost());
     String jobId = newId();
     RestoreWork work =
@@ -210,6 +223,29 @@ public final class JobDesk {
             .setRecursive(ask.getRecursive())
             .build();
     machines.browse(machines.reader(backup), order, pages);
+  }
+
+  void compare(CompareRequest ask, Consumer<ComparePage> pages) {
+    BackupRow from = listed(ask.getFrom());
+    BackupRow to = listed(ask.getTo());
+    if (!from.vault().equals(to.vault())) {
+      throw BackupComparison.otherVault(from.id(), to.id());
+    }
+    CompareRequest order =
+        CompareRequest.newBuilder()
+            .setFrom(from.id())
+            .setTo(to.id())
+            .setPath(ask.getPath())
+            .build();
+    machines.compare(machines.reader(to), order, pages);
+  }
+
+  private BackupRow listed(String id) {
+    BackupRow backup = backups.resolve(id, "");
+    if (!backup.state().isListed()) {
+      throw new OperationFailed(FailureCode.BACKUP_UNKNOWN, id);
+    }
+    return backup;
   }
 
   void download(DownloadRequest ask, String actor, Consumer<DownloadFrame> frames) {

@@ -5,12 +5,11 @@ import com.plexichat.backup.agent.content.Block;
 import com.plexichat.backup.agent.content.FilledStripe;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.StripeFiller;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.SegmentRef;
 import com.plexichat.backup.proto.StripeIndex;
-import com.plexichat.backup.shared.failure.FailureCode;
-import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.io.IOException;
@@ -92,8 +91,7 @@ final class BackupFinish {
     try {
       return missing.isEmpty() ? List.of() : source.index().describe(missing);
     } catch (IOException e) {
-      throw new OperationFailed(
-          e, FailureCode.DISK_FAILED, source.hostName(), String.valueOf(e.getMessage()));
+      throw DiskFailure.worded("The backup", source.hostName(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.coding.Chunker;
 import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.StripeSealer;
 import com.plexichat.backup.agent.crypto.Vault;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.agent.jobs.Work;
@@ -126,8 +127,7 @@ public final class BackupJob implements Work {
     try {
       source.index().retain(live);
     } catch (IOException e) {
-      throw new OperationFailed(
-          e, FailureCode.NO_SPACE, source.hostName(), String.valueOf(e.getMessage()));
+      throw DiskFailure.worded("The backup", source.hostName(), e);
     }
   }
 

@@ -38,7 +38,7 @@ final class BackupRun implements AutoCloseable {
             source.vault(),
             tier,
             source.index(),
-            new StripeFlow.Parts(parts.sealer(), parts.uploads()));
+            new StripeFlow.Parts(parts.sealer(), parts.uploads(), source.hostName()));
     ChunkPipeline pipeline = new ChunkPipeline(source.vault(), source.index(), filler, flow);
     flow.onSealed(pipeline::sealed);
     return new BackupRun(filler, flow, pipeline);

@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.content.SealedStripe;
 import com.plexichat.backup.agent.content.StripeFold;
 import com.plexichat.backup.agent.content.StripeFold.Folded;
 import com.plexichat.backup.agent.content.StripeFold.Member;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.proto.BlockIndex;
 import com.plexichat.backup.proto.FoldGroup;
 import com.plexichat.backup.proto.FoldStripesRequest;
@@ -75,8 +76,7 @@ final class SourceFolds {
       try {
         foldOne(group.getStripesList().stream().map(Ids::stripe).toList());
       } catch (IOException e) {
-        throw new OperationFailed(
-            e, FailureCode.NO_SPACE, source.hostName(), String.valueOf(e.getMessage()));
+        throw DiskFailure.worded("The backup", source.hostName(), e);
       } catch (OperationFailed e) {
         rethrowIfEnding(e);
         LOG.warn("small stripes stay as they are: {}", e.sentence());

@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.content.FilledStripe;
 import com.plexichat.backup.agent.content.SealedStripe;
 import com.plexichat.backup.agent.content.StripeSealer;
 import com.plexichat.backup.agent.crypto.Vault;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.proto.StripeIndex;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private final ChunkIndex index;
   private final StripeSealer sealer;
   private final StripeUploads uploads;
+  private final String hostName;
   private final Semaphore room = new Semaphore(UNDERWAY);
   private final ExecutorService sealers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("seal-", 0).factory());
@@ -53,10 +56,13 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     this.index = index;
     this.sealer = parts.sealer();
     this.uploads = parts.uploads();
+    this.hostName = parts.hostName();
   }
 
   /// What it works with.
-  record Parts(StripeSealer sealer, StripeUploads uploads) {}
+  ///
+  /// @param hostName as people know this machine
+  record Parts(StripeSealer sealer, StripeUploads uploads, String hostName) {}
 
   /// What became of the stripes so far.
   static final class Totals {
@@ -141,6 +147,10 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private void sealAndSend(FilledStripe filled) {
     try {
       SealedStripe sealed = sealer.seal(vault, filled, tier.parityShards());
+      if (sealers.isShutdown()) {
+        room.release();
+        return;
+      }
       StripeIndex entry = filled.index(sealed);
       index.add(entry);
       synchronized (unlisted) {
@@ -157,9 +167,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
               });
       LOG.trace("{} is on its way: {}", sealed.stripe(), ended);
     } catch (IOException e) {
-      fail(
-          new OperationFailed(
-              e, FailureCode.NO_SPACE, "This machine", String.valueOf(e.getMessage())));
+      fail(DiskFailure.worded("The backup", hostName, e));
       room.release();
     } catch (RuntimeException e) {
       fail(e);
@@ -184,8 +192,23 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     failure.compareAndSet(null, real);
   }
 
+  /// Returns when no stripe is being sealed any more, whatever interrupts: the next job must find
+  /// nobody of this one in the index. What is on its way to its holders goes on alone.
   @Override
   public void close() {
-    sealers.shutdownNow();
+    sealers.shutdown();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        if (sealers.awaitTermination(1, TimeUnit.HOURS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

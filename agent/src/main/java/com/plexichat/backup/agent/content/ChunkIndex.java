@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent knows of where a vault's chunks lie: a cache of the index segments, in memory and
-/// in a journal file that survives a kill at any moment. Safe for any number of threads.
+/// in a journal file that survives a kill at any moment. Safe for any number of threads, and an
+/// interrupt does not break it.
 public final class ChunkIndex implements AutoCloseable {
   private final VaultId vault;
   private final Path file;
@@ -63,10 +64,11 @@ public final class ChunkIndex implements AutoCloseable {
   /// the journal is of no use any more it is written anew.
   public synchronized void retain(Set<StripeId> live) throws IOException {
     if (table.retain(live)) {
-      journal.close();
-      IndexJournal.rewrite(file, vault, live);
-      table = new ChunkTable();
-      journal = IndexJournal.open(file, vault, table::add);
+      ChunkTable fresh = new ChunkTable();
+      IndexJournal before = journal;
+      journal = IndexJournal.rewrite(file, vault, live, fresh::add);
+      table = fresh;
+      before.close();
     }
   }
 

@@ -5,17 +5,17 @@ import com.plexichat.backup.proto.StripeIndex;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.io.BufferedInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,68 +26,80 @@ import java.util.zip.CRC32C;
 /// The chunk index's file: "PXINDEX1", the vault's 16 bytes, then records of length u32, CRC-32C
 /// u32 and a StripeIndex without shard names. What follows the first record that is torn or damaged
 /// is cut off when the file is opened.
+///
+/// It outlives the jobs that write to it, so it is no channel: an interrupt closes a channel for
+/// everybody.
 final class IndexJournal implements AutoCloseable {
   private static final byte[] MAGIC = "PXINDEX1".getBytes(StandardCharsets.US_ASCII);
   private static final int START = MAGIC.length + 16;
   private static final int RECORD_HEADER = 8;
 
-  private final FileChannel channel;
+  private final RandomAccessFile out;
 
-  private IndexJournal(FileChannel channel) {
-    this.channel = channel;
+  private IndexJournal(RandomAccessFile out) {
+    this.out = out;
   }
 
   static IndexJournal open(Path file, VaultId vault, Consumer<StripeIndex> records)
       throws IOException {
-    FileChannel channel = privateFile(file);
+    RandomAccessFile opened = privateFile(file);
     try {
       byte[] start = start(vault);
-      ByteBuffer found = ByteBuffer.allocate(START);
-      channel.read(found, 0);
-      if (!Arrays.equals(start, found.array())) {
-        channel.truncate(0);
-        write(channel, ByteBuffer.wrap(start));
+      if (!isBegunWith(opened, start)) {
+        opened.setLength(0);
+        opened.seek(0);
+        opened.write(start);
       }
-      channel.truncate(load(channel, records));
-      channel.position(channel.size());
-      return new IndexJournal(channel);
+      opened.setLength(load(opened, records));
+      opened.seek(opened.length());
+      return new IndexJournal(opened);
     } catch (IOException | RuntimeException failed) {
-      channel.close();
+      opened.close();
       throw failed;
     }
   }
 
-  /// Leaves in the file only what is said of these stripes, and each of them once.
-  static void rewrite(Path file, VaultId vault, Set<StripeId> live) throws IOException {
+  /// Puts a file in its place that has only what is said of these stripes, and each of them once;
+  /// answers it open. When that fails the old one stands.
+  static IndexJournal rewrite(
+      Path file, VaultId vault, Set<StripeId> live, Consumer<StripeIndex> records)
+      throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     Set<StripeId> seen = new HashSet<>();
-    try (IndexJournal written = open(fresh, vault, record -> {})) {
+    IndexJournal written = open(fresh, vault, record -> {});
+    try {
       Consumer<StripeIndex> copy =
           record -> {
             StripeId id = StripeId.of(record.getStripe().toByteArray());
             if (live.contains(id) && seen.add(id)) {
               written.appendUnchecked(record);
+              records.accept(record);
             }
           };
       open(file, vault, copy).close();
       written.sync();
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return written;
     } catch (UncheckedIOException failed) {
+      written.close();
       throw failed.getCause();
+    } catch (IOException | RuntimeException failed) {
+      written.close();
+      throw failed;
     }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   void append(StripeIndex stripe) throws IOException {
     byte[] payload = stripe.toBuilder().clearShards().build().toByteArray();
     ByteBuffer record = ByteBuffer.allocate(RECORD_HEADER + payload.length);
-    record.putInt(payload.length).putInt(checksum(payload)).put(payload).flip();
-    long end = channel.position();
+    record.putInt(payload.length).putInt(checksum(payload)).put(payload);
+    long end = out.getFilePointer();
     try {
-      write(channel, record);
+      out.write(record.array());
     } catch (IOException failed) {
       // Half a record would hide every later one.
-      channel.truncate(end);
+      out.setLength(end);
       throw failed;
     }
   }
@@ -101,19 +113,32 @@ final class IndexJournal implements AutoCloseable {
   }
 
   void sync() throws IOException {
-    channel.force(false);
+    out.getFD().sync();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    out.close();
+  }
+
+  private static boolean isBegunWith(RandomAccessFile file, byte[] start) throws IOException {
+    byte[] found = new byte[START];
+    if (file.length() < START) {
+      return false;
+    }
+    file.seek(0);
+    file.readFully(found);
+    return Arrays.equals(start, found);
   }
 
   /// Reads all whole records and returns where they end.
-  private static long load(FileChannel channel, Consumer<StripeIndex> records) throws IOException {
+  private static long load(RandomAccessFile file, Consumer<StripeIndex> records)
+      throws IOException {
     long at = START;
-    InputStream in =
-        new BufferedInputStream(Channels.newInputStream(channel.position(START)), 1 << 18);
+    long size = file.length();
+    file.seek(START);
+    // Not closed: the file stays open behind it.
+    InputStream in = new BufferedInputStream(new FileInputStream(file.getFD()), 1 << 18);
     while (true) {
       byte[] header = in.readNBytes(RECORD_HEADER);
       if (header.length < RECORD_HEADER) {
@@ -122,7 +147,7 @@ final class IndexJournal implements AutoCloseable {
       ByteBuffer fields = ByteBuffer.wrap(header);
       int length = fields.getInt();
       int checksum = fields.getInt();
-      if (length < 0 || length > channel.size() - at - RECORD_HEADER) {
+      if (length < 0 || length > size - at - RECORD_HEADER) {
         return at;
       }
       byte[] payload = in.readNBytes(length);
@@ -140,26 +165,21 @@ final class IndexJournal implements AutoCloseable {
     }
   }
 
-  private static FileChannel privateFile(Path file) throws IOException {
-    Set<StandardOpenOption> options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return FileChannel.open(file, options);
+  private static RandomAccessFile privateFile(Path file) throws IOException {
+    try {
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (FileAlreadyExistsException there) {
+      // What it holds is read.
     }
-    return FileChannel.open(
-        file,
-        options,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return new RandomAccessFile(file.toFile(), "rw");
   }
 
   private static byte[] start(VaultId vault) {
     return ByteBuffer.allocate(START).put(MAGIC).put(vault.bytes()).array();
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   private static int checksum(byte[] bytes) {

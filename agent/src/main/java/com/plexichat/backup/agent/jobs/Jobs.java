@@ -35,6 +35,7 @@ public final class Jobs implements AutoCloseable {
   private final JobStore store;
   private final InstantSource time;
   private final Map<String, Running> known = new LinkedHashMap<>();
+  private final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   public Jobs(JobStore store, InstantSource time) {
@@ -122,6 +123,13 @@ public final class Jobs implements AutoCloseable {
     return () -> running.watchers.remove(watcher);
   }
 
+  /// Calls `watcher` with every change of any job that is executed here, on the thread that made
+  /// it. Answers what ends that.
+  public AutoCloseable watchAll(Consumer<JobEntry> watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
   /// Waits for the job's end and answers it.
   public JobEntry await(String jobId) throws InterruptedException {
     Running running = running(jobId);
@@ -153,6 +161,7 @@ public final class Jobs implements AutoCloseable {
     if (running != null) {
       JobEntry entry = control.entry();
       running.watchers.forEach(watcher -> watcher.accept(entry));
+      watchers.forEach(watcher -> watcher.accept(entry));
     }
   }
 
@@ -203,6 +212,8 @@ public final class Jobs implements AutoCloseable {
       JobState state,
       byte @Nullable [] result,
       @Nullable OperationFailed failure) {
+    // Who cancels now comes too late: nothing may keep the end from being saved and told.
+    Thread.interrupted();
     JobEntry.Builder last =
         control.entry().toBuilder()
             .setState(JobControl.name(state))

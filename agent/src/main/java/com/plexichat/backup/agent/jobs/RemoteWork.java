@@ -67,7 +67,10 @@ public final class RemoteWork implements Work {
         last.failure = e;
       } catch (InterruptedException e) {
         if (control.isCancelled() && !last.entry.getJobId().isEmpty()) {
-          awaitEnd();
+          JobEntry end = awaitEnd();
+          if (Jobs.state(end) == JobState.DONE) {
+            return result(control, end);
+          }
         }
         throw e;
       }
@@ -95,13 +98,16 @@ public final class RemoteWork implements Work {
   }
 
   /// A job that was cancelled is over when its machine says so: until then it would be in the way
-  /// of the one that goes on.
-  private void awaitEnd() throws InterruptedException {
+  /// of the one that goes on. Answers what the machine told last; it may have been done before it
+  /// heard of the cancellation.
+  private JobEntry awaitEnd() throws InterruptedException {
+    Last last = new Last();
     try {
       agents.run(
           host,
           order,
           entry -> {
+            last.entry = entry;
             if (!Jobs.isFinal(entry)) {
               tell(entry.getJobId());
             }
@@ -109,6 +115,7 @@ public final class RemoteWork implements Work {
     } catch (OperationFailed e) {
       LOG.info("the end of job {} was not told: {}", order.getJobId(), e.sentence());
     }
+    return last.entry;
   }
 
   private static boolean isSilence(FailureCode code) {

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.content.ManifestReader;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.crypto.Vault;
 import com.plexichat.backup.agent.exchange.ShardFetcher;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.Record;
@@ -309,7 +310,6 @@ public final class BackupContents implements AutoCloseable {
   }
 
   private static OperationFailed diskFailed(IOException e) {
-    return new OperationFailed(
-        e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
+    return DiskFailure.worded("Reading the backup", "This machine", e);
   }
 }

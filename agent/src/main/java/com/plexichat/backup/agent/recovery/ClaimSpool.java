@@ -1,6 +1,6 @@
 package com.plexichat.backup.agent.recovery;
 
-import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.StripeId;
 import java.io.IOException;
@@ -134,9 +134,8 @@ final class ClaimSpool implements AutoCloseable {
     }
   }
 
-  private static OperationFailed failed(IOException e) {
-    return new OperationFailed(
-        e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
+  private OperationFailed failed(IOException e) {
+    return DiskFailure.worded("Sorting what peers hold", folder.toString(), e);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package com.plexichat.backup.agent.recovery;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.agent.io.DurableFiles;
 import com.plexichat.backup.agent.io.RawPath;
-import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +41,30 @@ public final class RestoreMarkers {
     }
   }
 
+  /// All was written, so this comes to its end whatever interrupts: without its marker a restore
+  /// cannot be gone on with.
   void end(RawPath target) {
+    boolean interrupted = Thread.interrupted();
     try {
-      DurableFiles.delete(file(target));
+      while (!isEnded(target)) {
+        interrupted |= Thread.interrupted();
+      }
     } catch (IOException e) {
       throw failed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean isEnded(RawPath target) throws IOException {
+    try {
+      Files.deleteIfExists(file(target));
+      DurableFiles.syncFolder(folder);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 
@@ -60,8 +80,7 @@ public final class RestoreMarkers {
     return folder.resolve(UUID.nameUUIDFromBytes(target.bytes()).toString() + ".restore");
   }
 
-  private static OperationFailed failed(IOException e) {
-    return new OperationFailed(
-        e, FailureCode.DISK_FAILED, "This machine", String.valueOf(e.getMessage()));
+  private OperationFailed failed(IOException e) {
+    return DiskFailure.worded("The restore", folder.toString(), e);
   }
 }

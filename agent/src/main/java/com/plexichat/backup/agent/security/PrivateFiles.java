@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.security;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.agent.io.DurableFiles;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -69,10 +70,10 @@ final class PrivateFiles {
   }
 
   private static OperationFailed failed(Path file, IOException e) {
-    return new OperationFailed(e, FailureCode.DISK_FAILED, file.toString(), why(e));
+    return DiskFailure.worded("Writing " + file, file.toString(), e);
   }
 
   private static String why(IOException e) {
-    return e instanceof NoSuchFileException ? "it does not exist" : String.valueOf(e.getMessage());
+    return e instanceof NoSuchFileException ? "it does not exist" : DiskFailure.reason(e);
   }
 }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
@@ -48,7 +49,7 @@ final class Capacity {
     try {
       return disk.usable(fileSystem);
     } catch (IOException e) {
-      throw new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DataDir.reason(e));
+      throw DiskFailure.worded("Storing a shard on " + settings.name(), settings.name(), e);
     }
   }
 

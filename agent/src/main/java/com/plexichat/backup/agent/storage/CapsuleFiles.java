@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.FileOutputStream;
@@ -175,6 +176,6 @@ public final class CapsuleFiles {
   }
 
   private static OperationFailed failed(Path folder, IOException e) {
-    return DiskFailure.worded(folder.toString(), e);
+    return DiskFailure.worded("Keeping a capsule", folder.toString(), e);
   }
 }

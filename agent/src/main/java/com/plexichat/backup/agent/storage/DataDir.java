@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
@@ -32,7 +33,8 @@ public final class DataDir implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /// Creates or opens the folder. Fails with DATA_DIR_BUSY, DATA_DIR_FOREIGN or DISK_FAILED.
+  /// Creates or opens the folder. Fails with DATA_DIR_BUSY, DATA_DIR_FOREIGN, NO_SPACE or
+  /// DISK_FAILED.
   public static DataDir open(Path path, PeerId peer) {
     Disk disk = new Disk();
     try {
@@ -46,7 +48,7 @@ public final class DataDir implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new OperationFailed(e, FailureCode.DISK_FAILED, path.toString(), reason(e));
+      throw DiskFailure.worded("Opening " + path, path.toString(), e);
     }
   }
 
@@ -105,12 +107,7 @@ public final class DataDir implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      throw new OperationFailed(e, FailureCode.DISK_FAILED, path.toString(), reason(e));
+      throw DiskFailure.worded("Closing " + path, path.toString(), e);
     }
-  }
-
-  static String reason(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.SyncFailed;
 import java.io.EOFException;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -126,14 +127,5 @@ class Disk {
   /// Bytes that the file system below a folder still gives to us.
   long usable(FileStore store) throws IOException {
     return store.getUsableSpace();
-  }
-
-  /// A sync that failed: what was written before it may be lost although it reads well.
-  static final class SyncFailed extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    SyncFailed(IOException cause) {
-      super(cause.getMessage(), cause);
-    }
   }
 }

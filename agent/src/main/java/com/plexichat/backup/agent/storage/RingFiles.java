@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.VaultId;
@@ -30,7 +31,7 @@ public final class RingFiles {
     try {
       disk.createFolder(folder);
     } catch (IOException e) {
-      throw DiskFailure.worded(folder.toString(), e);
+      throw DiskFailure.worded("Keeping a key ring", folder.toString(), e);
     }
     return new RingFiles(folder, disk);
   }
@@ -44,7 +45,7 @@ public final class RingFiles {
     try {
       disk.replace(file(vault), ring);
     } catch (IOException e) {
-      throw DiskFailure.worded(folder.toString(), e);
+      throw DiskFailure.worded("Keeping a key ring", folder.toString(), e);
     }
   }
 
@@ -61,7 +62,7 @@ public final class RingFiles {
         rings.put(name.substring(0, name.length() - SUFFIX.length()), Files.readAllBytes(file));
       }
     } catch (IOException e) {
-      throw DiskFailure.worded(folder.toString(), e);
+      throw DiskFailure.worded("Keeping a key ring", folder.toString(), e);
     }
     return rings;
   }

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.storage;
 
 import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.agent.coding.v1.ShardName;
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
@@ -185,6 +186,6 @@ public final class ShardReader {
     if (e instanceof EOFException) {
       return new OperationFailed(e, FailureCode.SHARD_DAMAGED, name, held.shard().hex());
     }
-    return DiskFailure.worded(name, e);
+    return DiskFailure.worded("Reading a shard on " + name, name, e);
   }
 }

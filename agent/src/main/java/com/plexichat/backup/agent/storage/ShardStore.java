@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ShardId;
@@ -48,7 +49,7 @@ public final class ShardStore implements AutoCloseable {
     commits = new GroupCommit(log, disk, this::fail);
   }
 
-  /// Opens the store below a locked data folder. Fails with DISK_FAILED.
+  /// Opens the store below a locked data folder. Fails with NO_SPACE or DISK_FAILED.
   public static ShardStore open(DataDir dataDir, StoreSettings settings) {
     return open(dataDir, settings, new Disk());
   }
@@ -59,7 +60,7 @@ public final class ShardStore implements AutoCloseable {
       store.commits.start();
       return store;
     } catch (IOException e) {
-      throw new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DataDir.reason(e));
+      throw DiskFailure.worded("Opening the store", settings.name(), e);
     }
   }
 
@@ -359,13 +360,13 @@ public final class ShardStore implements AutoCloseable {
   private OperationFailed broken(IOException e, @Nullable Path temporary) {
     deleteQuietly(temporary);
     return DiskFailure.isFull(e) || DiskFailure.isCancelled(e)
-        ? DiskFailure.worded(settings.name(), e)
+        ? DiskFailure.worded("Storing a shard on " + settings.name(), settings.name(), e)
         : fail(e);
   }
 
   private OperationFailed fail(IOException e) {
     OperationFailed failed =
-        new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DataDir.reason(e));
+        new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DiskFailure.reason(e));
     failure = failed;
     return failed;
   }
@@ -377,7 +378,7 @@ public final class ShardStore implements AutoCloseable {
       received.close();
       log.close();
     } catch (IOException e) {
-      throw new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DataDir.reason(e));
+      throw DiskFailure.worded("Closing the store", settings.name(), e);
     }
   }
 }

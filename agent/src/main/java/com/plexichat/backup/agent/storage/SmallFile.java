@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class SmallFile {
     try {
       return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw DiskFailure.worded(file.toString(), e);
+      throw DiskFailure.worded("Reading " + file, file.toString(), e);
     }
   }
 
@@ -32,7 +33,7 @@ public final class SmallFile {
     try {
       disk.replace(file, bytes);
     } catch (IOException e) {
-      throw DiskFailure.worded(file.toString(), e);
+      throw DiskFailure.worded("Writing " + file, file.toString(), e);
     }
   }
 }

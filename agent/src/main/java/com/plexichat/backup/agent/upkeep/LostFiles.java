@@ -26,7 +26,7 @@ public interface LostFiles {
     }
   }
 
-  /// The paths in these backups of one vault that need the stripes. Fails with VAULT_CLOSED when no
-  /// agent that holds the vault answers.
+  /// The paths in these backups of one vault that need the stripes. Fails with VAULT_UNREADABLE
+  /// when no agent that holds the vault answers.
   Named name(VaultId vault, Collection<String> backups, Collection<StripeId> stripes);
 }

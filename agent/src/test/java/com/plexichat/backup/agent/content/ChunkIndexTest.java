@@ -181,6 +181,63 @@ class ChunkIndexTest {
     }
   }
 
+  /// A job that is cancelled while it writes must not close the index for all that come after it.
+  @Test
+  void staysOpenWhenItsWriterIsInterrupted() throws IOException {
+    Path file = folder.resolve("index");
+    try (ChunkIndex index = open(file)) {
+      interrupted(() -> index.add(stripe(1, 2, 5)));
+      interrupted(() -> index.add(stripe(2, 2, 5)));
+      interrupted(() -> index.add(stripe(3, 2, 5)));
+      interrupted(index::sync);
+      interrupted(() -> assertEquals(2, index.describe(live(1, 2)).size()));
+      interrupted(() -> index.retain(live(1)));
+      interrupted(() -> index.add(stripe(4, 2, 5)));
+      interrupted(() -> index.forget(live(1)));
+      index.add(stripe(5, 2, 5));
+      index.sync();
+      assertEquals(id(4), place(index, id(4, 0)).stripe());
+    }
+    interrupted(() -> open(file).close());
+    try (ChunkIndex index = open(file)) {
+      assertEquals(id(4), place(index, id(4, 9)).stripe());
+      assertEquals(id(5), place(index, id(5, 9)).stripe());
+    }
+  }
+
+  private interface Act {
+    void run() throws IOException;
+  }
+
+  private static void interrupted(Act act) throws IOException {
+    Thread.currentThread().interrupt();
+    try {
+      act.run();
+    } finally {
+      assertTrue(Thread.interrupted(), "the interrupt is not swallowed");
+    }
+  }
+
+  @Test
+  void staysOpenWhenItCannotBeWrittenAnew() throws IOException {
+    Path file = folder.resolve("index");
+    try (ChunkIndex index = open(file)) {
+      for (int stripe = 1; stripe <= 4; stripe++) {
+        index.add(stripe(stripe, 2, 5));
+      }
+      Path inTheWay = Files.createDirectories(folder.resolve("index.new/in-the-way"));
+      assertThrows(IOException.class, () -> index.retain(live(4)));
+      index.add(stripe(5, 2, 5));
+      Files.delete(inTheWay);
+      index.retain(live(4, 5));
+      index.add(stripe(6, 2, 5));
+    }
+    try (ChunkIndex index = open(file)) {
+      assertEquals(30, index.size());
+      assertTrue(index.knows(id(6)));
+    }
+  }
+
   @Test
   void refusesImpossibleStripes() throws IOException {
     StripeIndex good = stripe(1, 1, 3);

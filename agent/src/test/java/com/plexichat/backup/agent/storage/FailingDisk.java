@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.SyncFailed;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -133,7 +133,7 @@ class RepairJobTest {
       }
       cluster.files =
           Optional.of((_, _, _) -> {
-            throw new OperationFailed(FailureCode.VAULT_CLOSED, "No machine that answers", "m");
+            throw new OperationFailed(FailureCode.VAULT_UNREADABLE, "m");
           });
       RepairResult unnamed = cluster.repair(false);
       assertTrue(unnamed.getLost(0).getUnnamed().contains("vault of m"), unnamed::toString);

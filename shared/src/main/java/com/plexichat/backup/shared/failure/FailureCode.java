@@ -55,6 +55,12 @@ public enum FailureCode {
       1, "There is no agent {0} in {1}.", "See `plexichat local status --dir {1}`."),
   LOCAL_AGENT_ENDED(
       1, "The agent {0} ended while the cluster was starting: {1}.", "Its log is {2}."),
+  LOCAL_COMMAND_FAILED(
+      1, "`{0}` ended with {1}: {2}", "Correct what it says, or run it by hand in a terminal."),
+  LOCAL_COMMAND_MISSING(
+      1,
+      "The command line plexichat is not on this machine.",
+      "Install the package plexichat-agent here, or do this on a machine that has it."),
   RESTORE_DIFFERS(
       1,
       "{0} of {1} entries differ from their source after the restore.",
@@ -163,6 +169,11 @@ public enum FailureCode {
       1,
       "{0} has not been given the vault of {1}.",
       "Run `plexichat vault grant {1} --to {0}`, or use the recovery kit."),
+  VAULT_UNREADABLE(
+      1,
+      "No machine that answers has been given the vault of {0}.",
+      "Bring {0} back, or use the recovery kit; while {0} answers, `plexichat vault grant {0} --to"
+          + " PEER` gives its vault to another machine too."),
   KEY_RING_UNUSABLE(
       1,
       "The key ring of vault {0} cannot be used: {1}.",
