@@ -88,6 +88,13 @@ public final class Identity {
     PemFile.write(folder.resolve(KEY), armour("PRIVATE KEY", key.getEncoded()), true);
   }
 
+  /// Removes an identity from its folder, the key first.
+  static void delete(Path folder) throws IOException {
+    for (String name : List.of(KEY, CHAIN, ROOT)) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+  }
+
   public PrivateKey key() {
     return key;
   }

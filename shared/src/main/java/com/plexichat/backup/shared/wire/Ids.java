@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Ids on the wire and back; what is not an id fails with USAGE.
@@ -31,6 +32,15 @@ public final class Ids {
 
   public static PeerId peer(String message) {
     return read(PeerId::new, message);
+  }
+
+  /// The peer id, if it is one: some fields may be without.
+  static Optional<PeerId> findPeer(String message) {
+    try {
+      return Optional.of(new PeerId(message));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   public static VaultId vault(String message) {

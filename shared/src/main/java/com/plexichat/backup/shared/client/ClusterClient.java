@@ -1,0 +1,368 @@
+package com.plexichat.backup.shared.client;
+
+import com.plexichat.backup.proto.CancelJobRequest;
+import com.plexichat.backup.proto.CertificateRequest;
+import com.plexichat.backup.proto.CheckIntegrityRequest;
+import com.plexichat.backup.proto.ClusterStatusRequest;
+import com.plexichat.backup.proto.CreateBackupRequest;
+import com.plexichat.backup.proto.DefineSetRequest;
+import com.plexichat.backup.proto.DeleteBackupRequest;
+import com.plexichat.backup.proto.DistributionRequest;
+import com.plexichat.backup.proto.InvitePeerRequest;
+import com.plexichat.backup.proto.InvitePersonRequest;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.KitStatusRequest;
+import com.plexichat.backup.proto.ListAuditRequest;
+import com.plexichat.backup.proto.ListBackupsRequest;
+import com.plexichat.backup.proto.ListJobsRequest;
+import com.plexichat.backup.proto.ListPeersRequest;
+import com.plexichat.backup.proto.ListPersonsRequest;
+import com.plexichat.backup.proto.ListSetsRequest;
+import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.PreviewSetRequest;
+import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.VerifyAuditRequest;
+import com.plexichat.backup.proto.VerifyRequest;
+import com.plexichat.backup.proto.WatchJobRequest;
+import com.plexichat.backup.proto.WatchRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.AuditLine;
+import com.plexichat.backup.shared.model.AuditVerdict;
+import com.plexichat.backup.shared.model.Backup;
+import com.plexichat.backup.shared.model.BackupSet;
+import com.plexichat.backup.shared.model.Certificate;
+import com.plexichat.backup.shared.model.Change;
+import com.plexichat.backup.shared.model.ClusterFacts;
+import com.plexichat.backup.shared.model.Difference;
+import com.plexichat.backup.shared.model.Distribution;
+import com.plexichat.backup.shared.model.Entry;
+import com.plexichat.backup.shared.model.FilePath;
+import com.plexichat.backup.shared.model.Invitation;
+import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobStarted;
+import com.plexichat.backup.shared.model.KitStatus;
+import com.plexichat.backup.shared.model.MapPage;
+import com.plexichat.backup.shared.model.Peer;
+import com.plexichat.backup.shared.model.Person;
+import com.plexichat.backup.shared.model.Preflight;
+import com.plexichat.backup.shared.model.RestoreAsk;
+import com.plexichat.backup.shared.model.Role;
+import com.plexichat.backup.shared.model.SetPreview;
+import com.plexichat.backup.shared.model.Shard;
+import com.plexichat.backup.shared.model.ShardAsk;
+import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.AuditLines;
+import com.plexichat.backup.shared.wire.BackupSets;
+import com.plexichat.backup.shared.wire.Backups;
+import com.plexichat.backup.shared.wire.Changes;
+import com.plexichat.backup.shared.wire.ClusterAnswers;
+import com.plexichat.backup.shared.wire.Ids;
+import com.plexichat.backup.shared.wire.Jobs;
+import com.plexichat.backup.shared.wire.Peers;
+import com.plexichat.backup.shared.wire.Restores;
+import com.plexichat.backup.shared.wire.Tiers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The cluster of one agent, asked over the network.
+public final class ClusterClient implements Cluster {
+  /// How long an answer may take for which somebody reads much: a source's tree, the whole chain.
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+
+  private final AgentClient agent;
+  private final ContentClient contents;
+  private final Runnable closing;
+
+  /// @param closing ends what the agent is reached through
+  public ClusterClient(AgentClient agent, Runnable closing) {
+    this.agent = agent;
+    this.contents = new ContentClient(agent);
+    this.closing = closing;
+  }
+
+  @Override
+  public String endpoint() {
+    return agent.endpoint();
+  }
+
+  @Override
+  public ClusterFacts facts() {
+    ClusterStatusRequest ask = ClusterStatusRequest.getDefaultInstance();
+    return ClusterAnswers.facts(agent.ask(stub -> stub.clusterStatus(ask)));
+  }
+
+  @Override
+  public List<Peer> peers() {
+    ListPeersRequest ask = ListPeersRequest.getDefaultInstance();
+    return agent.ask(stub -> stub.listPeers(ask)).getPeersList().stream().map(Peers::peer).toList();
+  }
+
+  @Override
+  public List<Person> persons() {
+    ListPersonsRequest ask = ListPersonsRequest.getDefaultInstance();
+    return agent.ask(stub -> stub.listPersons(ask)).getPersonsList().stream()
+        .map(ClusterAnswers::person)
+        .toList();
+  }
+
+  @Override
+  public Distribution distribution() {
+    DistributionRequest ask = DistributionRequest.getDefaultInstance();
+    return ClusterAnswers.distribution(agent.ask(stub -> stub.distribution(ask)));
+  }
+
+  @Override
+  public Watch watch(
+      String stream,
+      long after,
+      Consumer<? super Change> reader,
+      Consumer<Optional<OperationFailed>> end) {
+    WatchRequest ask = WatchRequest.newBuilder().setStream(stream).setAfter(after).build();
+    return agent.<com.plexichat.backup.proto.Change>watch(
+        (stub, answers) -> stub.watch(ask, answers),
+        change -> Changes.change(change).ifPresent(reader),
+        end);
+  }
+
+  @Override
+  public KitStatus kit() {
+    KitStatusRequest ask = KitStatusRequest.getDefaultInstance();
+    return ClusterAnswers.kit(agent.ask(stub -> stub.kitStatus(ask)));
+  }
+
+  @Override
+  public KitStatus markKitStored(String note) {
+    MarkKitStoredRequest ask = MarkKitStoredRequest.newBuilder().setNote(note).build();
+    return ClusterAnswers.kit(agent.ask(stub -> stub.markKitStored(ask)));
+  }
+
+  @Override
+  public Invitation invitePeer(String owner, String region, String site, Duration ttl, int uses) {
+    InvitePeerRequest ask =
+        InvitePeerRequest.newBuilder()
+            .setOwner(owner)
+            .setRegion(region)
+            .setSite(site)
+            .setTtlMs(ttl.toMillis())
+            .setUses(uses)
+            .build();
+    return ClusterAnswers.invitation(agent.ask(stub -> stub.invitePeer(ask)));
+  }
+
+  @Override
+  public Invitation invitePerson(String name, List<Role> roles, Duration ttl) {
+    InvitePersonRequest ask =
+        InvitePersonRequest.newBuilder()
+            .setName(name)
+            .addAllRoles(roles.stream().map(Role::name).toList())
+            .setTtlMs(ttl.toMillis())
+            .build();
+    return ClusterAnswers.invitation(agent.ask(stub -> stub.invitePerson(ask)));
+  }
+
+  @Override
+  public List<BackupSet> sets() {
+    return storedSets().stream().map(BackupSets::set).toList();
+  }
+
+  private List<SetSpec> storedSets() {
+    ListSetsRequest ask = ListSetsRequest.getDefaultInstance();
+    return agent.ask(stub -> stub.listSets(ask)).getSetsList();
+  }
+
+  /// A set as it is to be kept: with the hooks that it has, which our own words do not know.
+  private SetSpec withHooks(BackupSet set) {
+    SetSpec.Builder spec = BackupSets.message(set).toBuilder();
+    storedSets().stream()
+        .filter(stored -> stored.getName().equals(set.name()))
+        .forEach(stored -> {
+          if (stored.hasBefore()) {
+            spec.setBefore(stored.getBefore());
+          }
+          if (stored.hasAfter()) {
+            spec.setAfter(stored.getAfter());
+          }
+        });
+    return spec.build();
+  }
+
+  @Override
+  public Preflight preflight(Tier tier, String host) {
+    PreflightRequest ask =
+        PreflightRequest.newBuilder().setTier(Tiers.message(tier)).setHost(host).build();
+    return BackupSets.preflight(agent.ask(stub -> stub.preflight(ask)));
+  }
+
+  @Override
+  public SetPreview preview(BackupSet set) {
+    PreviewSetRequest ask = PreviewSetRequest.newBuilder().setSet(BackupSets.message(set)).build();
+    return BackupSets.preview(agent.ask(LONG_PATIENCE, stub -> stub.previewSet(ask)));
+  }
+
+  @Override
+  public BackupSet define(BackupSet set) {
+    DefineSetRequest ask = DefineSetRequest.newBuilder().setSet(withHooks(set)).build();
+    return BackupSets.set(agent.ask(stub -> stub.defineSet(ask)).getSet());
+  }
+
+  @Override
+  public JobStarted backUp(BackupSet set) {
+    return backUp(withHooks(set));
+  }
+
+  @Override
+  public JobStarted backUpAgain(String set) {
+    return backUp(SetSpec.newBuilder().setName(set).build());
+  }
+
+  private JobStarted backUp(SetSpec set) {
+    CreateBackupRequest ask = CreateBackupRequest.newBuilder().setSet(set).build();
+    return Jobs.started(agent.ask(stub -> stub.createBackup(ask)));
+  }
+
+  @Override
+  public List<Backup> backups(String set) {
+    return backups(ListBackupsRequest.newBuilder().setSet(set).build());
+  }
+
+  @Override
+  public Backup backup(String id) {
+    List<Backup> found = backups(ListBackupsRequest.newBuilder().setBackupId(id).build());
+    return switch (found.size()) {
+      case 0 -> throw new OperationFailed(FailureCode.BACKUP_UNKNOWN, id);
+      case 1 -> found.getFirst();
+      default -> throw new OperationFailed(FailureCode.BACKUP_AMBIGUOUS, id);
+    };
+  }
+
+  private List<Backup> backups(ListBackupsRequest ask) {
+    return agent.ask(stub -> stub.listBackups(ask)).getBackupsList().stream()
+        .map(Backups::backup)
+        .toList();
+  }
+
+  @Override
+  public Backup deleteBackup(String id, String reason) {
+    DeleteBackupRequest ask =
+        DeleteBackupRequest.newBuilder().setBackupId(id).setReason(reason).build();
+    return Backups.backup(agent.ask(stub -> stub.deleteBackup(ask)));
+  }
+
+  @Override
+  public Certificate certificate(String backupId) {
+    CertificateRequest ask = CertificateRequest.newBuilder().setBackupId(backupId).build();
+    return Restores.certificate(agent.ask(stub -> stub.certificate(ask)));
+  }
+
+  @Override
+  public JobStarted restore(RestoreAsk ask) {
+    return Jobs.started(agent.ask(stub -> stub.restore(Restores.message(ask))));
+  }
+
+  @Override
+  public JobStarted verify(String backupId, String depth) {
+    VerifyRequest ask = VerifyRequest.newBuilder().setBackupId(backupId).setDepth(depth).build();
+    return Jobs.started(agent.ask(stub -> stub.verify(ask)));
+  }
+
+  @Override
+  public JobStarted check(String depth, String peer) {
+    CheckIntegrityRequest ask =
+        CheckIntegrityRequest.newBuilder().setDepth(depth).setPeer(peer).build();
+    return Jobs.started(agent.ask(stub -> stub.checkIntegrity(ask)));
+  }
+
+  @Override
+  public JobStarted repair(List<ShardId> shards) {
+    RepairIntegrityRequest ask =
+        RepairIntegrityRequest.newBuilder()
+            .addAllShards(shards.stream().map(Ids::message).toList())
+            .build();
+    return Jobs.started(agent.ask(stub -> stub.repairIntegrity(ask)));
+  }
+
+  @Override
+  public List<Job> jobs() {
+    ListJobsRequest ask = ListJobsRequest.getDefaultInstance();
+    return agent.ask(stub -> stub.listJobs(ask)).getJobsList().stream().map(Jobs::job).toList();
+  }
+
+  @Override
+  public Job job(String id) {
+    ListJobsRequest ask = ListJobsRequest.newBuilder().setJobId(id).build();
+    return agent.ask(stub -> stub.listJobs(ask)).getJobsList().stream()
+        .findFirst()
+        .map(Jobs::asked)
+        .orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, id));
+  }
+
+  @Override
+  public Watch watchJob(
+      String id, Consumer<? super Job> reader, Consumer<Optional<OperationFailed>> end) {
+    WatchJobRequest ask = WatchJobRequest.newBuilder().setJobId(id).build();
+    return agent.<JobEntry>watch(
+        (stub, answers) -> stub.watchJob(ask, answers), job -> reader.accept(Jobs.asked(job)), end);
+  }
+
+  @Override
+  public Job cancel(String jobId, String reason) {
+    CancelJobRequest ask = CancelJobRequest.newBuilder().setJobId(jobId).setReason(reason).build();
+    return Jobs.asked(agent.ask(stub -> stub.cancelJob(ask)));
+  }
+
+  @Override
+  public void browse(String backupId, FilePath folder, Consumer<? super List<Entry>> reader) {
+    contents.browse(backupId, folder, reader);
+  }
+
+  @Override
+  public void find(String glob, String set, Consumer<? super List<Entry>> reader) {
+    contents.find(glob, set, reader);
+  }
+
+  @Override
+  public void download(String backupId, FilePath path, Download reader) {
+    contents.download(backupId, path, reader);
+  }
+
+  @Override
+  public void compare(
+      String from, String to, FilePath below, Consumer<? super List<Difference>> reader) {
+    contents.compare(from, to, below, reader);
+  }
+
+  @Override
+  public void shards(ShardAsk ask, Consumer<? super List<Shard>> reader) {
+    contents.shards(ask, reader);
+  }
+
+  @Override
+  public void map(long after, String backupId, Consumer<? super MapPage> reader) {
+    contents.map(after, backupId, reader);
+  }
+
+  @Override
+  public List<AuditLine> audit(long after, int most) {
+    ListAuditRequest ask = ListAuditRequest.newBuilder().setAfter(after).setMost(most).build();
+    return agent.ask(stub -> stub.listAudit(ask)).getEntriesList().stream()
+        .map(AuditLines::line)
+        .toList();
+  }
+
+  @Override
+  public AuditVerdict verifyAudit() {
+    VerifyAuditRequest ask = VerifyAuditRequest.getDefaultInstance();
+    return AuditLines.verdict(agent.ask(LONG_PATIENCE, stub -> stub.verifyAudit(ask)));
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,28 @@
+package com.plexichat.backup.shared.model;
+
+import java.util.List;
+
+/// How the live shards lie over the peers.
+///
+/// @param state "ok", "degraded" or "critical"
+/// @param underReplicated shards with fewer copies that count than their tier asks
+/// @param lost shards with no copy that counts
+/// @param separationViolations stripes of which one owner holds k or more shards
+public record Distribution(
+    String state,
+    long shards,
+    long copies,
+    long underReplicated,
+    long overReplicated,
+    long lost,
+    long separationViolations,
+    double imbalancePercent,
+    List<TierCoverage> tiers) {
+  public Distribution {
+    tiers = List.copyOf(tiers);
+  }
+
+  /// One tier's share: of its shards, those with all copies.
+  public record TierCoverage(
+      String tier, double coveragePercent, double meanCopies, int copiesTarget) {}
+}
