@@ -144,6 +144,7 @@ final class Agent implements AutoCloseable {
             services));
     if (role != null) {
       closing.push(role.start());
+      closing.push(role::endWatches);
     }
     long every = node.config().timings().heartbeat().toMillis();
     ScheduledFuture<?> beating =

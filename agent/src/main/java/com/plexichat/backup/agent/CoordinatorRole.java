@@ -8,8 +8,10 @@ import com.plexichat.backup.agent.api.CoordinationService;
 import com.plexichat.backup.agent.api.EnrolmentService;
 import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.LocateDesk;
+import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.VaultDesk;
+import com.plexichat.backup.agent.api.WatchDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
@@ -60,6 +62,7 @@ final class CoordinatorRole implements AutoCloseable {
   private final UpkeepLoop loop;
   private final Herald herald;
   private final Capsules capsules;
+  private final WatchDesk watches;
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
@@ -86,6 +89,7 @@ final class CoordinatorRole implements AutoCloseable {
     Watch watch = new Watch(node, publisher, monitor, challenges);
     this.jobDesk =
         new JobDesk(catalogue, backups, jobs, new Machines(node, links, base), node.random());
+    this.watches = new WatchDesk(catalogue, jobs, watch, node.random(), node.time());
     this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
     this.loop =
         new UpkeepLoop(
@@ -96,10 +100,7 @@ final class CoordinatorRole implements AutoCloseable {
                 jobs,
                 () -> new RepairJob(base, node::sign, List.of(), false, Optional.empty())),
             node.id(),
-            new UpkeepLoop.Intervals(
-                node.config().timings().heartbeat(),
-                node.config().timings().upkeep(),
-                challenges(node.config().timings().upkeep())),
+            intervals(node.config().timings()),
             timer);
     this.services =
         List.of(
@@ -122,7 +123,9 @@ final class CoordinatorRole implements AutoCloseable {
                     new CertificateDesk(catalogue, backups, node.time()),
                     watch,
                     new AuditAnswers(
-                        new AuditChain(catalogue.log(), List::of, this::isCoordinator))),
+                        new AuditChain(catalogue.log(), List::of, this::isCoordinator)),
+                    watches,
+                    new MapDesk(catalogue, backups, watch, node.time())),
                 node.time()));
   }
 
@@ -160,9 +163,11 @@ final class CoordinatorRole implements AutoCloseable {
   }
 
   /// Small clusters look often for what to repair; their disks are not read that often.
-  private static Duration challenges(Duration upkeep) {
+  private static UpkeepLoop.Intervals intervals(AgentConfig.Timings timings) {
+    Duration upkeep = timings.upkeep();
     Duration least = AgentConfig.Timings.DEFAULT.upkeep();
-    return upkeep.compareTo(least) > 0 ? upkeep : least;
+    return new UpkeepLoop.Intervals(
+        timings.heartbeat(), upkeep, upkeep.compareTo(least) > 0 ? upkeep : least);
   }
 
   private boolean isCoordinator(X509Certificate certificate) {
@@ -211,8 +216,14 @@ final class CoordinatorRole implements AutoCloseable {
     }
   }
 
+  /// Ends the watches, which would not end by themselves; the rest goes on.
+  void endWatches() {
+    watches.close();
+  }
+
   @Override
   public synchronized void close() {
+    watches.close();
     loop.close();
     timer.shutdownNow();
     jobs.close();

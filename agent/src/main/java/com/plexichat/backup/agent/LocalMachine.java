@@ -7,7 +7,6 @@ import com.plexichat.backup.agent.cli.JoinOptions;
 import com.plexichat.backup.agent.cli.LocalActs;
 import com.plexichat.backup.agent.cli.Passphrase;
 import com.plexichat.backup.agent.cli.RecoverOptions;
-import com.plexichat.backup.agent.cli.remote.ContextStore;
 import com.plexichat.backup.agent.crypto.KitFile;
 import com.plexichat.backup.agent.crypto.KitPage;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
@@ -18,6 +17,8 @@ import com.plexichat.backup.agent.security.KeyFolder;
 import com.plexichat.backup.agent.security.Membership;
 import com.plexichat.backup.agent.storage.DataDir;
 import com.plexichat.backup.agent.storage.SmallFile;
+import com.plexichat.backup.shared.client.Context;
+import com.plexichat.backup.shared.client.ContextStore;
 import com.plexichat.backup.shared.client.Enroller;
 import com.plexichat.backup.shared.client.Enrolment;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -139,7 +140,10 @@ final class LocalMachine implements LocalActs {
 
   @Override
   public List<Context> contexts(Path home) {
-    return new ContextStore(home).list();
+    return new ContextStore(home)
+        .list(broken -> {
+          throw broken;
+        });
   }
 
   @Override

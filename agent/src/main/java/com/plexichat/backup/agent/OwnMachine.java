@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.api.AgentsService;
 import com.plexichat.backup.agent.backup.BackupJob;
 import com.plexichat.backup.agent.backup.PreviousBackups;
 import com.plexichat.backup.agent.backup.RecordSigner;
+import com.plexichat.backup.agent.backup.SetPreview;
 import com.plexichat.backup.agent.backup.StripeUploads;
 import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.ContentReader;
@@ -23,6 +24,7 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.protocol.SourceEffect;
 import com.plexichat.backup.agent.recovery.AffectedFiles;
+import com.plexichat.backup.agent.recovery.BackupComparison;
 import com.plexichat.backup.agent.recovery.BackupContents;
 import com.plexichat.backup.agent.recovery.Browser;
 import com.plexichat.backup.agent.recovery.DeepVerify;
@@ -37,8 +39,12 @@ import com.plexichat.backup.proto.AffectedPage;
 import com.plexichat.backup.proto.AffectedPath;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowseOrder;
+import com.plexichat.backup.proto.CompareRequest;
+import com.plexichat.backup.proto.Difference;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.UnreadableBackup;
@@ -152,6 +158,20 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
       downloader.write(path, out);
     } catch (IOException e) {
       throw new OperationFailed(e, FailureCode.CANCELLED, "The download");
+    }
+  }
+
+  @Override
+  public PreviewSetAnswer preview(PreviewSetRequest order) {
+    return new SetPreview(SetPreview.Limits.DEFAULT, node.time())
+        .of(order.getSet(), node.config().name());
+  }
+
+  @Override
+  public void compare(CompareRequest order, Consumer<Difference> differences) {
+    try (BackupContents from = BackupContents.open(order.getFrom(), "restore", access, vaults);
+        BackupContents to = BackupContents.open(order.getTo(), "restore", access, vaults)) {
+      new BackupComparison(from, to, differences).below(path(order.getPath()));
     }
   }
 

@@ -6,7 +6,6 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.cli.LocalActs;
 import com.plexichat.backup.agent.cli.RecoverOptions;
-import com.plexichat.backup.agent.cli.remote.ContextStore;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.recovery.CatalogueRebuild;
@@ -27,6 +26,8 @@ import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.client.CertificateRequests;
 import com.plexichat.backup.shared.client.Channels;
+import com.plexichat.backup.shared.client.Context;
+import com.plexichat.backup.shared.client.ContextStore;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
@@ -274,7 +275,7 @@ final class Takeover {
     var context =
         new ContextStore(options.contextHome())
             .add(
-                new LocalActs.Context(
+                new Context(
                     kit.clusterName(),
                     kit.clusterId(),
                     kit.clusterName(),

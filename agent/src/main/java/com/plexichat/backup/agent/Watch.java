@@ -78,6 +78,11 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   }
 
   @Override
+  public long provenMs(PeerId peer) {
+    return challenges.provenAt(peer).orElse(0);
+  }
+
+  @Override
   public ShardEntry proven(ShardEntry entry) {
     ShardEntry.Builder proven = entry.toBuilder().clearCopies();
     for (CopyEntry copy : entry.getCopiesList()) {

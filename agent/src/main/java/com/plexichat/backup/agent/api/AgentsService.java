@@ -11,11 +11,16 @@ import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.CancelAnswer;
 import com.plexichat.backup.proto.CancelOrder;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
+import com.plexichat.backup.proto.Difference;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultAnswer;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RunOrder;
 import io.grpc.stub.StreamObserver;
 import java.io.OutputStream;
@@ -41,6 +46,12 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase {
     /// Opens what is to be downloaded and tells whether it is a folder, before a byte of it is
     /// written.
     void download(DownloadOrder order, Consumer<Boolean> isTar, OutputStream out);
+
+    /// Counts what a backup of a set would read and leave out.
+    PreviewSetAnswer preview(PreviewSetRequest order);
+
+    /// What differs between two backups of one vault.
+    void compare(CompareRequest order, Consumer<Difference> differences);
 
     /// The paths of backups that need stripes, in messages of any size.
     void affected(AffectedOrder order, Consumer<AffectedPage> found);
@@ -102,6 +113,29 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase {
     machine.download(
         order, tar -> frames.accept(DownloadFrame.newBuilder().setTar(tar).build()), out);
     out.flush();
+    answer.onCompleted();
+  }
+
+  @Override
+  public void previewSet(PreviewSetRequest order, StreamObserver<PreviewSetAnswer> answer) {
+    answer.onNext(machine.preview(order));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void compare(CompareRequest order, StreamObserver<ComparePage> answer) {
+    Consumer<ComparePage> pages = Flow.of(answer);
+    ComparePage.Builder page = ComparePage.newBuilder();
+    machine.compare(
+        order,
+        difference -> {
+          page.addDifferences(difference);
+          if (page.getDifferencesCount() == PAGE) {
+            pages.accept(page.build());
+            page.clear();
+          }
+        });
+    pages.accept(page.build());
     answer.onCompleted();
   }
 

@@ -7,4 +7,6 @@ public record ConsoleDesks(
     VaultDesk vaults,
     CertificateDesk certificates,
     PeerFigures peers,
-    AuditAnswers audit) {}
+    AuditAnswers audit,
+    WatchDesk watches,
+    MapDesk map) {}

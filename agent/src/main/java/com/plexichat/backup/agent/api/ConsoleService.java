@@ -15,9 +15,12 @@ import com.plexichat.backup.proto.BrowseRequest;
 import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
+import com.plexichat.backup.proto.Change;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.ConsoleGrpc;
 import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
@@ -52,19 +55,25 @@ import com.plexichat.backup.proto.ListShardsPage;
 import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
+import com.plexichat.backup.proto.MapPage;
+import com.plexichat.backup.proto.MapStripesRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
 import com.plexichat.backup.proto.VerifyRequest;
 import com.plexichat.backup.proto.WatchJobRequest;
+import com.plexichat.backup.proto.WatchRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
-import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.wire.Ids;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,18 +100,8 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void clusterStatus(ClusterStatusRequest ask, StreamObserver<ClusterStatusAnswer> to) {
     ClusterRow cluster = catalogue.cluster().find().orElseThrow();
-    Caller caller = Caller.current();
-    ClusterStatusAnswer.Builder answer =
-        ClusterStatusAnswer.newBuilder()
-            .setClusterId(cluster.id())
-            .setClusterName(cluster.name())
-            .setEpoch(cluster.epoch())
-            .setLogIndex(catalogue.head().index())
-            .setCoordinator(cluster.coordinator().map(PeerId::hex).orElse(""))
-            .setKitStored(cluster.kit().stored())
-            .setYou(caller.id());
-    caller.roles().forEach(role -> answer.addRoles(role.name().toLowerCase(Locale.ROOT)));
-    answer(to, answer.build());
+    answer(
+        to, Messages.status(Messages.status(cluster, catalogue.head().index()), Caller.current()));
   }
 
   @Override
@@ -143,13 +142,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   }
 
   private KitStatusAnswer kit() {
-    ClusterRow.KitRow kit = catalogue.cluster().find().orElseThrow().kit();
-    return KitStatusAnswer.newBuilder()
-        .setStored(kit.stored())
-        .setStoredMs(kit.storedMs())
-        .setStoredBy(kit.storedBy())
-        .setNote(kit.note())
-        .build();
+    return Messages.kit(catalogue.cluster().find().orElseThrow().kit());
   }
 
   @Override
@@ -237,6 +230,17 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   }
 
   @Override
+  public void previewSet(PreviewSetRequest ask, StreamObserver<PreviewSetAnswer> to) {
+    answer(to, desks.acts().preview(ask.getSet()));
+  }
+
+  @Override
+  public void compare(CompareRequest ask, StreamObserver<ComparePage> to) {
+    desks.acts().compare(ask, Flow.of(to));
+    to.onCompleted();
+  }
+
+  @Override
   public void listShards(ListShardsRequest ask, StreamObserver<ListShardsPage> to) {
     Optional<String> backup =
         Messages.given(ask.getBackupId()).map(id -> desks.acts().backups().resolve(id, "").id());
@@ -245,7 +249,10 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
             backup,
             Messages.given(ask.getStatus()).map(ConsoleService::copyState),
             Messages.given(ask.getPeer()).map(peer -> catalogue.peers().get(peer).id()),
-            Messages.given(ask.getTier()));
+            Messages.given(ask.getTier()),
+            ask.getStripe().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Ids.stripe(ask.getStripe())));
     ListShardsPage.Builder page = ListShardsPage.newBuilder();
     catalogue
         .shards()
@@ -306,6 +313,17 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   public void cancelJob(CancelJobRequest ask, StreamObserver<JobEntry> to) {
     jobs().cancel(ask.getJobId(), "cancelled by " + Caller.current().id());
     answer(to, job(ask.getJobId(), id -> jobs().find(id)));
+  }
+
+  @Override
+  public void watch(WatchRequest ask, StreamObserver<Change> to) {
+    desks.watches().watch(ask, Caller.current(), (ServerCallStreamObserver<Change>) to);
+  }
+
+  @Override
+  public void mapStripes(MapStripesRequest ask, StreamObserver<MapPage> to) {
+    desks.map().map(ask, Flow.of(to));
+    to.onCompleted();
   }
 
   @Override

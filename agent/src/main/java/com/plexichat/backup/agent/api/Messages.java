@@ -2,20 +2,25 @@ package com.plexichat.backup.agent.api;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.DistributionRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.PersonRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.CopyEntry;
 import com.plexichat.backup.proto.DistributionAnswer;
+import com.plexichat.backup.proto.KitStatusAnswer;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.Person;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.TierCoverage;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Bytes;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.PeerStates;
 import java.util.Locale;
@@ -27,6 +32,34 @@ final class Messages {
 
   static ByteString bytes(Bytes bytes) {
     return ByteString.copyFrom(bytes.toArray());
+  }
+
+  /// Of the cluster, without who asks.
+  static ClusterStatusAnswer status(ClusterRow cluster, long logIndex) {
+    return ClusterStatusAnswer.newBuilder()
+        .setClusterId(cluster.id())
+        .setClusterName(cluster.name())
+        .setEpoch(cluster.epoch())
+        .setLogIndex(logIndex)
+        .setCoordinator(cluster.coordinator().map(PeerId::hex).orElse(""))
+        .setKitStored(cluster.kit().stored())
+        .build();
+  }
+
+  /// The same, for who asks.
+  static ClusterStatusAnswer status(ClusterStatusAnswer common, Caller caller) {
+    ClusterStatusAnswer.Builder answer = common.toBuilder().setYou(caller.id());
+    caller.roles().forEach(role -> answer.addRoles(role.name().toLowerCase(Locale.ROOT)));
+    return answer.build();
+  }
+
+  static KitStatusAnswer kit(ClusterRow.KitRow kit) {
+    return KitStatusAnswer.newBuilder()
+        .setStored(kit.stored())
+        .setStoredMs(kit.storedMs())
+        .setStoredBy(kit.storedBy())
+        .setNote(kit.note())
+        .build();
   }
 
   static PeerEntry peer(PeerRow row) {

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.api;
 
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.ShardEntry;
+import com.plexichat.backup.shared.model.PeerId;
 
 /// What is measured and not recorded: heartbeats, latencies, proofs.
 public interface PeerFigures {
@@ -11,4 +12,7 @@ public interface PeerFigures {
 
   /// The entry with the times of the newest proofs.
   ShardEntry proven(ShardEntry entry);
+
+  /// When a peer last proved a sample of its copies, whole, in epoch milliseconds; 0: never.
+  long provenMs(PeerId peer);
 }

@@ -57,14 +57,28 @@ public final class BackupDesk {
     if (asked.getName().isEmpty() || asked.getName().length() > 64) {
       throw new OperationFailed(FailureCode.USAGE, "A set has a name of 1 to 64 signs.");
     }
+    SetSpec done = meant(asked, own);
+    return catalogue
+            .sets()
+            .find(asked.getName())
+            .map(SetMessages::message)
+            .filter(done::equals)
+            .isPresent()
+        ? done
+        : submit(done, actor);
+  }
+
+  /// The set that is asked for, with what is stored where it names no path, and nothing written
+  /// down.
+  ///
+  /// @param own the machine that is meant when none is named
+  public SetSpec meant(SetSpec asked, PeerId own) {
     Optional<SetRow> stored = catalogue.sets().find(asked.getName());
     if (asked.getPathsCount() == 0) {
       SetRow row =
           stored.orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, asked.getName()));
       SetSpec known = SetMessages.message(row);
-      return asked.hasTier()
-          ? submit(known.toBuilder().setTier(asked.getTier()).build(), actor)
-          : known;
+      return asked.hasTier() ? known.toBuilder().setTier(asked.getTier()).build() : known;
     }
     PeerId host = asked.getHost().isEmpty() ? own : catalogue.peers().get(asked.getHost()).id();
     SetSpec.Builder spec = asked.toBuilder().setHost(host.hex());
@@ -76,10 +90,7 @@ public final class BackupDesk {
         throw new OperationFailed(FailureCode.PATH_NOT_ABSOLUTE, path.toStringUtf8());
       }
     }
-    SetSpec done = spec.build();
-    return stored.map(SetMessages::message).filter(done::equals).isPresent()
-        ? done
-        : submit(done, actor);
+    return spec.build();
   }
 
   private SetSpec submit(SetSpec set, String actor) {
@@ -93,9 +104,7 @@ public final class BackupDesk {
   public Begun begin(SetSpec set, String jobId, String actor) {
     Tier tier = Tiers.tier(set.getTier());
     PeerId host = new PeerId(set.getHost());
-    if (peer(host).state().isExpelled()) {
-      throw new OperationFailed(FailureCode.HOST_GONE, set.getName(), peer(host).name());
-    }
+    requireMember(host, set.getName());
     Verdict verdict = preflight(tier, host);
     if (verdict.outcome() == Outcome.FAILED) {
       throw new OperationFailed(
@@ -127,6 +136,13 @@ public final class BackupDesk {
             .build();
     catalogue.submit(actor, "", "", Command.newBuilder().setBackupOpened(opened).build());
     return new Begun(get(id), host, interrupted.isPresent());
+  }
+
+  /// HOST_GONE for a machine that was removed from the cluster.
+  public void requireMember(PeerId host, String set) {
+    if (peer(host).state().isExpelled()) {
+      throw new OperationFailed(FailureCode.HOST_GONE, set, peer(host).name());
+    }
   }
 
   /// The running backup of a set, if there is one.

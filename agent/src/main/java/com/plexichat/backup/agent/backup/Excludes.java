@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Patterns of what a backup leaves out, a small part of what .gitignore files know.
@@ -102,12 +103,21 @@ public final class Excludes {
 
     boolean excludes(byte[] name, boolean folder) {
       for (int i = 0; i < states.length; i++) {
-        Pattern pattern = patterns.get(i);
-        if ((folder || !pattern.folderOnly) && pattern.isWhole(pattern.step(states[i], name))) {
+        if (matches(i, name, folder)) {
           return true;
         }
       }
       return false;
+    }
+
+    /// All patterns that exclude it, by their places in the list.
+    int[] matching(byte[] name, boolean folder) {
+      return IntStream.range(0, states.length).filter(i -> matches(i, name, folder)).toArray();
+    }
+
+    private boolean matches(int i, byte[] name, boolean folder) {
+      Pattern pattern = patterns.get(i);
+      return (folder || !pattern.folderOnly) && pattern.isWhole(pattern.step(states[i], name));
     }
   }
 

@@ -96,10 +96,14 @@ final class SourceRun implements AutoCloseable {
   }
 
   private void visit(Step step, byte[] name) {
-    if (SafeFolder.isTemporaryName(name) || step.place().excludes(name, false)) {
+    if (SafeFolder.isTemporaryName(name)) {
       return;
     }
     SourceLevel level = step.level();
+    if (step.place().excludes(name, false)) {
+      visitor.leftOut(new LeftOut(level, name, step.place(), false));
+      return;
+    }
     FileStat stat;
     try {
       stat = level.directory().stat(name);
@@ -110,7 +114,9 @@ final class SourceRun implements AutoCloseable {
     SourceEntry entry = new SourceEntry(level, name, stat, groups.of(stat));
     if (stat.kind() != FileKind.DIRECTORY) {
       tell(entry);
-    } else if (!step.place().excludes(name, true)) {
+    } else if (step.place().excludes(name, true)) {
+      visitor.leftOut(new LeftOut(level, name, step.place(), true));
+    } else {
       enter(level, entry, step.place().enter(name));
     }
   }

@@ -27,6 +27,9 @@ public interface SourceVisitor {
   /// A path of the set is through.
   void endRoot(RawPath root);
 
+  /// Something that a pattern leaves out; nothing else is called of it.
+  default void leftOut(LeftOut what) {}
+
   /// Called at the place in the walk where it happened.
   void warning(WalkWarning warning);
 

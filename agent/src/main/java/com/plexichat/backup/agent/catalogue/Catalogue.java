@@ -26,11 +26,13 @@ public final class Catalogue implements AutoCloseable {
   private final CatalogueWriter writer;
   private final Opening opening;
   private final Tables tables = new Tables(this::read);
+  private final StripeMap map;
 
   private Catalogue(CommandLog log, CatalogueWriter writer, Opening opening) {
     this.log = log;
     this.writer = writer;
     this.opening = opening;
+    this.map = new StripeMap(this::read, log);
   }
 
   /// Opens the catalogue below a folder (`log/`, `db/`), and makes an empty one where none is.
@@ -121,6 +123,11 @@ public final class Catalogue implements AutoCloseable {
     return () -> writer.listeners().remove(listener);
   }
 
+  /// Whether a command changes copies of stripes, or what is asked of stripes.
+  public static boolean touchesStripes(Command command) {
+    return TouchedStripes.touches(command);
+  }
+
   /// The last entry that is applied.
   public LogHead head() {
     return writer.applied();
@@ -166,6 +173,10 @@ public final class Catalogue implements AutoCloseable {
 
   public ShardTable shards() {
     return tables.shards();
+  }
+
+  public StripeMap map() {
+    return map;
   }
 
   public JobTable jobs() {

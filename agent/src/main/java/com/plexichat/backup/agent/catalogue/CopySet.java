@@ -72,6 +72,16 @@ final class CopySet {
     }
   }
 
+  /// The copies of a stored value, each as one number: index << 24 | peer << 4 | code of its state.
+  static int[] packed(byte[] stored) {
+    int open = stored[0] & 0xff;
+    int width = open == 0 ? 4 : 5;
+    int[] packed = new int[(stored.length - 1 - open * Demand.OPERATION_BYTES) / width];
+    int[] at = new int[1];
+    visit(stored, (index, peer, state) -> packed[at[0]++] = index << 24 | peer << 4 | state.code());
+    return packed;
+  }
+
   byte[] encode() {
     List<byte[]> open = new ArrayList<>();
     byte[] numbers = new byte[size];

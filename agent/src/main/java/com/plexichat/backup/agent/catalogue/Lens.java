@@ -100,6 +100,21 @@ final class Lens {
         .findOne();
   }
 
+  static Optional<Raw> find(Handle handle, long number) {
+    return handle
+        .select("SELECT " + COLUMNS + " FROM stripe WHERE no = ?", number)
+        .map((row, _) -> Raw.of(row))
+        .findOne();
+  }
+
+  static Optional<Raw> find(Handle handle, StripeId id) {
+    return handle
+        .select(
+            "SELECT " + COLUMNS + " FROM stripe WHERE high = ? AND low = ?", id.high(), id.low())
+        .map((row, _) -> Raw.of(row))
+        .findOne();
+  }
+
   int numberOf(PeerId id) {
     return peers.entrySet().stream()
         .filter(entry -> entry.getValue().id().equals(id))
@@ -188,7 +203,8 @@ final class Lens {
     return rows;
   }
 
-  private int ofRuns(Handle handle, long stripe) {
+  /// What the runs of one stripe ask.
+  int ofRuns(Handle handle, long stripe) {
     int asked = LiveTiers.NONE;
     List<Integer> all =
         handle

@@ -50,21 +50,28 @@ public final class ShardTable {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     Optional<BitSet> needed = filter.backup().map(scan::neededBy);
     Optional<Integer> peer = filter.peer().map(lens::numberOf);
-    scan.forEachPage(page -> {
-      List<Long> numbers =
-          page.stream()
-              .filter(raw -> needed.isEmpty() || needed.get().get((int) raw.number()))
-              .filter(raw -> matches(raw, peer, filter.state()))
-              .map(Raw::number)
-              .toList();
-      for (int at = 0; at < numbers.size(); at += StripeScan.ROWS) {
-        List<Long> some = numbers.subList(at, Math.min(numbers.size(), at + StripeScan.ROWS));
-        reads.read(handle -> lens.rows(handle, some)).stream()
-            .flatMap(stripe -> stripe.shards().stream())
-            .filter(shard -> matches(shard, filter))
-            .forEach(each);
-      }
-    });
+    Consumer<List<Raw>> pages =
+        page -> {
+          List<Long> numbers =
+              page.stream()
+                  .filter(raw -> needed.isEmpty() || needed.get().get((int) raw.number()))
+                  .filter(raw -> matches(raw, peer, filter.state()))
+                  .map(Raw::number)
+                  .toList();
+          for (int at = 0; at < numbers.size(); at += StripeScan.ROWS) {
+            List<Long> some = numbers.subList(at, Math.min(numbers.size(), at + StripeScan.ROWS));
+            reads.read(handle -> lens.rows(handle, some)).stream()
+                .flatMap(stripe -> stripe.shards().stream())
+                .filter(shard -> matches(shard, filter))
+                .forEach(each);
+          }
+        };
+    if (filter.stripe().isPresent()) {
+      pages.accept(
+          reads.read(handle -> Lens.find(handle, filter.stripe().get()).stream().toList()));
+    } else {
+      scan.forEachPage(pages);
+    }
   }
 
   private static boolean matches(Raw raw, Optional<Integer> peer, Optional<CopyState> state) {

@@ -99,12 +99,33 @@ public final class StripeTable {
   public Set<String> unreadable(Collection<String> backups, long nowMs) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     BitSet broken = new BitSet();
+    scan.forEach(raw -> note(lens, raw, broken));
+    return needing(backups, broken);
+  }
+
+  /// The same, and how everything is spread, from one walk.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public StripeStanding standing(Collection<String> backups, long nowMs) {
+    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    DistributionCount count = new DistributionCount(lens);
+    LongToIntFunction targets = scan.targets(lens);
+    BitSet broken = new BitSet();
     scan.forEach(raw -> {
-      long present = Arrays.stream(lens.counted(raw)).filter(copies -> copies > 0).count();
-      if (present < raw.k()) {
-        broken.set((int) raw.number());
-      }
+      note(lens, raw, broken);
+      count.add(raw, targets.applyAsInt(raw.number()));
     });
+    return new StripeStanding(count.row(new PeerTable(reads).all()), needing(backups, broken));
+  }
+
+  private static void note(Lens lens, Raw raw, BitSet broken) {
+    long present = Arrays.stream(lens.counted(raw)).filter(copies -> copies > 0).count();
+    if (present < raw.k()) {
+      broken.set((int) raw.number());
+    }
+  }
+
+  private Set<String> needing(Collection<String> backups, BitSet broken) {
     Set<String> found = new TreeSet<>();
     if (!broken.isEmpty()) {
       for (String backup : backups) {

@@ -9,6 +9,8 @@ import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
@@ -45,6 +47,8 @@ import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
@@ -82,6 +86,8 @@ public interface ClusterAccess extends AutoCloseable {
 
   DefineSetAnswer defineSet(DefineSetRequest request);
 
+  PreviewSetAnswer previewSet(PreviewSetRequest request);
+
   ListSetsAnswer listSets(ListSetsRequest request);
 
   JobStarted createBackup(CreateBackupRequest request);
@@ -97,6 +103,8 @@ public interface ClusterAccess extends AutoCloseable {
   JobStarted verify(VerifyRequest request);
 
   void browse(BrowseRequest request, Consumer<BrowsePage> each);
+
+  void compare(CompareRequest request, Consumer<ComparePage> each);
 
   void download(DownloadRequest request, Consumer<DownloadFrame> each);
 

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.cli;
 
+import com.plexichat.backup.shared.client.Context;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,8 @@ public interface LocalActs {
   /// @param address host:port of the enrolment listener; empty: the one in the token
   Context contextAdd(String address, String token, Path home);
 
-  /// The contexts in `home`, by name; none when there is no such folder.
+  /// The contexts in `home`, by name; none when there is no such folder. Fails when one cannot be
+  /// read, so that a script takes no part for the whole.
   List<Context> contexts(Path home);
 
   /// Makes a context the one in use.
@@ -67,17 +69,6 @@ public interface LocalActs {
       lost = List.copyOf(lost);
     }
   }
-
-  /// A cluster that a person can talk to from this machine.
-  ///
-  /// @param endpoint host:port of the agent that is asked
-  record Context(
-      String name,
-      String clusterId,
-      String clusterName,
-      String endpoint,
-      String person,
-      boolean used) {}
 
   /// Whose recovery kit a file is.
   ///

@@ -8,14 +8,19 @@ import com.plexichat.backup.proto.Kind;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.Root;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// All paths of a backup as one tree that begins at `/`.
 ///
@@ -73,17 +78,58 @@ public final class BackupTree {
   /// Hands over what is in a folder, in the order of the names' bytes, holding one part of it at a
   /// time.
   public void children(Node folder, Consumer<Node> consumer) {
-    Map<RawPath, Node> grafts = grafts(folder.path());
-    if (folder.entry().hasDirectory()) {
-      manifest.entries(
-          folder.entry().getDirectory(),
-          entry -> {
-            RawPath path = folder.path().resolve(entry.getName().toByteArray());
-            Node graft = grafts.remove(path);
-            consumer.accept(graft != null && graft.isBackedUp() ? graft : new Node(path, entry));
-          });
-    }
-    grafts.values().forEach(consumer);
+    iterator(folder).forEachRemaining(consumer);
+  }
+
+  /// What is in a folder, in the order of the names' bytes; its next part is read when its first
+  /// entry is asked for.
+  Iterator<Node> iterator(Node folder) {
+    NavigableMap<RawPath, Node> grafts = grafts(folder.path());
+    Iterator<Entry> entries =
+        folder.entry().hasDirectory()
+            ? manifest.iterator(folder.entry().getDirectory())
+            : Collections.emptyIterator();
+    return new Iterator<>() {
+      private @Nullable Node walked = advance();
+
+      private @Nullable Node advance() {
+        if (!entries.hasNext()) {
+          return null;
+        }
+        Entry entry = entries.next();
+        return new Node(folder.path().resolve(entry.getName().toByteArray()), entry);
+      }
+
+      @Override
+      public boolean hasNext() {
+        return walked != null || !grafts.isEmpty();
+      }
+
+      @Override
+      public Node next() {
+        Node node = walked;
+        if (node == null || (!grafts.isEmpty() && grafts.firstKey().compareTo(node.path()) < 0)) {
+          return grafted();
+        }
+        walked = advance();
+        Node graft = grafts.remove(node.path());
+        return graft != null && graft.isBackedUp() ? graft : node;
+      }
+
+      private Node grafted() {
+        Map.Entry<RawPath, Node> first = grafts.pollFirstEntry();
+        if (first == null) {
+          throw new NoSuchElementException();
+        }
+        return first.getValue();
+      }
+    };
+  }
+
+  /// Whether the record names paths below a folder, which may stand in it instead of what was
+  /// walked there.
+  boolean hasPathsBelow(RawPath folder) {
+    return above.contains(folder);
   }
 
   private Optional<Node> child(Node folder, byte[] name) {
@@ -107,8 +153,8 @@ public final class BackupTree {
   }
 
   /// What the record's own paths put into a folder.
-  private Map<RawPath, Node> grafts(RawPath folder) {
-    Map<RawPath, Node> grafts = new TreeMap<>();
+  private NavigableMap<RawPath, Node> grafts(RawPath folder) {
+    NavigableMap<RawPath, Node> grafts = new TreeMap<>();
     if (above.contains(folder)) {
       for (RawPath root : roots.keySet()) {
         below(folder, root)

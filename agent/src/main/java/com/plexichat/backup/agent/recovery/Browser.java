@@ -74,12 +74,16 @@ public final class Browser {
         .setPath(ByteString.copyFrom(node.path().bytes()))
         .setKind(kind(entry.getKind()))
         .setSize(entry.getSize())
-        .setMtimeMs(entry.getMtimeS() * 1000 + entry.getMtimeNs() / 1_000_000)
+        .setMtimeMs(mtimeMs(entry))
         .setMode(entry.getMode())
         .setUid(entry.getUid())
         .setGid(entry.getGid())
         .setTarget(entry.getTarget())
         .build();
+  }
+
+  static long mtimeMs(Entry entry) {
+    return entry.getMtimeS() * 1000 + entry.getMtimeNs() / 1_000_000;
   }
 
   private static String kind(Kind kind) {

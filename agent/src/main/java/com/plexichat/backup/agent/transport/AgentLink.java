@@ -7,11 +7,15 @@ import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.CancelAnswer;
 import com.plexichat.backup.proto.CancelOrder;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultAnswer;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RunOrder;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -46,6 +50,15 @@ public final class AgentLink {
 
   public void browse(BrowseOrder order, Consumer<BrowsePage> reader) throws InterruptedException {
     calls.read(AgentsGrpc.getBrowseMethod(), JOB, order, reader);
+  }
+
+  public PreviewSetAnswer previewSet(PreviewSetRequest order) throws InterruptedException {
+    return calls.ask(AgentsGrpc.getPreviewSetMethod(), WORK, order);
+  }
+
+  public void compare(CompareRequest order, Consumer<ComparePage> reader)
+      throws InterruptedException {
+    calls.read(AgentsGrpc.getCompareMethod(), JOB, order, reader);
   }
 
   public void affected(AffectedOrder order, Consumer<AffectedPage> reader)

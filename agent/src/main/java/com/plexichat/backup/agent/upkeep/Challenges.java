@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ public final class Challenges {
   private final CopyCheck check;
   private final Map<PeerId, List<Expected>> drawn = new TreeMap<>();
   private final Map<Copy, Long> proven;
+  private final Map<PeerId, Long> sampled = new ConcurrentHashMap<>();
   private int roundsLeft;
 
   public Challenges(UpkeepBase base, Settings settings) {
@@ -82,7 +84,11 @@ public final class Challenges {
           List.copyOf(turn.subList(0, Math.min(settings.perRound(), turn.size())));
       Collections.rotate(turn, -copies.size());
       if (!copies.isEmpty()) {
-        tasks.add(() -> challenge(peer, copies));
+        tasks.add(() -> {
+          if (challenge(peer, copies)) {
+            sampled.put(peer, base.now());
+          }
+        });
       }
     }
     Crew.run(PEERS_AT_ONCE, tasks);
@@ -118,13 +124,14 @@ public final class Challenges {
     }
   }
 
-  private void challenge(PeerId peer, List<Expected> copies) {
+  /// Whether the peer proved all of them.
+  private boolean challenge(PeerId peer, List<Expected> copies) {
     Map<Expected, CopyState> found;
     try {
       found = prover.prove(peer, copies);
     } catch (OperationFailed e) {
       LOG.info("challenge of {}: {}", peer, e.sentence());
-      return;
+      return false;
     }
     List<LostCopy> bad = new ArrayList<>();
     found.forEach((copy, state) -> {
@@ -137,6 +144,7 @@ public final class Challenges {
     if (!bad.isEmpty()) {
       base.ledger().changed(bad, "");
     }
+    return bad.isEmpty();
   }
 
   /// Checks copies that a reader or their holder reports as bad: the holder reads them in full and
@@ -155,7 +163,8 @@ public final class Challenges {
       outcome.bad().forEach(bad -> copies.remove(bad.copy()));
       copies.removeAll(outcome.revived());
       if (!copies.isEmpty()) {
-        challenge(peer, copies);
+        boolean whole = challenge(peer, copies);
+        LOG.debug("copies on {} that were reported are whole: {}", peer, whole);
       }
     } catch (OperationFailed e) {
       LOG.info("reported copies on {}: {}", peer, e.sentence());
@@ -168,6 +177,13 @@ public final class Challenges {
       Long at = proven.get(new Copy(peer, shard));
       return at == null ? OptionalLong.empty() : OptionalLong.of(at);
     }
+  }
+
+  /// When a peer last proved every copy of a sample, in epoch milliseconds; empty when it has not
+  /// since this agent coordinates.
+  public OptionalLong provenAt(PeerId peer) {
+    Long at = sampled.get(peer);
+    return at == null ? OptionalLong.empty() : OptionalLong.of(at);
   }
 
   private void remember(PeerId peer, ShardId shard) {

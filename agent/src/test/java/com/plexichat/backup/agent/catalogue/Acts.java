@@ -76,11 +76,11 @@ public final class Acts {
     return ByteString.copyFrom(ByteBuffer.allocate(16).putLong(8, number).array());
   }
 
-  static ByteString bytes(StripeId id) {
+  public static ByteString bytes(StripeId id) {
     return ByteString.copyFrom(id.bytes());
   }
 
-  static Command founded() {
+  public static Command founded() {
     return Command.newBuilder()
         .setClusterFounded(
             ClusterFounded.newBuilder()
@@ -91,7 +91,7 @@ public final class Acts {
         .build();
   }
 
-  static Command joined(int number, String owner) {
+  public static Command joined(int number, String owner) {
     return Command.newBuilder()
         .setPeerJoined(
             PeerJoined.newBuilder()
@@ -108,12 +108,12 @@ public final class Acts {
         .build();
   }
 
-  static Command vault() {
+  public static Command vault() {
     KeyRing ring = ring(1);
     return vault(ring);
   }
 
-  static KeyRing ring(long version) {
+  public static KeyRing ring(long version) {
     return KeyRing.newBuilder()
         .setVault(VAULT.hex())
         .setHost(peer(1).hex())
@@ -122,7 +122,7 @@ public final class Acts {
         .build();
   }
 
-  static Command vault(KeyRing ring) {
+  public static Command vault(KeyRing ring) {
     return Command.newBuilder()
         .setVaultRegistered(
             VaultRegistered.newBuilder()
@@ -131,7 +131,7 @@ public final class Acts {
         .build();
   }
 
-  static TierSpec tier(Tier tier) {
+  public static TierSpec tier(Tier tier) {
     return TierSpec.newBuilder()
         .setName(tier.name())
         .setDays(tier.days())
@@ -141,7 +141,7 @@ public final class Acts {
         .build();
   }
 
-  static Command set(String name, Tier tier) {
+  public static Command set(String name, Tier tier) {
     return Command.newBuilder()
         .setSetDefined(
             SetDefined.newBuilder()
@@ -154,7 +154,7 @@ public final class Acts {
         .build();
   }
 
-  static Command opened(int backup, String set, long number, Tier tier) {
+  public static Command opened(int backup, String set, long number, Tier tier) {
     return Command.newBuilder()
         .setBackupOpened(
             BackupOpened.newBuilder()
@@ -168,7 +168,7 @@ public final class Acts {
         .build();
   }
 
-  static Command reserved(int backup, List<ReservedStripe> stripes) {
+  public static Command reserved(int backup, List<ReservedStripe> stripes) {
     return Command.newBuilder()
         .setStripesReserved(
             StripesReserved.newBuilder()
@@ -179,7 +179,7 @@ public final class Acts {
 
   /// A stripe whose copies are dealt over peers: data shards `copies` times, parity once; peer p
   /// gets what falls to it.
-  static ReservedStripe reservedStripe(int number, int copies, int... peers) {
+  public static ReservedStripe reservedStripe(int number, int copies, int... peers) {
     ReservedStripe.Builder stripe =
         ReservedStripe.newBuilder()
             .setStripe(bytes(stripe(number)))
@@ -217,7 +217,7 @@ public final class Acts {
   }
 
   /// The receipts for what [#reservedStripe] ordered.
-  static CommittedStripe committedStripe(int number, int copies, int... peers) {
+  public static CommittedStripe committedStripe(int number, int copies, int... peers) {
     CommittedStripe.Builder stripe = CommittedStripe.newBuilder().setStripe(bytes(stripe(number)));
     deal(copies, peers)
         .forEach((peer, indexes) ->
@@ -229,7 +229,7 @@ public final class Acts {
     return stripe.build();
   }
 
-  static Command committed(int backup, List<CommittedStripe> stripes) {
+  public static Command committed(int backup, List<CommittedStripe> stripes) {
     return Command.newBuilder()
         .setStripesCommitted(
             StripesCommitted.newBuilder()
@@ -238,7 +238,7 @@ public final class Acts {
         .build();
   }
 
-  static Command more(int stripe, int operation, int peer, int... indexes) {
+  public static Command more(int stripe, int operation, int peer, int... indexes) {
     ReservedCopies.Builder copies =
         ReservedCopies.newBuilder()
             .setPeerId(peer(peer).hex())
@@ -253,7 +253,7 @@ public final class Acts {
         .build();
   }
 
-  static Command receipt(int stripe, int operation, int peer, int... indexes) {
+  public static Command receipt(int stripe, int operation, int peer, int... indexes) {
     CommittedCopies.Builder copies =
         CommittedCopies.newBuilder().setPeerId(peer(peer).hex()).setOperation(operation(operation));
     for (int index : indexes) {
@@ -268,7 +268,7 @@ public final class Acts {
                 .build()));
   }
 
-  static Command changed(int stripe, int index, int peer, String state) {
+  public static Command changed(int stripe, int index, int peer, String state) {
     return Command.newBuilder()
         .setCopiesChanged(
             CopiesChanged.newBuilder()
@@ -280,7 +280,8 @@ public final class Acts {
         .build();
   }
 
-  static Command closed(int backup, String state, List<Integer> added, List<Integer> dropped) {
+  public static Command closed(
+      int backup, String state, List<Integer> added, List<Integer> dropped) {
     BackupClosed.Builder closed =
         BackupClosed.newBuilder()
             .setBackup(BackupEntry.newBuilder().setBackupId(backup(backup)).setState(state))
@@ -293,13 +294,33 @@ public final class Acts {
     return Command.newBuilder().setBackupClosed(closed).build();
   }
 
-  static Command deleted(int backup) {
+  /// A complete close of a backup with a retention.
+  public static Command closedUntil(int backup, long expiresMs, int... added) {
+    BackupClosed.Builder closed =
+        closed(backup, "complete", java.util.stream.IntStream.of(added).boxed().toList(), List.of())
+            .getBackupClosed()
+            .toBuilder();
+    closed.getBackupBuilder().setExpiresMs(expiresMs);
+    return Command.newBuilder().setBackupClosed(closed).build();
+  }
+
+  public static Command cleared(int stripe, String owner, int index) {
+    return Command.newBuilder()
+        .setMayHoldCleared(
+            com.plexichat.backup.proto.MayHoldCleared.newBuilder()
+                .setStripe(bytes(stripe(stripe)))
+                .setOwner(owner)
+                .addIndexes(index))
+        .build();
+  }
+
+  public static Command deleted(int backup) {
     return Command.newBuilder()
         .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(backup(backup)))
         .build();
   }
 
-  static Command job(String id, String state) {
+  public static Command job(String id, String state) {
     return Command.newBuilder()
         .setJobChanged(
             JobChanged.newBuilder()

@@ -222,17 +222,55 @@ class StripeTableTest {
     assertEquals(60, count(ShardFilter.ALL));
     ShardFilter missing =
         new ShardFilter(
-            Optional.empty(), Optional.of(CopyState.MISSING), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.of(CopyState.MISSING),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertEquals(1, count(missing));
     ShardFilter second =
         new ShardFilter(
-            Optional.of(Acts.backup(2)), Optional.empty(), Optional.of(peer(5)), Optional.empty());
+            Optional.of(Acts.backup(2)),
+            Optional.empty(),
+            Optional.of(peer(5)),
+            Optional.empty(),
+            Optional.empty());
     assertEquals(1, count(second));
     List<StripeRow> held = new ArrayList<>();
     catalogue.stripes().heldBy(peer(5), NOW, held::add);
     assertEquals(List.of(stripe(1)), held.stream().map(StripeRow::id).toList());
     assertEquals(stripe(3), catalogue.shards().find(Acts.shard(3, 4), NOW).orElseThrow().stripe());
     assertEquals(Optional.empty(), catalogue.shards().find(Acts.shard(99, 4), NOW));
+  }
+
+  @Test
+  void oneStripesShardsAreLookedUpWithoutAWalk() {
+    TestCatalogue.live(reopened());
+    List<ShardRow> rows = new ArrayList<>();
+    catalogue.shards().forEach(ShardFilter.of(stripe(4)), NOW, rows::add);
+    assertEquals(
+        java.util.stream.IntStream.range(0, 10).mapToObj(index -> Acts.shard(4, index)).toList(),
+        rows.stream().map(ShardRow::id).toList());
+    assertEquals(0, count(ShardFilter.of(stripe(99))));
+    Optional<StripeId> first = Optional.of(stripe(1));
+    assertEquals(
+        1,
+        count(
+            new ShardFilter(
+                Optional.empty(),
+                Optional.of(CopyState.MISSING),
+                Optional.empty(),
+                Optional.empty(),
+                first)));
+    assertEquals(
+        0,
+        count(
+            new ShardFilter(
+                Optional.of(Acts.backup(3)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                first)));
   }
 
   private Catalogue reopened() {

@@ -58,7 +58,7 @@ public final class TestCatalogue {
   }
 
   /// A cluster of five machines of five owners, a vault and two sets of machine 1.
-  static void found(Catalogue catalogue) {
+  public static void found(Catalogue catalogue) {
     submit(catalogue, Acts.founded());
     for (int peer = 1; peer <= 5; peer++) {
       submit(catalogue, Acts.joined(peer, "owner" + peer));
@@ -67,7 +67,8 @@ public final class TestCatalogue {
   }
 
   /// Opens a backup and commits stripes of its own with bronze's copies.
-  static void backUp(Catalogue catalogue, int backup, String set, long number, int... stripes) {
+  public static void backUp(
+      Catalogue catalogue, int backup, String set, long number, int... stripes) {
     submit(catalogue, Acts.opened(backup, set, number, Tier.BRONZE));
     reserve(catalogue, backup, stripes);
     submit(
@@ -79,7 +80,7 @@ public final class TestCatalogue {
                 .toList()));
   }
 
-  static void reserve(Catalogue catalogue, int backup, int... stripes) {
+  public static void reserve(Catalogue catalogue, int backup, int... stripes) {
     submit(
         catalogue,
         Acts.reserved(
@@ -90,7 +91,7 @@ public final class TestCatalogue {
   }
 
   /// A small history that touches every table.
-  static void live(Catalogue catalogue) {
+  public static void live(Catalogue catalogue) {
     found(catalogue);
     backUp(catalogue, 1, "docs", 1, 1, 2, 3);
     submit(catalogue, Acts.closed(1, "complete", List.of(1, 2, 3), List.of()));

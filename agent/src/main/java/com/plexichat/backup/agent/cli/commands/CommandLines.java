@@ -71,7 +71,8 @@ public final class CommandLines {
                 noun("set", "What is backed up.")
                     .addSubcommand(new SetActs.Create(around))
                     .addSubcommand(new SetActs.List(around))
-                    .addSubcommand(new SetActs.Show(around)));
+                    .addSubcommand(new SetActs.Show(around))
+                    .addSubcommand(new PreviewAct(around)));
     addWork(line, around);
     return settled(line);
   }
@@ -85,6 +86,7 @@ public final class CommandLines {
                 .addSubcommand(new RestoreActs.Restore(around))
                 .addSubcommand(new ReadActs.Download(around))
                 .addSubcommand(new ReadActs.Find(around))
+                .addSubcommand(new CompareAct(around))
                 .addSubcommand(new RestoreActs.Verify(around))
                 .addSubcommand(new RestoreActs.Certificate(around))
                 .addSubcommand(new BackupActs.Delete(around)))

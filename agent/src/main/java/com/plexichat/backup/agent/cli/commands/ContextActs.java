@@ -1,12 +1,12 @@
 package com.plexichat.backup.agent.cli.commands;
 
-import com.plexichat.backup.agent.cli.LocalActs.Context;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
 import com.plexichat.backup.agent.cli.output.Facts;
 import com.plexichat.backup.agent.cli.output.Fields;
 import com.plexichat.backup.agent.cli.output.Table;
+import com.plexichat.backup.shared.client.Context;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
 import com.plexichat.backup.agent.cli.output.ProgressPrinter;
+import com.plexichat.backup.shared.client.ContextStore;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
@@ -59,11 +60,7 @@ final class Desk implements AutoCloseable {
 
   /// The folder that `--home`, the environment or habit names.
   Path home() {
-    return globals.home.orElseGet(() -> {
-      String named = around.environment().getOrDefault("PLEXICHAT_HOME", "");
-      String own = around.environment().getOrDefault("HOME", "");
-      return named.isEmpty() ? Path.of(own, ".plexichat") : Path.of(named);
-    });
+    return globals.home.orElseGet(() -> ContextStore.defaultHome(around.environment()));
   }
 
   ClusterAccess cluster() {

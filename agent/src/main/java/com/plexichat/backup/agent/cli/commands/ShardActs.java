@@ -90,6 +90,9 @@ final class ShardActs {
     @Option(names = "--tier", order = 4, paramLabel = "T", description = "Of this tier.")
     String tier = "";
 
+    @Option(names = "--stripe", order = 5, paramLabel = "ID", description = "Of this stripe.")
+    String stripe = "";
+
     Shards(Surroundings around) {
       super(around);
     }
@@ -103,6 +106,7 @@ final class ShardActs {
               .setStatus(status.toUpperCase(Locale.ROOT))
               .setPeer(peer.isEmpty() ? "" : peers.find(peer).getPeerId())
               .setTier(tier)
+              .setStripe(Texts.bytes(stripe, "a stripe's id"))
               .build();
       List<ShardEntry> shards = new ArrayList<>();
       desk.cluster().listShards(request, page -> shards.addAll(page.getShardsList()));
@@ -321,7 +325,8 @@ final class ShardActs {
           desk.cluster()
               .repairIntegrity(
                   RepairIntegrityRequest.newBuilder()
-                      .addAllShards(shards.stream().map(Texts::bytes).toList())
+                      .addAllShards(
+                          shards.stream().map(id -> Texts.bytes(id, "a shard's id")).toList())
                       .setDryRun(desk.globals().dryRun)
                       .build());
       // A preview is short and worth nothing without its result.

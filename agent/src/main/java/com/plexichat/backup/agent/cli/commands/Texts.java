@@ -92,11 +92,12 @@ final class Texts {
     return HexFormat.of().formatHex(bytes.toByteArray());
   }
 
-  static ByteString bytes(String hex) {
+  /// @param what it must be, for who typed something else
+  static ByteString bytes(String hex, String what) {
     try {
       return ByteString.copyFrom(HexFormat.of().parseHex(hex.toLowerCase(Locale.ROOT)));
     } catch (IllegalArgumentException wrong) {
-      throw new OperationFailed(wrong, FailureCode.USAGE, "'" + hex + "' is not a shard's id.");
+      throw new OperationFailed(wrong, FailureCode.USAGE, "'" + hex + "' is not " + what + ".");
     }
   }
 

@@ -1,7 +1,6 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
-import com.plexichat.backup.agent.cli.LocalActs.Context;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -11,6 +10,8 @@ import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
+import com.plexichat.backup.proto.ComparePage;
+import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
@@ -47,6 +48,8 @@ import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
+import com.plexichat.backup.proto.PreviewSetAnswer;
+import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
@@ -55,6 +58,8 @@ import com.plexichat.backup.proto.VerifyRequest;
 import com.plexichat.backup.proto.WatchJobRequest;
 import com.plexichat.backup.shared.client.AgentClient;
 import com.plexichat.backup.shared.client.Channels;
+import com.plexichat.backup.shared.client.Context;
+import com.plexichat.backup.shared.client.ContextStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -151,6 +156,11 @@ public final class ConsoleCalls implements ClusterAccess {
   }
 
   @Override
+  public PreviewSetAnswer previewSet(PreviewSetRequest request) {
+    return client.ask(deadline, stub -> stub.previewSet(request));
+  }
+
+  @Override
   public ListSetsAnswer listSets(ListSetsRequest request) {
     return client.ask(deadline, stub -> stub.listSets(request));
   }
@@ -188,6 +198,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public void browse(BrowseRequest request, Consumer<BrowsePage> each) {
     client.read(stub -> stub.browse(request), each);
+  }
+
+  @Override
+  public void compare(CompareRequest request, Consumer<ComparePage> each) {
+    client.read(stub -> stub.compare(request), each);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/// The way to a cluster: contexts in a folder of this machine, and calls over the shared client.
+/// The way to a cluster: calls over the shared client as the person of a context.
 @NullMarked
 package com.plexichat.backup.agent.cli.remote;
 

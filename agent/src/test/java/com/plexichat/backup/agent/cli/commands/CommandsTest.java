@@ -47,6 +47,8 @@ class CommandsTest {
     f.on("listPersons", Samples.persons());
     f.on("listSets", Samples.sets());
     f.on("listBackups", Samples.backups(Samples.backup()));
+    f.on("previewSet", PreviewAndCompareTest.preview());
+    f.on("compare", List.of(PreviewAndCompareTest.differences()));
     f.on("browse", List.of(Samples.page()));
     f.on("preflight", Samples.preflight());
     f.on("createBackup", Samples.started());
@@ -269,6 +271,10 @@ class CommandsTest {
     assertEquals(0, cli.run("shard", "list", "--peer", "alpha", "--status", "missing"));
     assertEquals(Fixture.ONE, cli.request(ListShardsRequest.class).getPeer());
     assertEquals("MISSING", cli.request(ListShardsRequest.class).getStatus());
+    assertEquals(0, cli.run("shard", "list", "--stripe", "0123456789ABCDEF".repeat(2)));
+    assertEquals(
+        ByteString.fromHex("0123456789abcdef".repeat(2)),
+        cli.request(ListShardsRequest.class).getStripe());
     assertEquals(0, cli.run("person", "invite", "ann", "--role", "audit_viewer,ADMINISTRATOR"));
     assertEquals(
         List.of("ADMINISTRATOR", "AUDIT_VIEWER"),

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.cli.LocalActs;
 import com.plexichat.backup.agent.cli.Passphrase;
 import com.plexichat.backup.agent.cli.RecoverOptions;
 import com.plexichat.backup.agent.cli.Timing;
+import com.plexichat.backup.shared.client.Context;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
@@ -219,8 +220,8 @@ class MachineTest {
 
   @Test
   void contextsAreAddedListedAndChosen() {
-    LocalActs.Context one = new LocalActs.Context("one", "c1", "home", "h:1", "ann", true);
-    LocalActs.Context two = new LocalActs.Context("two", "c2", "work", "w:1", "ann", false);
+    Context one = new Context("one", "c1", "home", "h:1", "ann", true);
+    Context two = new Context("two", "c2", "work", "w:1", "ann", false);
     cli.onAct("contexts", _ -> List.of(one, two));
     cli.onAct("contextUse", _ -> two);
     cli.onAct(

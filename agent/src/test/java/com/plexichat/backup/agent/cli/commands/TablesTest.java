@@ -23,6 +23,7 @@ class TablesTest {
           "person list",
           "set list",
           "set show documents",
+          "set preview documents",
           "backup list",
           "backup show latest --path /etc",
           "backup create --wait",
@@ -31,6 +32,7 @@ class TablesTest {
           "backup verify latest --wait",
           "backup certificate latest",
           "backup find *.odt",
+          "backup compare 0011 latest",
           "shard list",
           "distribution status",
           "integrity check --wait",
@@ -201,5 +203,9 @@ class TablesTest {
     cli.run("backup", "find", "*", "--output", "json");
     assertTrue(cli.out().contains("\"path\": \"/etc/\\\\xff\\\\x0a\""), cli.out());
     assertTrue(cli.out().contains("\"path_hex\": \"2f6574632fff0a\""), cli.out());
+    for (String line : List.of("backup compare 0011 latest", "set preview documents")) {
+      cli.run((line + " --output json").split(" ", -1));
+      assertTrue(cli.out().contains("\"path_hex\": \"2f6574632fff0a\""), cli.out());
+    }
   }
 }

@@ -36,6 +36,7 @@ class UsageTest {
             "backup create --path /x --tier wood",
             "backup create --path /x --before 'open",
             "backup verify x --depth shallow",
+            "shard list --stripe nothing",
             "agent init --listen nowhere --enrol-listen h:1",
             "person invite x --role king",
             "context add nowhere token",

@@ -1,0 +1,27 @@
+package com.plexichat.backup.agent.api;
+
+import com.plexichat.backup.agent.catalogue.Acts;
+import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.ShardEntry;
+import com.plexichat.backup.shared.model.PeerId;
+
+/// Peers of which nothing is measured, but that the third proved something.
+final class NoFigures implements PeerFigures {
+  static final long PROVEN = TestCatalogue.NOW - 1;
+
+  @Override
+  public PeerEntry live(PeerEntry entry) {
+    return entry;
+  }
+
+  @Override
+  public ShardEntry proven(ShardEntry entry) {
+    return entry;
+  }
+
+  @Override
+  public long provenMs(PeerId peer) {
+    return peer.equals(Acts.peer(3)) ? PROVEN : 0;
+  }
+}
