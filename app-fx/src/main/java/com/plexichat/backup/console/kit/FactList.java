@@ -1,0 +1,68 @@
+package com.plexichat.backup.console.kit;
+
+import javafx.geometry.VPos;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+/// What is known about one thing, a label and a value a row. Each value can be reached by keyboard
+/// and copied.
+public final class FactList extends GridPane {
+  private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
+
+  private final CopyWords words;
+
+  /// An empty list.
+  public FactList(CopyWords words) {
+    this.words = words;
+    getStyleClass().add("fact-list");
+    ColumnConstraints labels = new ColumnConstraints();
+    labels.setMinWidth(USE_PREF_SIZE);
+    ColumnConstraints values = new ColumnConstraints();
+    values.setHgrow(Priority.ALWAYS);
+    values.setMinWidth(0);
+    getColumnConstraints().addAll(labels, values);
+  }
+
+  /// Adds a value in words or figures.
+  public FactList fact(String label, String value) {
+    Label shown = new Label(value);
+    shown.getStyleClass().add("fact-value");
+    shown.setWrapText(true);
+    shown.setMinHeight(USE_PREF_SIZE);
+    shown.setFocusTraversable(true);
+    shown.setAccessibleText(label + ": " + value);
+    MenuItem copy = new MenuItem(words.copy());
+    copy.setOnAction(_ -> CopyButton.toClipboard(value));
+    shown.setContextMenu(new ContextMenu(copy));
+    shown.setOnKeyPressed(event -> {
+      if (COPY.match(event) || event.getCode() == KeyCode.COPY) {
+        CopyButton.toClipboard(value);
+        event.consume();
+      }
+    });
+    shown.setOnMousePressed(_ -> shown.requestFocus());
+    return fact(label, shown);
+  }
+
+  /// Adds an id or hash.
+  public FactList id(String label, String id) {
+    return fact(label, new MonoId(id, words));
+  }
+
+  /// Adds a value that is a control: a badge, a meter, a link.
+  public FactList fact(String label, Node value) {
+    Label name = new Label(label);
+    name.getStyleClass().add("note");
+    name.setLabelFor(value);
+    GridPane.setValignment(name, value instanceof Label ? VPos.TOP : VPos.CENTER);
+    addRow(getRowCount(), name, value);
+    return this;
+  }
+}

@@ -1,0 +1,73 @@
+package com.plexichat.backup.console.kit;
+
+import com.plexichat.backup.console.kit.ProgressLine.Progress;
+import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobState;
+
+/// How jobs are told, on every screen the same.
+public final class JobWords {
+  private final Kit kit;
+
+  public JobWords(Kit kit) {
+    this.kit = kit;
+  }
+
+  /// What kind of work it is.
+  public String kind(Job job) {
+    return switch (job.kind()) {
+      case "backup" -> kit.text("job.backup");
+      case "restore" -> kit.text("job.restore");
+      case "verify" -> kit.text("job.verify");
+      case "check" -> kit.text("job.check");
+      case "repair" -> kit.text("job.repair");
+      default -> job.kind();
+    };
+  }
+
+  /// Where it stands, in a word.
+  public String state(JobState state) {
+    return kit.texts().of(state);
+  }
+
+  /// Who asked for it, as a person knows them.
+  public static String by(Job job) {
+    return job.askedBy().replaceFirst("^(person|agent):", "");
+  }
+
+  public static Health health(JobState state) {
+    return switch (state) {
+      case QUEUED, RUNNING, CANCELLING -> Health.WORKING;
+      case STALLED, PAUSED -> Health.DEGRADED;
+      case FAILED -> Health.AT_RISK;
+      case CANCELLED -> Health.UNKNOWN;
+      case DONE -> Health.OK;
+    };
+  }
+
+  /// How far it is: what the agent told, and nothing else.
+  public Progress progress(Job job) {
+    Job.Progress at = job.progress();
+    String amount = "";
+    if (at.bytesTotal() > 0) {
+      amount =
+          kit.text(
+              "job.of", kit.figures().bytes(at.bytesDone()), kit.figures().bytes(at.bytesTotal()));
+    } else if (at.bytesDone() > 0) {
+      amount = kit.figures().bytes(at.bytesDone());
+    }
+    if (at.total() > 0 || at.done() > 0) {
+      String count =
+          at.total() > 0
+              ? kit.text("job.of", kit.figures().count(at.done()), kit.figures().count(at.total()))
+              : kit.figures().count(at.done());
+      amount = amount.isEmpty() ? count : count + " · " + amount;
+    }
+    return new Progress(
+        job.phase().isEmpty() ? state(job.state()) : job.phase(),
+        at.fraction().orElse(Double.NaN),
+        amount,
+        at.rate() > 0 ? kit.figures().rate(at.rate()) : "",
+        at.left().map(left -> kit.text("job.left", kit.figures().duration(left))).orElse(""));
+  }
+}

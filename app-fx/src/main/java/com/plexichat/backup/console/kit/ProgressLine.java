@@ -1,0 +1,57 @@
+package com.plexichat.backup.console.kit;
+
+import com.plexichat.backup.console.state.Health;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// How far long work is: phase and amount, a bar, rate and time left. What is not known is left
+/// out, and the bar of an unknown share runs on without an end.
+public final class ProgressLine extends VBox {
+  /// How far it is. The share is from 0 to 1, or NaN when the whole is not known; an empty text is
+  /// left out.
+  public record Progress(String phase, double share, String amount, String rate, String left) {}
+
+  private final Label phase = new Label();
+  private final Label amount = new Label();
+  private final ProgressBar bar = new ProgressBar();
+  private final Label pace = new Label();
+
+  /// A line of work that has not reported yet.
+  public ProgressLine() {
+    getStyleClass().add("progress-line");
+    HealthColours.mark(this, Health.WORKING);
+    phase.getStyleClass().add("strong");
+    amount.getStyleClass().addAll("note", "small");
+    amount.setMinWidth(USE_PREF_SIZE);
+    pace.getStyleClass().addAll("note", "small");
+    pace.managedProperty().bind(pace.textProperty().isNotEmpty());
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    bar.setMaxWidth(Double.MAX_VALUE);
+    getChildren().addAll(new HBox(8, phase, space, amount), bar, pace);
+  }
+
+  /// Shows how far it is now.
+  public ProgressLine show(Progress now) {
+    phase.setText(now.phase());
+    amount.setText(now.amount());
+    bar.setProgress(
+        Double.isNaN(now.share())
+            ? ProgressBar.INDETERMINATE_PROGRESS
+            : Math.clamp(now.share(), 0, 1));
+    String between = now.rate().isEmpty() || now.left().isEmpty() ? "" : " · ";
+    pace.setText(now.rate() + between + now.left());
+    bar.setAccessibleText(now.phase() + ", " + now.amount() + ", " + pace.getText());
+    return this;
+  }
+
+  /// Takes the colour of how the work goes: a failed one is not blue.
+  public ProgressLine health(Health health) {
+    HealthColours.mark(this, health);
+    return this;
+  }
+}

@@ -1,0 +1,36 @@
+package com.plexichat.backup.console.kit;
+
+import javafx.scene.Node;
+import javafx.scene.effect.ColorAdjust;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+
+/// Content that can be hatched over when what it shows is no longer known to be true. It loses its
+/// colours, because colour would claim a state, but stays readable and usable: old figures are
+/// better than none, as long as nobody takes them for new.
+public final class StaleCover extends StackPane {
+  private static final double NO_COLOUR = -1;
+
+  private final Node content;
+  private final Region hatch = new Region();
+
+  /// Content that is fresh.
+  public StaleCover(Node content) {
+    this.content = content;
+    hatch.getStyleClass().add("stale");
+    hatch.setMouseTransparent(true);
+    hatch.setVisible(false);
+    getChildren().addAll(content, hatch);
+  }
+
+  /// Hatches the content or uncovers it.
+  public void stale(boolean stale) {
+    hatch.setVisible(stale);
+    content.setEffect(stale ? new ColorAdjust(0, NO_COLOUR, 0, 0) : null);
+  }
+
+  /// Whether the content is hatched.
+  public boolean isStale() {
+    return hatch.isVisible();
+  }
+}

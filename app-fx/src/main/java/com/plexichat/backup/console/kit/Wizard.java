@@ -1,0 +1,239 @@
+package com.plexichat.backup.console.kit;
+
+import com.plexichat.backup.console.state.Subscription;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The layout of everything that goes step by step: the steps at the left, one of them in the
+/// middle with what can be done at its foot, and at the right what is affected.
+///
+/// It decides nothing: who shows it says what the buttons do. Leaving is the key Escape and always
+/// harmless; the primary button is Enter's unless [#deliberate] says otherwise.
+public final class Wizard extends HBox {
+  private static final double RAIL_EM = 15.5;
+  private static final double SIDE_EM = 20;
+  private static final double BAR = 12;
+
+  private final StepRail rail;
+  private final Label title = new Label();
+  private final Label why = new Label();
+  private final VBox body = new VBox(16);
+  private final ScrollPane scroll = new ScrollPane(body);
+  private final VBox side = new VBox(16);
+  private final Label safe = new Label();
+  private final Button leave = new Button();
+  private final Button back = new Button();
+  private final Button other = new Button();
+  private final Button primary = new Button();
+  private boolean deliberate;
+  private Subscription awaited = () -> {};
+
+  /// A wizard without steps yet; `open` gets the number of a step that was chosen in the rail.
+  public Wizard(Kit kit, IntConsumer open) {
+    super(16);
+    rail = new StepRail(state -> word(kit, state), open);
+    getStyleClass().add("wizard");
+    title.getStyleClass().add("step-head");
+    why.getStyleClass().add("note");
+    safe.getStyleClass().addAll("note", "small");
+    for (Label label : new Label[] {title, why, safe}) {
+      label.setWrapText(true);
+      label.setMinHeight(Region.USE_PREF_SIZE);
+    }
+    leave.setId("leave");
+    leave.setText(kit.text("wizard.leave"));
+    leave.setCancelButton(true);
+    back.setId("back");
+    back.setText(kit.text("wizard.back"));
+    back.setGraphic(Icons.BACK.node());
+    other.setId("other");
+    primary.setId("next");
+    primary.setDefaultButton(true);
+    primary.addEventFilter(KeyEvent.ANY, this::sift);
+    foot(Optional.empty(), Optional.empty(), Optional.empty());
+    getChildren().addAll(left(), centre(), right());
+  }
+
+  private static String word(Kit kit, StepRail.State state) {
+    return switch (state) {
+      case AHEAD -> kit.text("wizard.ahead");
+      case OPEN -> kit.text("wizard.open");
+      case CURRENT -> kit.text("wizard.current");
+      case DONE -> kit.text("wizard.done");
+      case BLOCKED -> kit.text("wizard.blocked");
+      case FAILED -> kit.text("wizard.failed");
+      case SKIPPED -> kit.text("wizard.skipped");
+    };
+  }
+
+  private Node left() {
+    VBox left = new VBox(rail);
+    left.getStyleClass().addAll("card", "wizard-rail");
+    wide(left, RAIL_EM);
+    return left;
+  }
+
+  private Node centre() {
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setFocusTraversable(false);
+    scroll.addEventFilter(KeyEvent.KEY_PRESSED, this::goOn);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    // The bar of a long step lies in the card's padding, so that fields stay flush with the foot.
+    VBox.setMargin(scroll, new Insets(0, -BAR, 0, 0));
+    body.setPadding(new Insets(3, BAR, 3, 0));
+    Region space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    HBox foot = new HBox(8, leave, space, back, other, primary);
+    foot.setAlignment(Pos.CENTER_LEFT);
+    for (Button button : new Button[] {leave, back, other, primary}) {
+      button.setMinWidth(Region.USE_PREF_SIZE);
+    }
+    Region rule = new Region();
+    rule.getStyleClass().add("rule");
+    VBox centre = new VBox(new VBox(4, title, why), scroll, rule, safe, foot);
+    centre.getStyleClass().addAll("card", "wizard-centre");
+    centre.setMinWidth(0);
+    HBox.setHgrow(centre, Priority.ALWAYS);
+    return centre;
+  }
+
+  private Node right() {
+    ScrollPane right = new ScrollPane(side);
+    right.setFitToWidth(true);
+    right.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    right.setFocusTraversable(false);
+    right.getStyleClass().add("wizard-side");
+    wide(right, SIDE_EM);
+    return right;
+  }
+
+  private static void wide(Region region, double em) {
+    region.setStyle("-fx-min-width: " + em + "em; -fx-pref-width: " + em + "em");
+  }
+
+  /// Enter on a choice would choose what is chosen already: it goes on instead.
+  private void goOn(KeyEvent event) {
+    if (event.getCode() == KeyCode.ENTER
+        && event.getTarget() instanceof RadioButton
+        && primary.isDefaultButton()) {
+      primary.fire();
+      event.consume();
+    }
+  }
+
+  /// Enter does not start what takes a deliberate act: Space or a click does.
+  private void sift(KeyEvent event) {
+    if (deliberate && event.getCode() == KeyCode.ENTER) {
+      event.consume();
+    }
+  }
+
+  /// Shows where the steps stand.
+  public void steps(List<StepRail.Step> steps) {
+    rail.show(List.of(new StepRail.Phase("", steps)));
+  }
+
+  /// Shows one step in place of the one before.
+  public void step(String head, String reason, Node content) {
+    title.setText(head);
+    why.setText(reason);
+    if (body.getChildren().size() != 1 || !body.getChildren().getFirst().equals(content)) {
+      body.getChildren().setAll(content);
+      scroll.setVvalue(0);
+    }
+  }
+
+  /// Shows what is affected.
+  public void side(Node... nodes) {
+    if (!side.getChildren().equals(List.of(nodes))) {
+      side.getChildren().setAll(nodes);
+    }
+  }
+
+  /// Says what becomes of the work when one goes away now.
+  public void safe(String words) {
+    safe.setText(words);
+  }
+
+  /// Lets the primary button be pressed by Space or a click only, for what overwrites or destroys.
+  public void deliberate(boolean is) {
+    deliberate = is;
+    primary.setDefaultButton(!is);
+  }
+
+  /// What goes away from here.
+  public Button leave() {
+    return leave;
+  }
+
+  /// Shows what can be done now: a step back, something else, the one act of the step. A button
+  /// that stays keeps the focus.
+  public void foot(Optional<Press> backward, Optional<Press> instead, Optional<Press> act) {
+    show(back, backward);
+    show(other, instead);
+    show(primary, act);
+  }
+
+  private static void show(Button button, Optional<Press> press) {
+    Fields.shown(button, press.isPresent());
+    press.ifPresent(one -> {
+      button.setText(one.words());
+      button.setOnAction(_ -> one.run().run());
+      button.setDisable(!one.can());
+    });
+  }
+
+  /// What a button does.
+  public record Press(String words, Runnable run, boolean can) {}
+
+  /// Puts the focus on the primary button.
+  public void focus() {
+    focus(primary);
+  }
+
+  /// Puts the focus on a part of the step, as soon as it can have it: what scrolls is in the scene
+  /// only once it was laid out, and a button may have to wait for an answer. Meanwhile it is on the
+  /// step, so that no key goes astray.
+  public void focus(Node node) {
+    awaited.close();
+    if (isReady(node)) {
+      node.requestFocus();
+      return;
+    }
+    scroll.requestFocus();
+    javafx.util.Subscription there =
+        node.sceneProperty()
+            .subscribe(() -> settle(node))
+            .and(node.disabledProperty().subscribe(() -> settle(node)));
+    awaited = there::unsubscribe;
+  }
+
+  private static boolean isReady(Node node) {
+    return node.getScene() != null && !node.isDisabled();
+  }
+
+  /// Whoever has begun to do something else meanwhile is left alone.
+  private void settle(Node node) {
+    if (isReady(node)) {
+      awaited.close();
+      if (scroll.isFocused() || scroll.getScene().getFocusOwner() == null) {
+        node.requestFocus();
+      }
+    }
+  }
+}
