@@ -1,0 +1,158 @@
+package com.plexichat.backup.console.screens.jobs;
+
+import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.DataTable;
+import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.JobWords;
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.ProgressLine;
+import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.nav.Arriving;
+import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.state.ClusterState;
+import com.plexichat.backup.console.state.LiveCluster;
+import com.plexichat.backup.shared.model.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.Observable;
+import javafx.scene.Node;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Jobs: a list that lives, and the selected one with its progress or result.
+public final class JobsView extends Screen implements Arriving {
+  private static final double DETAIL_WIDTH = 380;
+
+  private final Kit kit;
+  private final JobWords words;
+  private final JobsModel model;
+  private final LiveCluster live;
+  private final JobDetail detail;
+  private final TableView<Job> table;
+  private final StackPane side = new StackPane();
+  private final Page page;
+
+  public JobsView(Kit kit, JobsModel model, LiveCluster live, Navigator navigator) {
+    this.kit = kit;
+    this.words = new JobWords(kit);
+    this.model = model;
+    this.live = live;
+    this.detail = new JobDetail(kit, model, navigator);
+    EmptyNote none =
+        new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("jobs.none"), kit.text("jobs.noneWhy"));
+    table =
+        DataTable.of(kit.text("jobs.table"), none, job -> navigator.go(new Target.Jobs(job.id())));
+    table.setId("jobs");
+    table
+        .getColumns()
+        .setAll(
+            List.of(
+                DataTable.text(kit.text("jobs.kind"), 110, words::kind),
+                DataTable.<Job, String>node(
+                    kit.text("jobs.state"),
+                    120,
+                    job -> words.state(job.state()),
+                    job -> new StateBadge(JobWords.health(job.state()), words.state(job.state()))),
+                DataTable.<Job, Double>node(
+                    kit.text("jobs.progress"),
+                    240,
+                    job -> job.progress().fraction().orElse(0.0),
+                    this::progress),
+                DataTable.<Job, Instant>number(
+                    kit.text("jobs.started"),
+                    120,
+                    job -> job.started().orElse(Instant.MAX),
+                    when -> when.equals(Instant.MAX) ? "" : kit.figures().ago(when)),
+                DataTable.<Job, Duration>number(
+                    kit.text("jobs.took"), 90, this::took, kit.figures()::duration),
+                DataTable.text(kit.text("jobs.by"), 120, JobWords::by)));
+    table.setItems(model.jobs());
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(job -> {
+          if (job != null) {
+            model.select(job.id());
+          }
+        });
+    side.setPrefWidth(DETAIL_WIDTH);
+    side.setMinWidth(DETAIL_WIDTH);
+    Card list = new Card("").content(table);
+    VBox.setVgrow(table, Priority.ALWAYS);
+    HBox.setHgrow(list, Priority.ALWAYS);
+    page = new Page(kit.text("jobs.title")).content(new HBox(16, list, side));
+    model.selectedProperty().subscribe(this::detail);
+    model.jobs().addListener((Observable _) -> keepSelection());
+  }
+
+  @Override
+  public Node root() {
+    return page;
+  }
+
+  @Override
+  protected void attached() {
+    follow(live.state(), this::show);
+  }
+
+  @Override
+  public void arrive(Target target) {
+    if (target instanceof Target.Jobs(var id) && !id.isEmpty()) {
+      model.select(id);
+      keepSelection();
+    }
+  }
+
+  private void show(ClusterState state) {
+    model.show(state);
+    table.refresh();
+    page.sentence(
+        state.isKnown()
+            ? kit.text("jobs.sentence", model.running(), model.jobs().size())
+            : kit.text("screen.loading"));
+  }
+
+  /// New rows come at the top; the selected job stays selected.
+  private void keepSelection() {
+    String id = model.selectedProperty().get().map(Job::id).orElse("");
+    for (int row = 0; row < model.jobs().size(); row++) {
+      if (model.jobs().get(row).id().equals(id)) {
+        table.getSelectionModel().select(row);
+        return;
+      }
+    }
+  }
+
+  private Node progress(Job job) {
+    if (job.state().isFinal()) {
+      return new HBox();
+    }
+    return new ProgressLine().show(words.progress(job));
+  }
+
+  private Duration took(Job job) {
+    Instant end = job.ended().orElseGet(kit.clock()::instant);
+    return job.started().map(start -> Duration.between(start, end)).orElse(Duration.ZERO);
+  }
+
+  private void detail(Optional<Job> job) {
+    side.getChildren()
+        .setAll(
+            job.map(detail::of)
+                .orElseGet(() ->
+                    new Card("")
+                        .content(
+                            new EmptyNote(
+                                EmptyNote.Kind.EMPTY,
+                                kit.text("jobs.choose"),
+                                kit.text("jobs.chooseWhy")))));
+  }
+}

@@ -1,0 +1,86 @@
+package com.plexichat.backup.console.screens.peers;
+
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.state.Protection;
+import com.plexichat.backup.shared.model.Peer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.Observable;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// Peers as cards; a card stays the same node while its peer changes, so that focus stays.
+final class PeerCards {
+  private static final double WIDTH = 250;
+
+  private final Kit kit;
+  private final PeersModel model;
+  private final Consumer<Peer> open;
+  private final FlowPane flow = new FlowPane(16, 16);
+  private final ScrollPane root = new ScrollPane(flow);
+  private final Map<String, Button> cards = new HashMap<>();
+
+  PeerCards(Kit kit, PeersModel model, Consumer<Peer> open) {
+    this.kit = kit;
+    this.model = model;
+    this.open = open;
+    root.setFitToWidth(true);
+    root.getStyleClass().add("edge-to-edge");
+    root.setId("peer-cards");
+    model.peers().addListener((Observable _) -> fill());
+    fill();
+  }
+
+  Node root() {
+    return root;
+  }
+
+  private void fill() {
+    cards
+        .keySet()
+        .removeIf(id -> model.peers().stream().noneMatch(peer -> peer.id().hex().equals(id)));
+    flow.getChildren().setAll(model.peers().stream().map(this::card).toList());
+  }
+
+  private Button card(Peer peer) {
+    Button card = cards.computeIfAbsent(peer.id().hex(), _ -> new Button());
+    card.getStyleClass().setAll("card", "card-button");
+    card.setPrefWidth(WIDTH);
+    card.setAlignment(Pos.TOP_LEFT);
+    Label name = new Label(peer.name());
+    name.getStyleClass().add("card-title");
+    name.setMinWidth(0);
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    String state = kit.texts().of(peer.state());
+    StateBadge badge = new StateBadge(Protection.health(peer.state()), state);
+    badge.setMinWidth(Region.USE_PREF_SIZE);
+    HBox head = new HBox(8, name, gap, badge);
+    head.setAlignment(Pos.CENTER_LEFT);
+    Label where = new Label(kit.text("peers.where", peer.region(), peer.owner()));
+    where.getStyleClass().addAll("note", "small");
+    Label holds =
+        new Label(
+            kit.text(
+                "peers.holds",
+                kit.figures().count(peer.shards()),
+                kit.figures().bytes(peer.used().bytes())));
+    holds.getStyleClass().add("small");
+    VBox body = new VBox(8, head, where, PeersView.meter(kit, peer), holds);
+    body.setPrefWidth(WIDTH - 32);
+    card.setGraphic(body);
+    card.setAccessibleText(peer.name() + ", " + state + ", " + holds.getText());
+    card.setOnAction(_ -> open.accept(peer));
+    return card;
+  }
+}

@@ -1,0 +1,197 @@
+package com.plexichat.backup.console.screens.peers;
+
+import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.DataTable;
+import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Icons;
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Meter;
+import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.SegmentedChoice;
+import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.nav.Arriving;
+import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.state.LiveCluster;
+import com.plexichat.backup.console.state.Protection;
+import com.plexichat.backup.shared.model.Peer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.Observable;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+
+/// Peers as a table, as cards or on the map, and the selected one at the right.
+public final class PeersView extends Screen implements Arriving {
+  private static final double DETAIL_WIDTH = 380;
+  private static final double TIGHT = 0.75;
+  private static final double FULL = 0.9;
+
+  private final Kit kit;
+  private final PeersModel model;
+  private final LiveCluster live;
+  private final Navigator navigator;
+  private final PeerDetail detail;
+  private final TableView<Peer> table;
+  private final PeerCards cards;
+  private final PeerMap map;
+  private final StackPane shape = new StackPane();
+  private final StackPane side = new StackPane();
+  private final Page page;
+
+  /// How the peers are laid out.
+  public enum Shape {
+    TABLE,
+    CARDS,
+    MAP
+  }
+
+  public PeersView(Kit kit, PeersModel model, LiveCluster live, Navigator navigator) {
+    this.kit = kit;
+    this.model = model;
+    this.live = live;
+    this.navigator = navigator;
+    this.detail = new PeerDetail(kit, navigator);
+    this.table = table();
+    this.cards = new PeerCards(kit, model, this::open);
+    this.map = new PeerMap(kit, model, this::open);
+    Button invite = new Button(kit.text("peers.invite"), Icons.INVITE.node());
+    invite.setId("invite");
+    invite.setDefaultButton(true);
+    invite.setOnAction(_ -> navigator.go(new Target.InvitePeer()));
+    SegmentedChoice<Shape> choice =
+        new SegmentedChoice<>(kit.text("peers.shape"), List.of(Shape.values()), kit.texts()::of);
+    choice.setId("peers-shape");
+    choice.valueProperty().subscribe(this::shape);
+    side.setPrefWidth(DETAIL_WIDTH);
+    side.setMinWidth(DETAIL_WIDTH);
+    HBox.setHgrow(shape, Priority.ALWAYS);
+    page =
+        new Page(kit.text("peers.title"))
+            .actions(choice, invite)
+            .content(new HBox(16, shape, side));
+    model.sentenceProperty().subscribe(page::sentence);
+    model.selectedProperty().subscribe(this::detail);
+    model.peers().addListener((Observable _) -> keepSelection());
+  }
+
+  private TableView<Peer> table() {
+    EmptyNote none =
+        new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("peers.none"), kit.text("peers.noneWhy"));
+    TableView<Peer> made = DataTable.of(kit.text("peers.title"), none, this::open);
+    made.setId("peers");
+    TableColumn<Peer, String> state =
+        DataTable.node(
+            kit.text("peers.state"),
+            120,
+            peer -> kit.texts().of(peer.state()),
+            peer -> new StateBadge(Protection.health(peer.state()), kit.texts().of(peer.state())));
+    TableColumn<Peer, Double> capacity =
+        DataTable.node(
+            kit.text("peers.capacity"), 180, PeersView::fraction, peer -> meter(kit, peer));
+    made.getColumns()
+        .setAll(
+            List.of(
+                DataTable.text(kit.text("peers.name"), 150, Peer::name),
+                state,
+                DataTable.text(kit.text("peers.region"), 80, Peer::region),
+                DataTable.text(kit.text("peers.owner"), 110, Peer::owner),
+                capacity,
+                DataTable.<Peer, Long>number(
+                    kit.text("peers.shards"), 80, Peer::shards, kit.figures()::count),
+                DataTable.<Peer, Duration>number(
+                    kit.text("peers.latency"),
+                    80,
+                    peer -> peer.latency().orElse(Duration.ofDays(1)),
+                    latency -> latency.toDays() > 0 ? "–" : kit.figures().duration(latency))));
+    made.setItems(model.peers());
+    made.getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(peer -> {
+          if (peer != null) {
+            model.select(Optional.of(peer.id()));
+          }
+        });
+    return made;
+  }
+
+  static double fraction(Peer peer) {
+    return Protection.capacity(List.of(peer)).fraction().orElse(0.0);
+  }
+
+  static Meter meter(Kit kit, Peer peer) {
+    double share =
+        peer.capacity().bytes() > 0
+            ? peer.used().bytes() / (double) peer.capacity().bytes()
+            : Double.NaN;
+    return new Meter(TIGHT, FULL)
+        .show(share, Double.isNaN(share) ? "–" : kit.figures().percent(share * 100));
+  }
+
+  private void open(Peer peer) {
+    navigator.go(new Target.Peers(Optional.of(peer.id())));
+  }
+
+  private void shape(Shape wanted) {
+    Node shown =
+        switch (wanted) {
+          case TABLE -> new Card("").content(table);
+          case CARDS -> cards.root();
+          case MAP -> map.root();
+        };
+    shape.getChildren().setAll(shown);
+  }
+
+  @Override
+  public Node root() {
+    return page;
+  }
+
+  @Override
+  protected void attached() {
+    follow(live.state(), model::show);
+  }
+
+  @Override
+  public void arrive(Target target) {
+    if (target instanceof Target.Peers(var peer) && peer.isPresent()) {
+      model.select(peer);
+      keepSelection();
+    }
+  }
+
+  private void keepSelection() {
+    model
+        .selectedProperty()
+        .get()
+        .ifPresent(selected -> {
+          for (int row = 0; row < model.peers().size(); row++) {
+            if (model.peers().get(row).id().equals(selected.id())) {
+              table.getSelectionModel().select(row);
+            }
+          }
+        });
+  }
+
+  private void detail(Optional<Peer> peer) {
+    if (peer.isPresent()) {
+      side.getChildren().setAll(detail.of(peer.get()));
+    } else {
+      side.getChildren()
+          .setAll(
+              new Card("")
+                  .content(
+                      new EmptyNote(
+                          EmptyNote.Kind.EMPTY,
+                          kit.text("peers.choose"),
+                          kit.text("peers.chooseWhy"))));
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package com.plexichat.backup.console.screens.shardmap;
+
+import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.FailureNote;
+import com.plexichat.backup.console.kit.Icons;
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.SegmentedChoice;
+import com.plexichat.backup.console.kit.ShardMapView;
+import com.plexichat.backup.console.kit.Theme;
+import com.plexichat.backup.console.kit.Words;
+import com.plexichat.backup.console.nav.Arriving;
+import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.screens.shardmap.ShardMapModel.Shown;
+import com.plexichat.backup.console.state.LiveCluster;
+import com.plexichat.backup.console.state.ShardCells.Grouping;
+import com.plexichat.backup.console.state.ShardColours.Colouring;
+import com.plexichat.backup.console.state.Subscription;
+import com.plexichat.backup.shared.model.JobStarted;
+import com.plexichat.backup.shared.model.Shard;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The shard map with its choices, legend and the selected shard.
+public final class ShardMapScreen extends Screen implements Arriving {
+  private static final double DETAIL_WIDTH = 320;
+
+  private final Kit kit;
+  private final ShardMapModel model;
+  private final Parts parts;
+  private final ShardWords words;
+  private final ShardDetail detail;
+  private final ShardMapView map = new ShardMapView();
+  private final StackPane stage = new StackPane();
+  private final FlowPane legend = new FlowPane();
+  private final StackPane side = new StackPane();
+  private final Page page;
+  private Optional<Shown> last = Optional.empty();
+  private Optional<Subscription> asking = Optional.empty();
+
+  /// What the screen works with beside its model.
+  public record Parts(LiveCluster live, Navigator navigator, Theme theme) {}
+
+  public ShardMapScreen(Kit kit, ShardMapModel model, Parts parts) {
+    this.kit = kit;
+    this.model = model;
+    this.parts = parts;
+    this.words = new ShardWords(kit);
+    this.detail = new ShardDetail(kit, model, parts.navigator());
+    map.setId("shard-map");
+    legend.getStyleClass().add("legend");
+    legend.setId("legend");
+    VBox.setVgrow(stage, Priority.ALWAYS);
+    Card card = new Card("").content(choices(), stage, legend);
+    VBox.setVgrow(legend, Priority.NEVER);
+    HBox.setHgrow(card, Priority.ALWAYS);
+    side.setPrefWidth(DETAIL_WIDTH);
+    side.setMinWidth(DETAIL_WIDTH);
+    page =
+        new Page(kit.text("shards.title"))
+            .content(
+                new VBox(
+                    12,
+                    new FailureNote(model.failureProperty()),
+                    started(),
+                    grow(new HBox(16, card, side))));
+    model.shownProperty().subscribe(this::show);
+    map.selectedProperty().subscribe(cell -> select(cell.intValue()));
+  }
+
+  private static Node grow(Node node) {
+    VBox.setVgrow(node, Priority.ALWAYS);
+    return node;
+  }
+
+  private Node choices() {
+    SegmentedChoice<Colouring> colour =
+        new SegmentedChoice<>(
+            kit.text("shards.colour"), List.of(Colouring.values()), kit.texts()::of);
+    colour.setId("colouring");
+    colour.valueProperty().bindBidirectional(model.colouringProperty());
+    ComboBox<Grouping> group = new ComboBox<>();
+    group.getItems().setAll(Grouping.values());
+    group.setConverter(new Words<>(kit.texts()::of));
+    group.setAccessibleText(kit.text("shards.group"));
+    group.setId("grouping");
+    group.valueProperty().bindBidirectional(model.groupingProperty());
+    Region gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    HBox line =
+        new HBox(
+            8,
+            colour,
+            group,
+            gap,
+            tool("zoom-out", Icons.ZOOM_OUT, kit.text("shards.zoomOut"), map::zoomOut),
+            tool("zoom-in", Icons.ZOOM_IN, kit.text("shards.zoomIn"), map::zoomIn),
+            tool("fit", Icons.FIT, kit.text("shards.fit"), map::fit));
+    line.setAlignment(Pos.CENTER_LEFT);
+    return line;
+  }
+
+  private static Button tool(String id, Icons icon, String name, Runnable act) {
+    Button button = new Button("", icon.node());
+    button.setId(id);
+    button.getStyleClass().add("button-icon");
+    button.setAccessibleText(name);
+    button.setTooltip(new Tooltip(name));
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.setOnAction(_ -> act.run());
+    return button;
+  }
+
+  /// Leads to the job that was asked for here.
+  private Node started() {
+    Hyperlink link = new Hyperlink(kit.text("shards.started"));
+    link.setId("started");
+    link.managedProperty().bind(link.visibleProperty());
+    model
+        .startedProperty()
+        .subscribe((Optional<JobStarted> job) -> {
+          link.setVisible(job.isPresent());
+          link.setOnAction(
+              _ -> job.ifPresent(one -> parts.navigator().go(new Target.Jobs(one.jobId()))));
+        });
+    return link;
+  }
+
+  @Override
+  public Node root() {
+    return page;
+  }
+
+  @Override
+  protected void attached() {
+    follow(parts.live().state(), model::show);
+    whileShown(parts.theme().darkProperty().subscribe(_ -> paint())::unsubscribe);
+  }
+
+  @Override
+  public void arrive(Target target) {
+    if (target instanceof Target.ShardMap(var focus)) {
+      model.focus(focus);
+    }
+  }
+
+  private void show(Optional<Shown> now) {
+    if (now.isEmpty()) {
+      stage
+          .getChildren()
+          .setAll(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("shards.loading"), ""));
+      page.sentence(kit.text("screen.loading"));
+      last = now;
+      return;
+    }
+    Shown shown = now.get();
+    if (shown.cells().count() == 0) {
+      stage
+          .getChildren()
+          .setAll(
+              new EmptyNote(
+                  EmptyNote.Kind.EMPTY, kit.text("shards.none"), kit.text("shards.noneWhy")));
+    } else if (stage.getChildren().stream().noneMatch(map::equals)) {
+      stage.getChildren().setAll(map);
+    }
+    boolean same =
+        last.filter(before ->
+                before.cells().sameCells(shown.cells())
+                    && before.colours().worstWins() == shown.colours().worstWins())
+            .isPresent();
+    last = now;
+    paint();
+    if (same) {
+      map.update(shown.colours().values());
+    } else {
+      map.show(
+          new ShardMapView.Content(
+              shown.colours().values(),
+              shown.colours().worstWins(),
+              shown.cells().lanes().stream()
+                  .map(lane -> new ShardMapView.Lane(lane.name(), lane.first(), lane.count()))
+                  .toList()));
+    }
+    legend(shown);
+    page.sentence(sentence(shown));
+    select(map.selectedProperty().get());
+  }
+
+  private String sentence(Shown shown) {
+    String all =
+        kit.text(
+            "shards.sentence",
+            kit.figures().count(shown.cells().snapshot().shards()),
+            kit.text("shards.stripes", shown.cells().snapshot().stripes().size()));
+    return model.focus().backup().isEmpty()
+        ? all
+        : kit.text("shards.ofBackup", model.focus().backup()) + " " + all;
+  }
+
+  private void paint() {
+    last.ifPresent(shown -> {
+      map.palette(
+          ShardWords.palette(shown.colours().meanings(), parts.theme().isDark()),
+          ShardWords.hatched(shown.colours().meanings()));
+      map.words(
+          new ShardMapView.Words(
+              kit.text("shards.title"),
+              counts -> counts(shown, counts),
+              cell -> words.cell(shown.cells(), cell, model.state())));
+      legend(shown);
+    });
+  }
+
+  private String counts(Shown shown, int[] counts) {
+    StringBuilder all = new StringBuilder();
+    for (int value = 0;
+        value < Math.min(counts.length, shown.colours().meanings().size());
+        value++) {
+      if (counts[value] > 0) {
+        all.append(all.isEmpty() ? "" : ", ")
+            .append(words.word(shown.colours().meanings().get(value)))
+            .append(' ')
+            .append(kit.figures().count(counts[value]));
+      }
+    }
+    return all.toString();
+  }
+
+  private void legend(Shown shown) {
+    int[] counts = shown.colours().counts();
+    int[] palette = ShardWords.palette(shown.colours().meanings(), parts.theme().isDark());
+    legend.getChildren().clear();
+    for (int value = 0; value < counts.length; value++) {
+      if (counts[value] == 0) {
+        continue;
+      }
+      Region swatch = new Region();
+      swatch.getStyleClass().add("map-swatch");
+      swatch.setStyle(String.format("-fx-background-color: #%06x", palette[value] & 0xffffff));
+      Label word = new Label(words.word(shown.colours().meanings().get(value)));
+      Label count = new Label(kit.figures().count(counts[value]));
+      count.getStyleClass().addAll("note", "mono");
+      HBox entry = new HBox(6, swatch, word, count);
+      entry.setAlignment(Pos.CENTER_LEFT);
+      legend.getChildren().add(entry);
+    }
+  }
+
+  private void select(int cell) {
+    asking.ifPresent(Subscription::close);
+    asking = Optional.empty();
+    if (last.isEmpty() || cell < 0 || cell >= last.get().cells().count()) {
+      side.getChildren()
+          .setAll(
+              new Card("")
+                  .content(
+                      new EmptyNote(
+                          EmptyNote.Kind.EMPTY,
+                          kit.text("shards.choose"),
+                          kit.text("shards.chooseWhy"))));
+      return;
+    }
+    Shown shown = last.get();
+    side.getChildren().setAll(detail.of(shown.cells(), cell, List.of()));
+    asking =
+        Optional.of(
+            model.stripe(
+                shown.cells().stripe(cell),
+                (List<Shard> shards) ->
+                    side.getChildren().setAll(detail.of(shown.cells(), cell, shards)),
+                _ -> {}));
+  }
+}

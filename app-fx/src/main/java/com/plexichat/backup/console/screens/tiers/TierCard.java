@@ -1,0 +1,134 @@
+package com.plexichat.backup.console.screens.tiers;
+
+import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.CopyWords;
+import com.plexichat.backup.console.kit.FactList;
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
+import com.plexichat.backup.console.state.ClusterState;
+import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.model.Preflight;
+import com.plexichat.backup.shared.model.Tier;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+
+/// One tier: what it asks for, how what is under it stands, and what today's peers could do.
+final class TierCard {
+  private final Kit kit;
+  private final Tier tier;
+  private final Navigator navigator;
+  private final Card card;
+  private final StateBadge badge;
+  private final Label sentence = new Label();
+  private final Label coverage = new Label();
+  private final FlowPane sets = new FlowPane(12, 4);
+  private final Button again;
+  private List<String> shownSets = List.of();
+
+  TierCard(Kit kit, Tier tier, Navigator navigator, Runnable ask) {
+    this.kit = kit;
+    this.tier = tier;
+    this.navigator = navigator;
+    badge = new StateBadge(Health.UNKNOWN, kit.text("tiers.asking"));
+    badge.setId("placeable-" + tier.name());
+    again = new Button(kit.text("tiers.again"));
+    again.setOnAction(_ -> ask.run());
+    sentence.setWrapText(true);
+    sentence.setMinHeight(Region.USE_PREF_SIZE);
+    sentence.setId("preflight-" + tier.name());
+    coverage.setWrapText(true);
+    coverage.setId("coverage-" + tier.name());
+    FactList facts =
+        new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
+            .fact(kit.text("tiers.kept"), kit.text("tiers.days", tier.days()))
+            .fact(kit.text("tiers.copies"), kit.figures().count(tier.copies()))
+            .fact(
+                kit.text("tiers.stripe"),
+                kit.text("tiers.stripeOf", tier.dataShards(), tier.parityShards()))
+            .fact(
+                kit.text("tiers.owners"),
+                kit.text("tiers.ownersOf", tier.ownersNeeded(), tier.ownersLeast()))
+            .fact(
+                kit.text("tiers.region"),
+                kit.text("tiers.regionOf", TiersModel.mostPerRegion(tier)))
+            .fact(kit.text("tiers.sets"), sets)
+            .fact(kit.text("tiers.stands"), coverage);
+    Region rule = new Region();
+    rule.getStyleClass().add("rule");
+    again.setVisible(false);
+    again.setManaged(false);
+    card = new Card(tier.name()).action(badge).content(facts, rule, sentence, again);
+    card.setId("tier-" + tier.name());
+  }
+
+  Card card() {
+    return card;
+  }
+
+  void show(ClusterState state) {
+    coverage.setText(
+        TiersModel.coverage(state, tier)
+            .map(told ->
+                kit.text(
+                    "tiers.standsOf",
+                    kit.figures().percent(told.coveragePercent()),
+                    kit.figures().mean(told.meanCopies()),
+                    kit.figures().count(told.copiesTarget())))
+            .orElseGet(() -> kit.text("tiers.unused")));
+    List<String> names = TiersModel.sets(state, tier);
+    if (sets.getChildren().isEmpty() || !names.equals(shownSets)) {
+      shownSets = names;
+      sets.getChildren().setAll(names.stream().map(this::link).toList());
+      if (names.isEmpty()) {
+        sets.getChildren().add(new Label(kit.text("tiers.noSets")));
+      }
+    }
+  }
+
+  private Hyperlink link(String set) {
+    Hyperlink link = new Hyperlink(set);
+    link.getStyleClass().add("fact-link");
+    link.setMaxWidth(260);
+    link.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);
+    link.setOnAction(_ -> navigator.go(new Target.Backups(set, "")));
+    return link;
+  }
+
+  void show(Verdict verdict) {
+    again.setVisible(verdict instanceof Verdict.Failed);
+    again.setManaged(again.isVisible());
+    switch (verdict) {
+      case Verdict.Asking _ -> told(Health.UNKNOWN, kit.text("tiers.asking"), "");
+      case Verdict.Told(var preflight) -> told(preflight);
+      case Verdict.Failed(var why) ->
+          told(
+              Health.UNKNOWN,
+              why.code() == FailureCode.NOT_ALLOWED
+                  ? kit.text("tiers.notAllowed")
+                  : kit.text("tiers.notTold"),
+              why.sentence() + " " + why.nextAct());
+    }
+  }
+
+  private void told(Preflight preflight) {
+    switch (preflight.outcome()) {
+      case COMPLETE -> told(Health.OK, kit.text("tiers.placeable"), preflight.sentence());
+      case UNDER_PROTECTED ->
+          told(Health.DEGRADED, kit.text("tiers.placeableShort"), preflight.sentence());
+      default -> told(Health.AT_RISK, kit.text("tiers.notPlaceable"), preflight.sentence());
+    }
+  }
+
+  private void told(Health health, String word, String words) {
+    badge.show(health, word);
+    sentence.setText(words);
+  }
+}
