@@ -23,8 +23,8 @@ class FloorPlanTest {
               SHARED + ".procedure",
               SHARED + ".failure",
               SHARED + ".client")
-          .room("kit", "state")
-          .room("nav", "kit")
+          .room("kit", "state", SHARED + ".model", SHARED + ".failure", SHARED + ".client")
+          .room("nav", "kit", "state", SHARED + ".model")
           .room("screens.*", "kit", "nav", "state", SHARED)
           .root();
 

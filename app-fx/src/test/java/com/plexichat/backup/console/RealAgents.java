@@ -1,0 +1,99 @@
+package com.plexichat.backup.console;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A local cluster of real agents, every one a process of its own, and the command line that talks
+/// to it: the built agent, started as a stranger would. Closing it leaves no process behind.
+final class RealAgents implements AutoCloseable {
+  private static final int MINUTES = 5;
+
+  private final Path dir;
+
+  private RealAgents(Path dir) {
+    this.dir = dir;
+  }
+
+  /// Starts agents below a folder.
+  static RealAgents up(Path dir, int agents) throws IOException, InterruptedException {
+    RealAgents cluster = new RealAgents(dir);
+    cluster.run("local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents));
+    return cluster;
+  }
+
+  /// Folder of the administrator's context.
+  Path home() {
+    return dir.resolve("home");
+  }
+
+  /// Folder of one agent's data.
+  Path data(String agent) {
+    return dir.resolve("agents").resolve(agent).resolve("data");
+  }
+
+  void kill(String agent) throws IOException, InterruptedException {
+    run("local", "kill", agent, "--dir", dir.toString());
+  }
+
+  void start(String agent) throws IOException, InterruptedException {
+    run("local", "start", agent, "--dir", dir.toString());
+  }
+
+  /// What the command line prints as JSON.
+  String json(String... words) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--home", home().toString(), "--output", "json", "--quiet"));
+    return run(all.toArray(String[]::new));
+  }
+
+  private String run(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            jar().toString()));
+    command.addAll(List.of(words));
+    Path out = Files.createTempFile("agents", ".out");
+    Path err = Files.createTempFile("agents", ".err");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), () -> command + " does not end");
+    String told = Files.readString(out);
+    String said = Files.readString(err);
+    Files.delete(out);
+    Files.delete(err);
+    int code = process.exitValue();
+    assertTrue(code == 0 || code == 2, () -> command + " ended with " + code + "\n" + said);
+    return told;
+  }
+
+  /// The agent as the build made it just before.
+  private static Path jar() {
+    Path jar = Path.of("..", "agent", "target", "plexichat-agent.jar").toAbsolutePath().normalize();
+    assertTrue(Files.exists(jar), () -> jar + " is missing: build the module agent first");
+    return jar;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      run("local", "down", "--dir", dir.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+}

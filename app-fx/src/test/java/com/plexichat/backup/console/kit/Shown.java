@@ -1,0 +1,122 @@
+package com.plexichat.backup.console.kit;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.console.state.Health;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// One window with one theme, for tests that look at controls.
+final class Shown {
+  static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  final FxRobot robot = new FxRobot();
+  final Theme theme;
+  final Stage stage;
+
+  /// What is unknown is worse than what is well.
+  private static final List<Health> CELLS =
+      List.of(
+          Health.OK,
+          Health.UNKNOWN,
+          Health.WORKING,
+          Health.REPAIRING,
+          Health.DEGRADED,
+          Health.AT_RISK,
+          Health.LOST);
+
+  private Shown(Theme theme, Stage stage) {
+    this.theme = theme;
+    this.stage = stage;
+  }
+
+  static Shown open() throws TimeoutException {
+    Stage stage = FxToolkit.registerPrimaryStage();
+    return new Shown(onFx(Theme::new), stage);
+  }
+
+  static void close() throws TimeoutException {
+    FxToolkit.cleanupStages();
+  }
+
+  /// Shows a node in a window of this size.
+  void show(Parent root, double width, double height) {
+    robot.interact(() -> {
+      Scene scene = new Scene(root, width, height);
+      theme.dress(scene);
+      stage.setScene(scene);
+      stage.sizeToScene();
+      stage.show();
+    });
+    settle();
+  }
+
+  /// Waits until what was changed is laid out.
+  void settle() {
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> {
+      stage.getScene().getRoot().applyCss();
+      stage.getScene().getRoot().layout();
+    });
+  }
+
+  /// Waits until two more pulses were made.
+  void nextPulses() {
+    CountDownLatch pulses = new CountDownLatch(2);
+    Runnable pulse =
+        () -> {
+          pulses.countDown();
+          Platform.requestNextPulse();
+        };
+    robot.interact(() -> stage.getScene().addPostLayoutPulseListener(pulse));
+    robot.interact(Platform::requestNextPulse);
+    try {
+      assertTrue(pulses.await(10, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    robot.interact(() -> stage.getScene().removePostLayoutPulseListener(pulse));
+  }
+
+  WritableImage snapshot() {
+    settle();
+    return onFx(() -> stage.getScene().snapshot(null));
+  }
+
+  void screenshot(String name) throws IOException {
+    Files.createDirectories(SCREENSHOTS);
+    ImageIO.write(
+        SwingFXUtils.fromFXImage(snapshot(), null),
+        "png",
+        SCREENSHOTS.resolve(name + ".png").toFile());
+  }
+
+  /// The value of a cell of this state in a shard map with [#palette].
+  static byte cell(Health health) {
+    return (byte) CELLS.indexOf(health);
+  }
+
+  static int[] palette(boolean dark) {
+    return CELLS.stream().mapToInt(health -> HealthColours.argb(health, dark)).toArray();
+  }
+
+  static <T> T onFx(Callable<T> call) {
+    return WaitForAsyncUtils.waitForAsyncFx(30_000, call);
+  }
+}
