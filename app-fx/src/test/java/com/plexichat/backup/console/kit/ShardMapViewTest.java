@@ -103,7 +103,8 @@ class ShardMapViewTest {
     show(values, 4);
     for (int round = 0; round < 4; round++) {
       Point2D[] places = {new Point2D(120, 40), new Point2D(333, 222), new Point2D(201, 133)};
-      for (Point2D place : places) {
+      for (Point2D near : places) {
+        Point2D place = Shown.inside(view, near);
         int expected = Shown.onFx(() -> view.cellAt(place.getX(), place.getY()));
         click(place);
         assertEquals(expected, selected(), "at " + place + " of " + scale() + " px");

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
@@ -118,5 +119,21 @@ final class Shown {
 
   static <T> T onFx(Callable<T> call) {
     return WaitForAsyncUtils.waitForAsyncFx(30_000, call);
+  }
+
+  /// A place near by that is the same cell a pixel further on each side: pointers stand on whole
+  /// pixels of the screen.
+  static Point2D inside(ShardMapView view, Point2D near) {
+    return onFx(() -> {
+      for (int step = 0; step < 12; step++) {
+        double x = near.getX() + step;
+        double y = near.getY() + step;
+        int cell = view.cellAt(x, y);
+        if (cell == view.cellAt(x - 1, y - 1) && cell == view.cellAt(x + 1, y + 1)) {
+          return new Point2D(x, y);
+        }
+      }
+      return near;
+    });
   }
 }
