@@ -102,7 +102,7 @@ package_console() {
   rm -rf "$root"
   mkdir -p "$root/opt" "$root/usr/bin" "$root/usr/share/applications"
   cp -a "$image" "$root/opt/plexichat-console"
-  ln -s /opt/plexichat-console/bin/plexichat-console "$root/usr/bin/plexichat-console"
+  install -m 0755 "$here/console/plexichat-console" "$root/usr/bin/plexichat-console"
   cp "$here/console/plexichat-console.desktop" "$root/usr/share/applications/"
   for size in 16 24 32 48 64 128 256 512; do
     icons=$root/usr/share/icons/hicolor/${size}x$size/apps

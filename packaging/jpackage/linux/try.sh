@@ -160,6 +160,7 @@ after=$(installed)
 figure "packages that come with it" $((after - before - 1))
 check "a second configuration changes nothing" inside dpkg-reconfigure -f noninteractive plexichat-agent
 check "plexichat --version" inside plexichat --version
+check "plexichat --version, from another launcher" inside env _JPACKAGE_LAUNCHER=0 plexichat --version
 check "the user has no shell" sh -c "grep -q '^plexichat:.*:/usr/sbin/nologin\$' '$root/etc/passwd'"
 check "its folder is its own" [ "$(inside stat -c '%U:%a' /var/lib/plexichat)" = plexichat:750 ]
 check "completion is there" inside bash -n /usr/share/bash-completion/completions/plexichat
@@ -312,9 +313,9 @@ install -d -m 1777 "$root/tmp/.X11-unix"
 front Xvfb $display -screen 0 1600x1000x24 -nolisten tcp >"$root/tmp/xvfb.log" 2>&1 &
 shown() { inside env DISPLAY=$display xwininfo -root -tree 2>/dev/null | grep -q '"PlexiChat Backup'; }
 until inside env DISPLAY=$display xwininfo -root >/dev/null 2>&1; do sleep 0.1; done
-mapped() { # from exec to a window that is viewable
+mapped() { # COMMAND…: from exec to a window that is viewable
   from=$(now_ms)
-  front runuser -u plexichat -- env DISPLAY=$display plexichat-console --home /var/lib/plexichat >"$root/tmp/console.log" 2>&1 &
+  front runuser -u plexichat -- env DISPLAY=$display "$@" --home /var/lib/plexichat >"$root/tmp/console.log" 2>&1 &
   until front env DISPLAY=$display xwininfo -name 'PlexiChat Backup' 2>/dev/null | grep -q 'IsViewable'; do
     [ $(($(now_ms) - from)) -lt 30000 ] || break
     sleep 0.02
@@ -322,22 +323,25 @@ mapped() { # from exec to a window that is viewable
   to=$(now_ms)
   for pid in $(inhabitants); do
     case $({ tr '\0' ' ' <"/proc/$pid/cmdline"; } 2>/dev/null) in
-      /opt/plexichat-console/* | plexichat-console*) kill "$pid" 2>/dev/null || : ;;
+      /opt/plexichat-console/bin/*) kill "$pid" 2>/dev/null || : ;;
     esac
   done
   while shown; do sleep 0.1; done
   echo $((to - from))
 }
-mapped >/dev/null # files are read once
-times=$(for _ in 1 2 3 4 5; do mapped; done | sort -n | tr '\n' ' ')
+mapped plexichat-console >/dev/null # files are read once
+times=$(for _ in 1 2 3 4 5; do mapped plexichat-console; done | sort -n | tr '\n' ' ')
 # shellcheck disable=SC2086 # words
 set -- $times
 figure "console, exec to window mapped (5 runs, ms)" "$times"
 check "its window is there within $window_ms ms (median $3)" [ "$3" -le "$window_ms" ]
 cfg=$root/opt/plexichat-console/lib/app/plexichat-console.cfg
 sed -i.kept '/-XX:AOTCache=/d' "$cfg"
-figure "the same without its cache" "$(for _ in 1 2 3; do mapped; done | sort -n | tr '\n' ' ')"
+figure "the same without its cache" "$(for _ in 1 2 3; do mapped plexichat-console; done | sort -n | tr '\n' ' ')"
 mv "$cfg.kept" "$cfg"
+# As the demo and the console's "Try it here" start each other: from below a launcher of the same kind.
+check "plexichat console opens it, from another launcher as well" \
+  [ "$(mapped env _JPACKAGE_LAUNCHER=0 plexichat console)" -lt 30000 ]
 check "nothing was said on its way" [ ! -s "$root/tmp/console.log" ] || sed 's/^/        /' "$root/tmp/console.log"
 
 step "sizes"
