@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Ports of the loopback that nobody listens on.
 ///
@@ -31,17 +32,21 @@ final class FreePorts {
         if (i == COUNT) {
           throw new BindException("no port is free");
         }
-        try {
-          held.add(new ServerSocket(FIRST + (start + i) % COUNT, 1, loopback));
-        } catch (BindException taken) {
-          continue;
-        }
+        listen(FIRST + (start + i) % COUNT, loopback).ifPresent(held::add);
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } finally {
       for (ServerSocket socket : held) {
         socket.close();
       }
+    }
+  }
+
+  private static Optional<ServerSocket> listen(int port, InetAddress address) throws IOException {
+    try {
+      return Optional.of(new ServerSocket(port, 1, address));
+    } catch (BindException taken) {
+      return Optional.empty();
     }
   }
 }
