@@ -3,11 +3,14 @@ package com.plexichat.backup.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.console.nav.Place;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -67,8 +70,24 @@ class WelcomeTest {
     rig.shot("palette");
     rig.robot().push(KeyCode.ENTER);
     rig.await(
-        "the palette is gone",
-        () -> rig.robot().lookup("#palette-field").queryAll().stream().noneMatch(Node::isFocused));
+        "the settings are open",
+        () ->
+            ((ToggleButton) rig.scene().getRoot().lookup("#nav-" + Place.SETTINGS.name()))
+                .isSelected());
+    assertTrue(rig.robot().lookup("#palette-field").queryAll().stream().noneMatch(Node::isFocused));
+  }
+
+  @Test
+  void aLastClusterThatCannotBeOpenedSaysWhy() throws Exception {
+    rig.close();
+    Path folder = Files.createDirectories(home.resolve("contexts").resolve("lost"));
+    Files.writeString(
+        folder.resolve("context.properties"),
+        "cluster_id=c1\ncluster_name=lost\nendpoint=127.0.0.1:1\nperson=ana\n");
+    Files.writeString(home.resolve("context"), "lost\n");
+    rig = ConsoleRig.open(home, Optional.empty());
+    rig.await("why it is not open", () -> texts().contains("No cluster is known in"));
+    rig.awaitNode("#try");
   }
 
   private String texts() {

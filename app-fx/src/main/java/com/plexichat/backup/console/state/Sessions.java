@@ -3,6 +3,7 @@ package com.plexichat.backup.console.state;
 import com.plexichat.backup.shared.client.Cluster;
 import com.plexichat.backup.shared.client.Context;
 import com.plexichat.backup.shared.client.ContextStore;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class Sessions implements AutoCloseable {
   private final ContextStore store;
   private final InstantSource clock;
   private final Live<Optional<Session>> open = new Live<>(Optional.empty());
+  private final Live<Optional<OperationFailed>> notOpened = new Live<>(Optional.empty());
 
   public Sessions(ContextStore store, InstantSource clock) {
     this.store = store;
@@ -40,9 +42,21 @@ public final class Sessions implements AutoCloseable {
     return store.list();
   }
 
+  /// Why the cluster that was used last was not opened at the start.
+  public Live<Optional<OperationFailed>> notOpened() {
+    return notOpened;
+  }
+
   /// Opens the one that was used last, when there is one.
   public void openLast() {
-    store.list().stream().filter(Context::used).findFirst().ifPresent(this::open);
+    try {
+      store.list(why -> notOpened.set(Optional.of(why))).stream()
+          .filter(Context::used)
+          .findFirst()
+          .ifPresent(this::open);
+    } catch (OperationFailed why) {
+      notOpened.set(Optional.of(why));
+    }
   }
 
   /// Opens a saved cluster in place of the one that is open.

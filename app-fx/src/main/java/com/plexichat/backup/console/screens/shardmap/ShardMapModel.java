@@ -169,6 +169,11 @@ public final class ShardMapModel {
     goOn();
   }
 
+  /// Shows why something could not be told.
+  void refused(OperationFailed why) {
+    failure.set(Optional.of(why));
+  }
+
   private void failed(OperationFailed why) {
     fetching = false;
     failure.set(Optional.of(why));

@@ -284,6 +284,6 @@ public final class ShardMapScreen extends Screen implements Arriving {
                 shown.cells().stripe(cell),
                 (List<Shard> shards) ->
                     side.getChildren().setAll(detail.of(shown.cells(), cell, shards)),
-                _ -> {}));
+                model::refused));
   }
 }

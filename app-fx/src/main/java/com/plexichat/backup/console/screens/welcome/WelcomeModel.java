@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.welcome;
 
 import com.plexichat.backup.console.kit.FxBridge;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.state.Live;
 import com.plexichat.backup.console.state.LocalCommand;
 import com.plexichat.backup.console.state.Sessions;
 import com.plexichat.backup.shared.client.Context;
@@ -61,9 +62,21 @@ public final class WelcomeModel {
     return failure.getReadOnlyProperty();
   }
 
+  /// Why the cluster that was used last was not opened at the start.
+  public Live<Optional<OperationFailed>> notOpened() {
+    return sessions.notOpened();
+  }
+
+  /// Shows it, where nothing newer went wrong.
+  void tell(Optional<OperationFailed> notOpened) {
+    if (notOpened.isPresent() && failure.get().isEmpty()) {
+      failure.set(notOpened);
+    }
+  }
+
   /// Reads the saved clusters anew.
   public void load() {
-    kit.tasks().run(sessions::saved, saved::setAll, this::failed);
+    kit.tasks().run(sessions::saved, saved::setAll, why -> failure.set(Optional.of(why)));
   }
 
   public void open(Context context) {

@@ -82,6 +82,7 @@ public final class WelcomeView extends Screen {
   @Override
   protected void attached() {
     model.load();
+    follow(model.notOpened(), model::tell);
   }
 
   private static Node way(String id, Icons icon, String name, String why, Runnable go) {
