@@ -66,6 +66,16 @@ final class FolderPeers implements PeerCalls {
     }
   }
 
+  /// Bytes of a shard, by any copy of it.
+  long length(ShardId shard) throws IOException {
+    for (PeerId peer : ids) {
+      if (Files.exists(file(peer, shard))) {
+        return Files.size(file(peer, shard));
+      }
+    }
+    throw new IOException("nobody holds " + shard.hex());
+  }
+
   Path folder(PeerId peer) {
     return folder.resolve(peer.hex());
   }
