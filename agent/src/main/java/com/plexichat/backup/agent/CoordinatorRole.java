@@ -10,6 +10,8 @@ import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
+import com.plexichat.backup.agent.api.TestedBackups;
+import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.api.WatchDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
@@ -79,16 +81,17 @@ final class CoordinatorRole implements AutoCloseable {
     Ledger ledger = new Ledger(catalogue, node::sign, node.time(), node.random());
     UpkeepBase base =
         new UpkeepBase(catalogue, ledger, new PeerHolders(links), node.time(), node.random());
-    PeerMonitor monitor =
-        new PeerMonitor(
-            base,
-            node.id(),
-            new Liveness.Thresholds(
-                node.config().timings().suspect(), node.config().timings().down()));
+    PeerMonitor monitor = new PeerMonitor(base, node.id(), thresholds(node.config().timings()));
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
     Watch watch = new Watch(node, publisher, monitor, challenges);
+    TicketBook tickets = new TicketBook(node.time());
     this.jobDesk =
-        new JobDesk(catalogue, backups, jobs, new Machines(node, links, base), node.random());
+        new JobDesk(
+            catalogue,
+            new JobDesk.Desks(backups, new TestedBackups(catalogue, tickets)),
+            jobs,
+            new Machines(node, links, base),
+            node.random());
     this.watches = new WatchDesk(catalogue, jobs, watch, node.random(), node.time());
     this.members = new MemberDesk(catalogue, office(node, publisher), node.time());
     this.loop =
@@ -110,7 +113,7 @@ final class CoordinatorRole implements AutoCloseable {
                     backups,
                     new BackupClosing(catalogue, backups, node.time()),
                     ledger,
-                    new LocateDesk(catalogue, node::sign, node.time()),
+                    new LocateDesk(catalogue, node::sign, node.time(), tickets),
                     new FoldDesk(catalogue, backups, node.time()),
                     watch),
                 node.time()),
@@ -160,6 +163,10 @@ final class CoordinatorRole implements AutoCloseable {
         root,
         node.config().enrolListen(),
         publisher::current);
+  }
+
+  private static Liveness.Thresholds thresholds(AgentConfig.Timings timings) {
+    return new Liveness.Thresholds(timings.suspect(), timings.down());
   }
 
   /// Small clusters look often for what to repair; their disks are not read that often.

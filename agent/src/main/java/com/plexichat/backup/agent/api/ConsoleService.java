@@ -171,6 +171,12 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   public void listSets(ListSetsRequest ask, StreamObserver<ListSetsAnswer> to) {
     ListSetsAnswer.Builder answer = ListSetsAnswer.newBuilder();
     catalogue.sets().all().forEach(row -> answer.addSets(SetMessages.message(row)));
+    for (BackupRow row : catalogue.backups().all()) {
+      long testedMs = row.figures().testedMs();
+      if (row.state().isListed() && testedMs > answer.getTestedMsOrDefault(row.set(), 0)) {
+        answer.putTestedMs(row.set(), testedMs);
+      }
+    }
     answer(to, answer.build());
   }
 

@@ -51,6 +51,7 @@ import java.util.random.RandomGenerator;
 public final class JobDesk {
   private final Catalogue catalogue;
   private final BackupDesk backups;
+  private final TestedBackups tested;
   private final Jobs jobs;
   private final Machines machines;
   private final RandomGenerator random;
@@ -82,14 +83,14 @@ public final class JobDesk {
     PeerId reader(BackupRow backup);
   }
 
+  /// Who knows of backups.
+  public record Desks(BackupDesk backups, TestedBackups tested) {}
+
   public JobDesk(
-      Catalogue catalogue,
-      BackupDesk backups,
-      Jobs jobs,
-      Machines machines,
-      RandomGenerator random) {
+      Catalogue catalogue, Desks desks, Jobs jobs, Machines machines, RandomGenerator random) {
     this.catalogue = catalogue;
-    this.backups = backups;
+    this.backups = desks.backups();
+    this.tested = desks.tested();
     this.jobs = jobs;
     this.machines = machines;
     this.random = random;
@@ -278,9 +279,9 @@ public final class JobDesk {
   }
 
   /// Who watches is told everything, the log what it may know.
-  private static byte[] told(JobControl control, String kind, Work work)
-      throws InterruptedException {
+  private byte[] told(JobControl control, String kind, Work work) throws InterruptedException {
     byte[] result = work.run(control);
+    tested.ended(control.entry(), result);
     control.tell(result);
     return StoredResults.nameless(kind, result);
   }

@@ -14,6 +14,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.VaultId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,22 +30,27 @@ public final class LocateDesk {
   private final Catalogue catalogue;
   private final OrderSigner signer;
   private final InstantSource time;
+  private final TicketBook book;
 
-  public LocateDesk(Catalogue catalogue, OrderSigner signer, InstantSource time) {
+  public LocateDesk(Catalogue catalogue, OrderSigner signer, InstantSource time, TicketBook book) {
     this.catalogue = catalogue;
     this.signer = signer;
     this.time = time;
+    this.book = book;
   }
 
-  /// Answers in pages; the first has the facts. VAULT_CLOSED for a reader that the vault was not
-  /// granted to.
+  /// Answers in pages; the first has the facts. VAULT_CLOSED, with no ticket given, for a reader
+  /// that the vault was not granted to.
   public void locate(PeerId reader, LocateRequest request, Consumer<LocateAnswer> pages) {
     List<StripeId> stripes = new ArrayList<>();
     LocateAnswer.Builder facts = LocateAnswer.newBuilder();
+    long expiresMs = time.millis() + TICKET_LIFE.toMillis();
     if (request.getStripesCount() > 0) {
       request.getStripesList().forEach(id -> stripes.add(Ids.stripe(id)));
+      located(reader, stripes, _ -> {});
     } else {
       BackupRow backup = catalogue.backups().get(request.getBackupId());
+      requireVault(reader, backup.vault());
       catalogue.stripes().neededBy(backup.id(), stripes::add);
       facts
           .setVault(backup.vault().hex())
@@ -54,19 +60,27 @@ public final class LocateDesk {
           .setBackup(Messages.backup(backup, catalogue.peers().get(backup.host()).name()));
       backup.recordStripe().ifPresent(id -> facts.setRecordStripe(Ids.message(id)));
     }
-    pages.accept(facts.setTicket(signer.sign(ticket(reader, request, stripes))).build());
+    pages.accept(facts.setTicket(signer.sign(ticket(reader, request, stripes, expiresMs))).build());
+    if (request.getStripesCount() == 0) {
+      book.given(reader, request.getBackupId(), request.getPurpose(), expiresMs);
+    }
+    located(reader, stripes, pages);
+  }
+
+  private void located(PeerId reader, List<StripeId> stripes, Consumer<LocateAnswer> pages) {
     for (int at = 0; at < stripes.size(); at += PAGE) {
       List<StripeId> some = stripes.subList(at, Math.min(stripes.size(), at + PAGE));
       LocateAnswer.Builder page = LocateAnswer.newBuilder();
       for (StripeRow row : catalogue.stripes().get(some, time.millis())) {
-        requireVault(reader, row);
+        requireVault(reader, row.vault());
         page.addStripes(message(row));
       }
       pages.accept(page.build());
     }
   }
 
-  private byte[] ticket(PeerId reader, LocateRequest request, List<StripeId> stripes) {
+  private byte[] ticket(
+      PeerId reader, LocateRequest request, List<StripeId> stripes, long expiresMs) {
     ClusterRow cluster = catalogue.cluster().find().orElseThrow();
     Ticket.Builder ticket =
         Ticket.newBuilder()
@@ -74,18 +88,17 @@ public final class LocateDesk {
             .setEpoch(cluster.epoch())
             .setReader(reader.hex())
             .setPurpose(request.getPurpose())
-            .setExpiresMs(time.millis() + TICKET_LIFE.toMillis());
+            .setExpiresMs(expiresMs);
     stripes.forEach(id -> ticket.addStripes(Ids.message(id)));
     return ticket.build().toByteArray();
   }
 
-  private void requireVault(PeerId reader, StripeRow stripe) {
+  private void requireVault(PeerId reader, VaultId id) {
     VaultRow vault =
         catalogue
             .vaults()
-            .find(stripe.vault())
-            .orElseThrow(
-                () -> new OperationFailed(FailureCode.VAULT_UNKNOWN, stripe.vault().hex()));
+            .find(id)
+            .orElseThrow(() -> new OperationFailed(FailureCode.VAULT_UNKNOWN, id.hex()));
     if (!vault.recipients().contains(reader.hex())) {
       throw new OperationFailed(
           FailureCode.VAULT_CLOSED,

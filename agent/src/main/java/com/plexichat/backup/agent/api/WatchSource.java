@@ -103,6 +103,7 @@ final class WatchSource implements AppliedListener {
       case BACKUP_OPENED,
           BACKUP_CLOSED,
           BACKUP_DELETED,
+          BACKUP_TESTED,
           STRIPES_RESERVED,
           STRIPES_COMMITTED,
           STRIPES_FOLDED,

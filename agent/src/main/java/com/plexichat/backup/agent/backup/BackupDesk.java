@@ -69,7 +69,8 @@ public final class BackupDesk {
   }
 
   /// The set that is asked for, with what is stored where it names no path, and nothing written
-  /// down.
+  /// down. SET_ELSEWHERE when the name is that of another machine's set, because its backups would
+  /// get a second source; HOST_GONE when that machine was removed.
   ///
   /// @param own the machine that is meant when none is named
   public SetSpec meant(SetSpec asked, PeerId own) {
@@ -77,10 +78,14 @@ public final class BackupDesk {
     if (asked.getPathsCount() == 0) {
       SetRow row =
           stored.orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, asked.getName()));
+      if (!asked.getHost().isEmpty()) {
+        requireHost(row, catalogue.peers().get(asked.getHost()).id());
+      }
       SetSpec known = SetMessages.message(row);
       return asked.hasTier() ? known.toBuilder().setTier(asked.getTier()).build() : known;
     }
     PeerId host = asked.getHost().isEmpty() ? own : catalogue.peers().get(asked.getHost()).id();
+    stored.ifPresent(row -> requireHost(row, host));
     SetSpec.Builder spec = asked.toBuilder().setHost(host.hex());
     if (!asked.hasTier()) {
       spec.setTier(Tiers.message(stored.map(SetRow::tier).orElse(Tier.SILVER)));
@@ -91,6 +96,14 @@ public final class BackupDesk {
       }
     }
     return spec.build();
+  }
+
+  private void requireHost(SetRow set, PeerId host) {
+    if (!set.host().equals(host)) {
+      requireMember(set.host(), set.name());
+      throw new OperationFailed(
+          FailureCode.SET_ELSEWHERE, set.name(), peer(set.host()).name(), peer(host).name());
+    }
   }
 
   private SetSpec submit(SetSpec set, String actor) {

@@ -19,6 +19,7 @@ import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Failures;
 import com.plexichat.backup.shared.wire.Ids;
@@ -65,7 +66,7 @@ public final class BackupJob implements Work {
 
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
-    control.progress("prepare", 0, 0, 0, 0);
+    control.progress(JobPhase.PREPARE, 0, 0, 0, 0);
     Opened opened = parts.coordination().open(backupId, control.jobId(), source.vault().id().hex());
     try {
       return backUp(control, opened).toByteArray();
@@ -98,7 +99,7 @@ public final class BackupJob implements Work {
         after(set, tree);
       }
       control.checkCancelled();
-      control.progress("finish", tree.tally().files, 0, tree.tally().sourceBytes, 0);
+      control.progress(JobPhase.FINISH, tree.tally().files, 0, tree.tally().sourceBytes, 0);
       BackupFinish.Sealed sealed = finish.seal(run, tree, segments(previous, folds));
       CloseBackupRequest.Builder facts = sealed.facts();
       run.flow().await();
@@ -135,7 +136,7 @@ public final class BackupJob implements Work {
     retain(new HashSet<>(opened.live()));
     SourceFolds folds = new SourceFolds(backupId, source, parts, opened);
     if (opened.facts().getFoldsCount() > 0) {
-      control.progress("fold", 0, 0, 0, 0);
+      control.progress(JobPhase.FOLD, 0, 0, 0, 0);
       folds.fold(opened.facts().getFoldsList());
     }
     return folds;
@@ -158,7 +159,7 @@ public final class BackupJob implements Work {
       run.flow().check();
       run.listSealed();
       TreeBackup.Tally tally = tree.tally();
-      control.progress("back up", tally.files, 0, tally.sourceBytes, 0);
+      control.progress(JobPhase.BACK_UP, tally.files, 0, tally.sourceBytes, 0);
     });
     return tree;
   }

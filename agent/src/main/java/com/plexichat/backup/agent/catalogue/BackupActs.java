@@ -6,6 +6,7 @@ import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupOpened;
+import com.plexichat.backup.proto.BackupTested;
 import com.plexichat.backup.proto.SetDefined;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -20,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Applies sets, and the life of a backup: opened, closed (or interrupted and opened again),
-/// deleted. Which stripes a set needs is kept as runs of backup numbers.
+/// tested, deleted. Which stripes a set needs is kept as runs of backup numbers.
 final class BackupActs {
   /// `to_counter` of a run that the newest tree is still in.
   static final long OPEN = -1;
@@ -244,6 +245,29 @@ final class BackupActs {
         "Deleting backup " + act.getBackupId(),
         "it is deleted already");
     work.handle().execute("UPDATE backup SET state = 'DELETED' WHERE no = ?", known.number());
+  }
+
+  /// The time goes to what the closer counted, where it stays with the backup as long as that
+  /// lives.
+  static void tested(Work work, BackupTested act) {
+    Known known = known(work, act.getBackupId());
+    Demand.fits(
+        known.state().isListed(),
+        "Noting the test of backup " + act.getBackupId(),
+        "it is " + word(known.state()));
+    BackupClosed.Builder closing =
+        FoldActs.parse(
+            work.handle()
+                .select("SELECT closing FROM backup WHERE no = ?", known.number())
+                .mapTo(byte[].class)
+                .one())
+            .toBuilder();
+    closing.getBackupBuilder().setTestedMs(work.atMs());
+    work.handle()
+        .execute(
+            "UPDATE backup SET closing = ? WHERE no = ?",
+            closing.build().toByteArray(),
+            known.number());
   }
 
   static String word(BackupState state) {

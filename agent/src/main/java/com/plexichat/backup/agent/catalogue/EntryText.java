@@ -102,6 +102,10 @@ final class EntryText {
                   command.getStripesFolded().getBackupId());
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
+      case BACKUP_TESTED ->
+          "backup %s by job %s"
+              .formatted(
+                  command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
       case COPIES_CHANGED -> copies(command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> cleared(command.getMayHoldCleared());
       case COPIES_RESERVED ->

@@ -160,7 +160,7 @@ final class FoldActs {
     }
   }
 
-  private static BackupClosed parse(byte[] closing) {
+  static BackupClosed parse(byte[] closing) {
     try {
       return BackupClosed.parseFrom(closing);
     } catch (InvalidProtocolBufferException notOurs) {

@@ -42,6 +42,7 @@ final class Projection {
       case BACKUP_OPENED -> BackupActs.opened(work, command.getBackupOpened());
       case BACKUP_CLOSED -> backups.closed(work, command.getBackupClosed());
       case BACKUP_DELETED -> BackupActs.deleted(work, command.getBackupDeleted());
+      case BACKUP_TESTED -> BackupActs.tested(work, command.getBackupTested());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());
       case COPIES_RESERVED -> stripes.copiesReserved(work, command.getCopiesReserved());
       case STRIPES_FOLDED -> folds.folded(work, command.getStripesFolded());

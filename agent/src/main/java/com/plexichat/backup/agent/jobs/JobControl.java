@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.JobState;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,14 @@ public final class JobControl {
   }
 
   /// Tells how far the work is. Totals of 0 mean that they are not known yet.
-  public void progress(String phase, long done, long total, long bytesDone, long bytesTotal) {
+  public void progress(JobPhase phase, long done, long total, long bytesDone, long bytesTotal) {
     synchronized (this) {
-      double rate = meter.rate(phase, bytesDone);
+      double rate = meter.rate(phase.word(), bytesDone);
       long left = bytesTotal - bytesDone;
       long eta = bytesTotal > 0 && rate > 0 && left >= 0 ? (long) (left / rate * 1000) : -1;
       entry =
           entry.toBuilder()
-              .setPhase(phase)
+              .setPhase(phase.word())
               .setDone(done)
               .setTotal(total)
               .setBytesDone(bytesDone)

@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.proto.VerifyWork;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +47,12 @@ public final class DeepVerify implements Work {
                   FailureCode.USAGE,
                   "The depth %s needs no vault, or does not exist.".formatted(work.getDepth()));
         };
-    control.progress("locate", 0, 0, 0, 0);
+    control.progress(JobPhase.LOCATE, 0, 0, 0, 0);
     try (BackupContents contents =
         BackupContents.open(work.getBackupId(), PURPOSE, access, vaults)) {
       RestoreTally.Totals totals =
           new RestoreTally.Totals(contents.record().getFiles(), contents.record().getSourceBytes());
-      RestoreTally tally = new RestoreTally(control, "verify", totals, false);
+      RestoreTally tally = new RestoreTally(control, JobPhase.VERIFY, totals, false);
       try (RestoreWalk walk =
           new RestoreWalk(
               contents.tree(), new PathGlobs(List.of()), new ReadStep(contents, tally), tally)) {

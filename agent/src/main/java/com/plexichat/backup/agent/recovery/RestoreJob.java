@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.RestoreWork;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import java.time.InstantSource;
 
 /// Restores a backup, or what its includes name, below a folder of this machine: the file
@@ -44,7 +45,7 @@ public final class RestoreJob implements Work {
     long begun = clock.millis();
     PathGlobs includes = new PathGlobs(work.getIncludesList());
     Overwrite overwrite = overwrite(work.getOverwrite());
-    control.progress("locate", 0, 0, 0, 0);
+    control.progress(JobPhase.LOCATE, 0, 0, 0, 0);
     try (BackupContents contents =
         BackupContents.open(work.getBackupId(), PURPOSE, access, vaults)) {
       control.checkCancelled();
@@ -71,7 +72,7 @@ public final class RestoreJob implements Work {
         includes.isEmpty()
             ? new RestoreTally.Totals(record.getFiles(), record.getSourceBytes())
             : new RestoreTally.Totals(0, 0);
-    String phase = work.getDryRun() ? "check" : "restore";
+    JobPhase phase = work.getDryRun() ? JobPhase.CHECK : JobPhase.RESTORE;
     return new RestoreTally(control, phase, totals, overwrite == Overwrite.NEVER);
   }
 

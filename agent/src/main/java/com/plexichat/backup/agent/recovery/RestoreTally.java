@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class RestoreTally {
   private static final long BYTES_STEP = 4L << 20;
 
   private final JobControl control;
-  private final String phase;
+  private final JobPhase phase;
   private final Totals totals;
   private final boolean keeps;
   private final List<Warning> failed = new ArrayList<>();
@@ -28,6 +29,7 @@ final class RestoreTally {
   private long files;
   private long directories;
   private long fileBytes;
+  private long kept;
   private long written;
   private long toldFiles;
   private long toldBytes;
@@ -36,7 +38,7 @@ final class RestoreTally {
   record Totals(long files, long bytes) {}
 
   /// @param keeps whether keeping what stands there is what was asked for
-  RestoreTally(JobControl control, String phase, Totals totals, boolean keeps) {
+  RestoreTally(JobControl control, JobPhase phase, Totals totals, boolean keeps) {
     this.control = control;
     this.phase = phase;
     this.totals = totals;
@@ -59,6 +61,11 @@ final class RestoreTally {
     tell(false);
   }
 
+  /// A file stood there whole already.
+  synchronized void kept() {
+    kept++;
+  }
+
   /// Whether nothing was done and nothing failed.
   synchronized boolean isNothing() {
     return files == 0 && directories == 0 && failures == 0;
@@ -78,8 +85,9 @@ final class RestoreTally {
 
   /// What the target could not do.
   synchronized void problem(RestoreProblem problem) {
-    boolean kept = keeps && problem.code() == RestoreProblem.Code.KEPT_EXISTING;
-    incomplete |= !problem.code().isOnlyMetadata() && !kept;
+    boolean isKept = problem.code() == RestoreProblem.Code.KEPT_EXISTING;
+    kept += isKept ? 1 : 0;
+    incomplete |= !problem.code().isOnlyMetadata() && !(keeps && isKept);
     add(absolute(problem), problem.code().name(), sentence(problem));
   }
 
@@ -107,7 +115,8 @@ final class RestoreTally {
         .setBytes(fileBytes)
         .setState(incomplete ? "incomplete" : "complete")
         .addAllFailed(failed)
-        .setFailures(failures);
+        .setFailures(failures)
+        .setKept(kept);
   }
 
   private void add(RawPath path, String code, String message) {

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.recovery;
 
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +35,7 @@ final class StripeProofs {
         damaged++;
       }
       done++;
-      control.progress("reconstruct", done, stripes.size(), 0, 0);
+      control.progress(JobPhase.RECONSTRUCT, done, stripes.size(), 0, 0);
     }
   }
 

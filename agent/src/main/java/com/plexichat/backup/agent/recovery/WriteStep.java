@@ -89,6 +89,7 @@ final class WriteStep implements RestoreStep {
         }
       }
       case FileStart.Whole _ -> {
+        tally.kept();
         tally.written(entry.getSize());
         yield true;
       }

@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class BackupCheck implements Work {
       }
     }
     if (lost.count() > 0) {
-      control.progress("naming lost files", 0, 0, 0, 0);
+      control.progress(JobPhase.NAME_LOST_FILES, 0, 0, 0, 0);
       lost.name(files);
     }
     return result(shards, tally, lost).toByteArray();

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.upkeep;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.proto.BadShardCopy;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class CheckTally {
     badCopies += outcome.bad().size();
     outcome.bad().forEach(this::list);
     long total = expected == 0 ? 0 : Math.max(checked, expected);
-    control.progress("checking copies", checked, total, bytes, 0);
+    control.progress(JobPhase.CHECK_COPIES, checked, total, bytes, 0);
   }
 
   private void list(CopyCheck.Bad one) {

@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ final class RepairTally {
         .setRebuilt(result.getRebuilt() + (isRebuilt ? copies : 0))
         .setBytes(result.getBytes() + bytes);
     control.progress(
-        "repairing",
+        JobPhase.REPAIR,
         result.getRepaired(),
         Math.max(planned, result.getRepaired()),
         result.getBytes(),
@@ -68,7 +69,7 @@ final class RepairTally {
   /// Asks which files are lost.
   void name(LostFiles files) {
     if (lost.count() > 0) {
-      control.progress("naming lost files", 0, 0, 0, 0);
+      control.progress(JobPhase.NAME_LOST_FILES, 0, 0, 0, 0);
       lost.name(files);
     }
   }

@@ -23,6 +23,7 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.WatchRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
@@ -262,7 +263,7 @@ class WatchDeskTest {
         control -> {
           long at = 0;
           while (!seen.await(1, TimeUnit.MILLISECONDS)) {
-            control.progress("restore", ++at, 0, 0, 0);
+            control.progress(JobPhase.RESTORE, ++at, 0, 0, 0);
           }
           control.tell(new byte[] {1});
           return new byte[] {2};

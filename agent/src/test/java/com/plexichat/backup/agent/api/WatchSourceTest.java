@@ -2,6 +2,8 @@ package com.plexichat.backup.agent.api;
 
 import static com.plexichat.backup.agent.catalogue.TestCatalogue.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.catalogue.Acts;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -12,6 +14,7 @@ import com.plexichat.backup.proto.Change;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +29,28 @@ class WatchSourceTest {
         Jobs jobs = new Jobs(JobStore.none(), time)) {
       TestCatalogue.live(catalogue);
       assertTold(new WatchSource(catalogue, jobs, figures, time, values), values, figures);
+    }
+  }
+
+  @Test
+  void aBackupThatWasTestedIsToldAgain(@TempDir Path folder) {
+    InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+    WatchValues values = new WatchValues();
+    try (Catalogue catalogue = TestCatalogue.open(folder);
+        Jobs jobs = new Jobs(JobStore.none(), time)) {
+      TestCatalogue.found(catalogue);
+      TestCatalogue.backUp(catalogue, 1, "docs", 1, 1);
+      TestCatalogue.submit(catalogue, Acts.closed(1, "complete", List.of(1), List.of()));
+      WatchSource source = new WatchSource(catalogue, jobs, new NoFigures(), time, values);
+      var _ = catalogue.onApplied(source);
+      source.count();
+      assertFalse(source.isCountDue());
+      TestCatalogue.submit(catalogue, Acts.tested(1));
+      assertTrue(source.isCountDue());
+      source.count();
+      Change told = values.value(new WatchValues.Key("backup", Acts.backup(1))).orElseThrow();
+      assertEquals(NOW, told.getBackup().getTestedMs());
+      assertTrue(told.getBackup().getRestorable());
     }
   }
 

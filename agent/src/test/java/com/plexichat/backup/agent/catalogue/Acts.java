@@ -5,6 +5,7 @@ import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupOpened;
+import com.plexichat.backup.proto.BackupTested;
 import com.plexichat.backup.proto.ChangedCopy;
 import com.plexichat.backup.proto.ClusterFounded;
 import com.plexichat.backup.proto.Command;
@@ -317,6 +318,13 @@ public final class Acts {
   public static Command deleted(int backup) {
     return Command.newBuilder()
         .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(backup(backup)))
+        .build();
+  }
+
+  public static Command tested(int backup) {
+    return Command.newBuilder()
+        .setBackupTested(
+            BackupTested.newBuilder().setBackupId(backup(backup)).setJobId("test" + backup))
         .build();
   }
 

@@ -24,6 +24,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,31 @@ class BackupTableTest {
     submit(catalogue, Acts.closed(1, "complete", List.of(1, 2), List.of()));
     assertEquals(Optional.empty(), catalogue.backups().interrupted("docs"));
     assertEquals(Optional.empty(), catalogue.stripes().find(stripe(3), 0).orElseThrow().target());
+  }
+
+  @Test
+  void aBackupThatWasTestedSaysWhenAndKeepsTheRest() throws IOException {
+    TestCatalogue.backUp(catalogue, 1, "docs", 1, 1);
+    assertEquals(FailureCode.ACT_REFUSED, refused(Acts.tested(1)), "it is still running");
+    assertEquals(FailureCode.BACKUP_UNKNOWN, refused(Acts.tested(2)));
+    submit(catalogue, Acts.closedUntil(1, 77, 1));
+    BackupRow before = catalogue.backups().get(Acts.backup(1));
+    assertEquals(0, before.figures().testedMs());
+    submit(catalogue, Acts.tested(1));
+    BackupRow tested = catalogue.backups().get(Acts.backup(1));
+    assertEquals(TestCatalogue.NOW, tested.figures().testedMs());
+    assertEquals(before.recordHash(), tested.recordHash());
+    assertEquals(before.recordStripe(), tested.recordStripe());
+    assertEquals(before.expiresMs(), tested.expiresMs());
+    catalogue.close();
+    catalogue = TestCatalogue.open(folder);
+    assertEquals(tested, catalogue.backups().get(Acts.backup(1)));
+    catalogue.close();
+    TestCatalogue.dropDatabase(folder);
+    catalogue = TestCatalogue.open(folder);
+    assertEquals(tested, catalogue.backups().get(Acts.backup(1)), "made anew from the log");
+    submit(catalogue, Acts.deleted(1));
+    assertEquals(FailureCode.ACT_REFUSED, refused(Acts.tested(1)), "it is deleted");
   }
 
   @Test

@@ -101,6 +101,7 @@ public final class TestCatalogue {
     submit(catalogue, Acts.changed(1, 0, 2, "MISSING"), Acts.job("job1", "done"));
     submit(catalogue, Acts.more(1, 900, 5, 0), Acts.receipt(1, 900, 5, 0));
     backUp(catalogue, 3, "mail", 1, 5, 6);
+    submit(catalogue, Acts.tested(2));
     submit(catalogue, Acts.noted("download", "backup 1"), Acts.deleted(1));
   }
 

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.recovery;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.LocateDesk;
+import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.backup.Coordination;
@@ -65,7 +66,8 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
     desk = new BackupDesk(catalogue, time, new SecureRandom());
     closing = new BackupClosing(catalogue, desk, time);
     folds = new FoldDesk(catalogue, desk, time);
-    locate = new LocateDesk(catalogue, _ -> Signed.getDefaultInstance(), time);
+    locate =
+        new LocateDesk(catalogue, _ -> Signed.getDefaultInstance(), time, new TicketBook(time));
   }
 
   @Override

@@ -157,6 +157,11 @@ public enum FailureCode {
       "Start that peer''s agent on it, or choose another folder with --data."),
   // Backups
   SET_UNKNOWN(1, "There is no backup set {0}.", "See `plexichat set list`."),
+  SET_ELSEWHERE(
+      1,
+      "The set {0} belongs to {1}, not to {2}; nothing was changed.",
+      "If {1} is meant, say --host {1}; for {2}, also when it takes the place of {1}, choose"
+          + " another name of a set."),
   BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
   BACKUP_AMBIGUOUS(
       64, "{0} is the beginning of more than one backup id.", "Give more of its digits."),

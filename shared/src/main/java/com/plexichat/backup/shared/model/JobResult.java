@@ -50,6 +50,10 @@ public sealed interface JobResult {
   record Checked(long copies, long ok, List<BadCopy> bad, long badCopies, List<String> unanswered)
       implements JobResult {}
 
+  /// What a repair did.
+  ///
+  /// @param lost shards that nothing can bring back, as many as the answer holds
+  /// @param unanswered peers that did not answer when their copies were looked at
   record Repaired(
       long repaired,
       long rebuilt,
@@ -57,7 +61,8 @@ public sealed interface JobResult {
       List<LostShard> lost,
       long lostCount,
       long bytes,
-      String sentence)
+      String sentence,
+      List<String> unanswered)
       implements JobResult {}
 
   /// A copy that is missing or wrong.

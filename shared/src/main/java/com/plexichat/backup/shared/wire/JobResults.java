@@ -92,7 +92,8 @@ final class JobResults {
         message.getLostList().stream().map(JobResults::lost).toList(),
         Math.max(message.getLostTotal(), message.getLostCount()),
         message.getBytes(),
-        message.getSentence());
+        message.getSentence(),
+        List.copyOf(message.getUnansweredList()));
   }
 
   private static JobResult.LostShard lost(LostShard message) {

@@ -229,7 +229,8 @@ class JobsTest {
             List.of(new JobResult.LostShard(SHARD, List.of("b"), List.of(ODD_PATH), 4, "why")),
             5,
             6,
-            "s"),
+            "s",
+            List.of("x", "y")),
         result(
             "repair",
             RepairResult.newBuilder()
@@ -246,6 +247,8 @@ class JobsTest {
                 .setLostTotal(5)
                 .setBytes(6)
                 .setSentence("s")
+                .addUnanswered("x")
+                .addUnanswered("y")
                 .build()));
   }
 

@@ -157,6 +157,7 @@ final class RestoreActs {
           .put("bytes", result.getBytes())
           .put("state", result.getState())
           .put("failures", result.getFailures())
+          .put("kept", result.getKept())
           .list("failed", result.getFailedList().stream().map(BackupText::data))
           .put("duration_ms", result.getDurationMs())
           .list("sources", sources.stream())

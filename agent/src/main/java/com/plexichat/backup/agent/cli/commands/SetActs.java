@@ -6,8 +6,10 @@ import com.plexichat.backup.agent.cli.output.Block;
 import com.plexichat.backup.agent.cli.output.Facts;
 import com.plexichat.backup.agent.cli.output.Fields;
 import com.plexichat.backup.agent.cli.output.Table;
+import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.HookSpec;
+import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.TierSpec;
@@ -85,7 +87,7 @@ final class SetActs {
         names = "--host",
         order = 9,
         paramLabel = "AGENT",
-        description = "Whose machine (default: the set's, else the coordinator's).")
+        description = "Whose machine (default: the coordinator's; without --path the set's).")
     Optional<String> host = Optional.empty();
 
     boolean isEmpty() {
@@ -97,7 +99,8 @@ final class SetActs {
           && host.isEmpty();
     }
 
-    /// The set with what was said here put over what is stored under its name.
+    /// The set with what was said here put over what is stored under its name. Paths are those of a
+    /// machine: without a host they are the coordinator's, whomever the name belongs to.
     SetSpec over(Desk desk, String name) {
       Optional<SetSpec> stored = isEmpty() ? Optional.empty() : stored(desk, name);
       SetSpec.Builder set =
@@ -105,6 +108,9 @@ final class SetActs {
       host.ifPresent(agent -> set.setHost(Peers.of(desk).find(agent).getPeerId()));
       if (!paths.isEmpty()) {
         set.clearPaths().addAllPaths(paths.stream().map(Texts::absolutePath).toList());
+        if (host.isEmpty()) {
+          set.clearHost();
+        }
       }
       if (!excludes.isEmpty()) {
         set.clearExcludes().addAllExcludes(excludes);
@@ -170,24 +176,30 @@ final class SetActs {
   }
 
   private static Answer one(SetSpec set, Peers peers) {
-    return Answer.done(
-        data(set, peers),
-        Facts.of()
-            .add("Set", set.getName())
-            .add("Host", peers.name(set.getHost()))
-            .add("Paths", joined(set))
-            .addKnown("Excludes", String.join("  ", set.getExcludesList()))
-            .add(
-                "Tier",
-                "%s: %d days, %d copies, %d + %d shards"
-                    .formatted(
-                        set.getTier().getName(),
-                        set.getTier().getDays(),
-                        set.getTier().getCopies(),
-                        set.getTier().getDataShards(),
-                        set.getTier().getParityShards()))
-            .addKnown("Before", String.join(" ", set.getBefore().getCommandList()))
-            .addKnown("After", String.join(" ", set.getAfter().getCommandList())));
+    return Answer.done(data(set, peers), facts(set, peers));
+  }
+
+  private static Facts facts(SetSpec set, Peers peers) {
+    return Facts.of()
+        .add("Set", set.getName())
+        .add("Host", peers.name(set.getHost()))
+        .add("Paths", joined(set))
+        .addKnown("Excludes", String.join("  ", set.getExcludesList()))
+        .add(
+            "Tier",
+            "%s: %d days, %d copies, %d + %d shards"
+                .formatted(
+                    set.getTier().getName(),
+                    set.getTier().getDays(),
+                    set.getTier().getCopies(),
+                    set.getTier().getDataShards(),
+                    set.getTier().getParityShards()))
+        .addKnown("Before", String.join(" ", set.getBefore().getCommandList()))
+        .addKnown("After", String.join(" ", set.getAfter().getCommandList()));
+  }
+
+  private static String tested(long epochMs, Desk desk) {
+    return epochMs == 0 ? "never" : Words.minute(epochMs, desk.zone());
   }
 
   private static String joined(SetSpec set) {
@@ -225,16 +237,31 @@ final class SetActs {
 
     @Override
     Answer act(Desk desk) {
-      java.util.List<SetSpec> sets =
-          desk.cluster().listSets(ListSetsRequest.getDefaultInstance()).getSetsList();
+      ListSetsAnswer answer = desk.cluster().listSets(ListSetsRequest.getDefaultInstance());
+      java.util.List<SetSpec> sets = answer.getSetsList();
       Peers peers = Peers.of(desk);
       Table table =
-          new Table(Table.name("SET"), Table.name("HOST"), Table.word("TIER"), Table.name("PATHS"));
+          new Table(
+              Table.name("SET"),
+              Table.name("HOST"),
+              Table.word("TIER"),
+              Table.word("TESTED").optional(),
+              Table.name("PATHS"));
       sets.forEach(set ->
           table.row(
-              set.getName(), peers.name(set.getHost()), set.getTier().getName(), joined(set)));
+              set.getName(),
+              peers.name(set.getHost()),
+              set.getTier().getName(),
+              tested(answer.getTestedMsOrDefault(set.getName(), 0), desk),
+              joined(set)));
       return Answer.done(
-          Fields.of().list("sets", sets.stream().map(set -> data(set, peers))),
+          Fields.of()
+              .list(
+                  "sets",
+                  sets.stream()
+                      .map(set ->
+                          data(set, peers)
+                              .time("tested_at", answer.getTestedMsOrDefault(set.getName(), 0)))),
           sets.isEmpty() ? new Block.Sentence("No backup set is defined.") : table);
     }
   }
@@ -250,9 +277,17 @@ final class SetActs {
 
     @Override
     Answer act(Desk desk) {
+      ListSetsAnswer answer = desk.cluster().listSets(ListSetsRequest.getDefaultInstance());
       SetSpec set =
-          stored(desk, name).orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, name));
-      return one(set, Peers.of(desk));
+          answer.getSetsList().stream()
+              .filter(one -> one.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, name));
+      long testedMs = answer.getTestedMsOrDefault(name, 0);
+      Peers peers = Peers.of(desk);
+      return Answer.done(
+          data(set, peers).time("tested_at", testedMs),
+          facts(set, peers).add("Tested", tested(testedMs, desk)));
     }
   }
 }
