@@ -38,6 +38,7 @@ final class Console implements AutoCloseable {
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final StackPane top = new StackPane();
   private Optional<Settings> built = Optional.empty();
+  private Optional<Screens> screens = Optional.empty();
   private @Nullable Frame frame;
 
   Console(ConsoleConfig config, Stage stage) {
@@ -67,7 +68,7 @@ final class Console implements AutoCloseable {
   }
 
   /// Words and figures are made for one language, zone and unit: another choice builds the frame
-  /// anew. All else is a matter of the theme.
+  /// anew, around what is in the making. All else is a matter of the theme.
   private void build(Settings settings) {
     theme.apply(settings);
     Frame before = frame;
@@ -89,12 +90,12 @@ final class Console implements AutoCloseable {
       before.close();
     }
     Surroundings around = new Surroundings(kit, navigator, sessions, preferences, theme);
-    Screens screens = new Screens(around, config);
+    Screens made =
+        screens.map(last -> last.in(around)).orElseGet(() -> new Screens(around, config));
+    screens = Optional.of(made);
     frame =
         new Frame(
-            kit,
-            navigator,
-            new Frame.Parts(screens::of, new Acts(around).all(), around::toggleTheme));
+            kit, navigator, new Frame.Parts(made::of, new Acts(around).all(), around::toggleTheme));
     top.getChildren().setAll(frame.root());
     frame.open(sessions.open().get());
     if (!focused.isEmpty()) {

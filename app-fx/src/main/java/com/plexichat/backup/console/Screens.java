@@ -1,5 +1,6 @@
 package com.plexichat.backup.console;
 
+import com.plexichat.backup.console.kit.InviteModel;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.nav.Navigator;
@@ -22,7 +23,6 @@ import com.plexichat.backup.console.screens.jobs.JobsModel;
 import com.plexichat.backup.console.screens.jobs.JobsView;
 import com.plexichat.backup.console.screens.newset.NewSetModel;
 import com.plexichat.backup.console.screens.newset.NewSetView;
-import com.plexichat.backup.console.screens.peers.InviteModel;
 import com.plexichat.backup.console.screens.peers.InviteView;
 import com.plexichat.backup.console.screens.peers.PeersModel;
 import com.plexichat.backup.console.screens.peers.PeersView;
@@ -49,23 +49,52 @@ import com.plexichat.backup.console.state.LocalCommand;
 import com.plexichat.backup.console.state.Sessions.Session;
 import java.util.Optional;
 
-/// Makes the screen of a target.
+/// Makes the screen of a target. What is in the making outlives the screen that it is made on.
 final class Screens {
   private final Surroundings around;
   private final ConsoleConfig config;
   private final Kit kit;
   private final Navigator navigator;
   private final FoundingModel founding;
+  private Optional<Drafts> drafts;
+
+  /// What is in the making on a cluster.
+  private record Drafts(Session session, GuideModel guide, NewSetModel newSet) {}
 
   Screens(Surroundings around, ConsoleConfig config) {
+    this(
+        around,
+        config,
+        new FoundingModel(around.kit(), around.sessions(), local(config), config.home()),
+        Optional.empty());
+  }
+
+  private Screens(
+      Surroundings around, ConsoleConfig config, FoundingModel founding, Optional<Drafts> drafts) {
     this.around = around;
     this.config = config;
     this.kit = around.kit();
     this.navigator = around.navigator();
-    this.founding = new FoundingModel(kit, around.sessions(), local(), config.home());
+    this.founding = founding;
+    this.drafts = drafts;
   }
 
-  private Optional<LocalCommand> local() {
+  /// Screens in other words of the same that is in the making.
+  Screens in(Surroundings other) {
+    return new Screens(other, config, founding, drafts);
+  }
+
+  private Drafts drafts(Session session) {
+    Drafts now =
+        drafts
+            .filter(one -> one.session().equals(session))
+            .orElseGet(() ->
+                new Drafts(session, new GuideModel(kit, session), new NewSetModel(kit, session)));
+    drafts = Optional.of(now);
+    return now;
+  }
+
+  private static Optional<LocalCommand> local(ConsoleConfig config) {
     return LocalCommand.find(config.launcher(), config.searchPath());
   }
 
@@ -76,7 +105,7 @@ final class Screens {
       case Target.Connect _ ->
           new ConnectView(kit, new ConnectModel(kit, around.sessions()), navigator);
       case Target.Setup _ ->
-          new SetupView(kit, founding, session.map(open -> new GuideModel(kit, open)), navigator);
+          new SetupView(kit, founding, session.map(open -> drafts(open).guide()), navigator);
       case Target.SettingsPage _ ->
           new SettingsView(
               kit, new SettingsModel(around.preferences(), config.home(), kit.clock()), navigator);
@@ -95,17 +124,18 @@ final class Screens {
               new ShardMapModel(kit, session),
               new ShardMapScreen.Parts(live, navigator, around.theme()));
       case Target.Peers _ -> new PeersView(kit, new PeersModel(kit), live, navigator);
-      case Target.InvitePeer _ -> new InviteView(kit, new InviteModel(kit, session), navigator);
+      case Target.InvitePeer _ ->
+          new InviteView(kit, new InviteModel(kit, session.cluster()), navigator);
       case Target.Backups _, Target.Contents _, Target.Find _, Target.Compare _ ->
           ofBackups(target, session);
-      case Target.NewSet _ -> new NewSetView(kit, new NewSetModel(kit, session), live, navigator);
+      case Target.NewSet _ -> new NewSetView(kit, drafts(session).newSet(), live, navigator);
       case Target.Restore _ ->
           new RestoreView(kit, new RestoreModel(kit, session), live, navigator);
       case Target.Jobs _ -> new JobsView(kit, new JobsModel(kit, session), live, navigator);
       case Target.Tiers _ -> new TiersView(kit, new TiersModel(kit, session), live, navigator);
       case Target.RecoveryKit _ ->
           new RecoveryKitView(
-              kit, new RecoveryKitModel(kit, session, local()), live, new FileDialogs());
+              kit, new RecoveryKitModel(kit, session, local(config)), live, new FileDialogs());
       case Target.Audit _ -> new AuditView(kit, new AuditModel(kit, session), live);
       default -> welcome();
     };
@@ -130,7 +160,7 @@ final class Screens {
 
   private Screen welcome() {
     WelcomeModel model =
-        new WelcomeModel(kit, around.sessions(), local(), config.home().resolve("trial"));
+        new WelcomeModel(kit, around.sessions(), local(config), config.home().resolve("trial"));
     return new WelcomeView(kit, model, navigator);
   }
 }

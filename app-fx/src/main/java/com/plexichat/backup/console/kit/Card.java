@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 /// A titled box with a hairline about it: the unit of every screen.
 public final class Card extends VBox {
   private final HBox header = new HBox();
-  private final Label title = new Label();
+  private final Label title = WholeWords.of(new Label());
 
   /// An empty card; without a title it has no head.
   public Card(String title) {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -18,6 +19,9 @@ public final class DataTable {
   /// Lets the words in a table's cells stand flush with the title of the card about it.
   private static final Insets FLUSH = new Insets(0, -8, 0, -8);
 
+  /// Where there is too little room.
+  private static final double LEAST = 0.7;
+
   private DataTable() {}
 
   /// A table without columns; the note is shown while it has no rows.
@@ -27,7 +31,7 @@ public final class DataTable {
     table.setAccessibleText(name);
     table.setPlaceholder(placeholder);
     VBox.setMargin(table, FLUSH);
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+    table.setColumnResizePolicy(new Columns());
     table.setOnKeyPressed(event -> {
       if (event.getCode() == KeyCode.ENTER) {
         openSelected(table, open);
@@ -47,6 +51,7 @@ public final class DataTable {
       String title, double width, Function<T, String> words) {
     TableColumn<T, String> column = column(title, width, words);
     column.setComparator(String.CASE_INSENSITIVE_ORDER);
+    column.setCellFactory(_ -> WholeWords.of(new WordCell<>(Function.identity())));
     return column;
   }
 
@@ -56,14 +61,7 @@ public final class DataTable {
     TableColumn<T, V> column = column(title, width, value);
     column.getStyleClass().add("number");
     column.setComparator(Comparator.naturalOrder());
-    column.setCellFactory(_ ->
-        new TableCell<>() {
-          @Override
-          protected void updateItem(V item, boolean empty) {
-            super.updateItem(item, empty);
-            setText(empty || item == null ? "" : words.apply(item));
-          }
-        });
+    column.setCellFactory(_ -> WholeWords.of(new WordCell<>(words)));
     return column;
   }
 
@@ -85,9 +83,25 @@ public final class DataTable {
     return column;
   }
 
+  private static final class WordCell<T, V> extends TableCell<T, V> {
+    private final Function<V, String> words;
+
+    WordCell(Function<V, String> words) {
+      this.words = words;
+      setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    }
+
+    @Override
+    protected void updateItem(V item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty || item == null ? "" : words.apply(item));
+    }
+  }
+
   private static <T, V> TableColumn<T, V> column(String title, double width, Function<T, V> value) {
     TableColumn<T, V> column = new TableColumn<>(title);
     column.setPrefWidth(width);
+    column.setMinWidth(width * LEAST);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
     return column;
   }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.kit;
 
+import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -13,6 +14,7 @@ import javafx.scene.layout.VBox;
 /// The panel at the right of a list for the thing that is selected in it: title and state, facts,
 /// sections that scroll, and what can be done at the foot.
 public final class DetailPanel extends VBox {
+  private static final double BAR = 12;
   private final VBox body = new VBox(16);
   private final VBox foot = new VBox();
 
@@ -24,14 +26,21 @@ public final class DetailPanel extends VBox {
     Label name = new Label(title);
     name.getStyleClass().add("card-title");
     name.setWrapText(true);
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox header = new HBox(8, name, space, badge);
+    name.setMinHeight(USE_PREF_SIZE);
+    name.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(name, Priority.ALWAYS);
+    if (badge instanceof Region region) {
+      region.setMinWidth(USE_PREF_SIZE);
+    }
+    HBox header = new HBox(8, name, badge);
     header.getStyleClass().add("card-header");
     ScrollPane scroll = new ScrollPane(body);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     VBox.setVgrow(scroll, Priority.ALWAYS);
+    // The bar lies in the card's padding, so that what scrolls stays flush with the rest.
+    VBox.setMargin(scroll, new Insets(0, -BAR, 0, 0));
+    body.setPadding(new Insets(0, BAR, 0, 0));
     foot.getStyleClass().add("detail-foot");
     getChildren().addAll(header, scroll);
   }

@@ -59,7 +59,9 @@ public final class FactList extends GridPane {
   /// Adds a value that is a control: a badge, a meter, a link.
   public FactList fact(String label, Node value) {
     Label name = new Label(label);
-    name.getStyleClass().add("note");
+    name.getStyleClass().addAll("note", "fact-name");
+    name.setWrapText(true);
+    name.setMinHeight(USE_PREF_SIZE);
     name.setLabelFor(value);
     GridPane.setValignment(name, value instanceof Label ? VPos.TOP : VPos.CENTER);
     addRow(getRowCount(), name, value);

@@ -17,6 +17,9 @@ import java.util.Optional;
 public final class Figures {
   private static final String UNITS = "kMGTPE";
 
+  /// What arithmetic leaves of a whole number.
+  private static final double ROUNDING = 1e-6;
+
   private final Texts texts;
   private final Settings settings;
   private final InstantSource clock;
@@ -51,8 +54,8 @@ public final class Figures {
 
   /// "97.9 %"; 100 and 0 only when it is exactly that.
   public String percent(double percent) {
-    if (percent == Math.rint(percent)) {
-      return whole.format(percent) + "\u202f%";
+    if (Math.abs(percent - Math.rint(percent)) < ROUNDING) {
+      return whole.format(Math.rint(percent)) + "\u202f%";
     }
     double shown = Math.clamp(Math.rint(percent * 10) / 10, 0.1, 99.9);
     return tenths.format(percent > 100 ? percent : shown) + "\u202f%";

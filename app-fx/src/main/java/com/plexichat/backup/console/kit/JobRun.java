@@ -21,13 +21,12 @@ public final class JobRun {
   private final Kit kit;
   private final Cluster cluster;
   private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper(this, "asking");
-  private final ReadOnlyObjectWrapper<Optional<JobStarted>> started =
-      new ReadOnlyObjectWrapper<>(this, "started", Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Job>> job =
       new ReadOnlyObjectWrapper<>(this, "job", Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<OperationFailed>> failure =
       new ReadOnlyObjectWrapper<>(this, "failure", Optional.empty());
   private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper(this, "over");
+  private String jobId = "";
 
   /// A run that has not begun.
   public JobRun(Kit kit, Cluster cluster) {
@@ -40,9 +39,9 @@ public final class JobRun {
     return asking.getReadOnlyProperty();
   }
 
-  /// The job that was accepted.
-  public ReadOnlyObjectProperty<Optional<JobStarted>> startedProperty() {
-    return started.getReadOnlyProperty();
+  /// The id of the job that was accepted; empty: none was.
+  public String jobId() {
+    return jobId;
   }
 
   /// The job as far as it is; with its result once it has ended and that was fetched.
@@ -69,14 +68,11 @@ public final class JobRun {
     asking.set(true);
     kit.tasks()
         .run(
-            () -> {
-              JobStarted accepted = ask.call();
-              return new Accepted(accepted, cluster.job(accepted.jobId()));
-            },
+            () -> cluster.job(ask.call().jobId()),
             accepted -> {
               asking.set(false);
-              started.set(Optional.of(accepted.started()));
-              take(accepted.job());
+              jobId = accepted.id();
+              take(accepted);
             },
             why -> {
               asking.set(false);
@@ -85,11 +81,9 @@ public final class JobRun {
             });
   }
 
-  private record Accepted(JobStarted started, Job job) {}
-
   /// Takes what the cluster tells of it.
   public void show(ClusterState state) {
-    started.get().flatMap(one -> state.job(one.jobId())).ifPresent(this::take);
+    state.job(jobId).ifPresent(this::take);
   }
 
   private void take(Job told) {
@@ -110,21 +104,17 @@ public final class JobRun {
         .run(
             () -> cluster.job(id),
             whole -> {
-              if (isMine(id)) {
+              if (id.equals(jobId)) {
                 job.set(Optional.of(whole));
                 over.set(true);
               }
             },
             why -> {
-              if (isMine(id)) {
+              if (id.equals(jobId)) {
                 failure.set(Optional.of(why));
                 over.set(true);
               }
             });
-  }
-
-  private boolean isMine(String id) {
-    return started.get().filter(one -> one.jobId().equals(id)).isPresent();
   }
 
   /// Whether it can be asked to end.
@@ -137,19 +127,13 @@ public final class JobRun {
   /// Asks it to end.
   public void cancel() {
     failure.set(Optional.empty());
-    started
-        .get()
-        .ifPresent(one ->
-            kit.tasks()
-                .run(
-                    () -> cluster.cancel(one.jobId(), ""),
-                    this::take,
-                    why -> failure.set(Optional.of(why))));
+    String id = jobId;
+    kit.tasks().run(() -> cluster.cancel(id, ""), this::take, why -> failure.set(Optional.of(why)));
   }
 
   /// Forgets the job; it goes on.
   public void clear() {
-    started.set(Optional.empty());
+    jobId = "";
     job.set(Optional.empty());
     failure.set(Optional.empty());
     over.set(false);

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.kit;
 import com.plexichat.backup.console.kit.ProgressLine.Progress;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.JobState;
 
 /// How jobs are told, on every screen the same.
@@ -45,6 +46,11 @@ public final class JobWords {
     };
   }
 
+  /// What it does at the moment; in the agent's own word when it is a phase unknown here.
+  private String phase(Job job) {
+    return JobPhase.of(job.phase()).map(kit.texts()::of).orElse(job.phase());
+  }
+
   /// How far it is: what the agent told, and nothing else.
   public Progress progress(Job job) {
     Job.Progress at = job.progress();
@@ -64,7 +70,7 @@ public final class JobWords {
       amount = amount.isEmpty() ? count : count + " · " + amount;
     }
     return new Progress(
-        job.phase().isEmpty() ? state(job.state()) : job.phase(),
+        job.phase().isEmpty() ? state(job.state()) : phase(job),
         at.fraction().orElse(Double.NaN),
         amount,
         at.rate() > 0 ? kit.figures().rate(at.rate()) : "",

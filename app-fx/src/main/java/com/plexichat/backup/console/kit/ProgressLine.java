@@ -1,8 +1,13 @@
 package com.plexichat.backup.console.kit;
 
 import com.plexichat.backup.console.state.Health;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -47,6 +52,30 @@ public final class ProgressLine extends VBox {
     pace.setText(now.rate() + between + now.left());
     bar.setAccessibleText(now.phase() + ", " + now.amount() + ", " + pace.getText());
     return this;
+  }
+
+  /// The same for the cell of a table: the bar and its share, all else in the tooltip.
+  public static Node brief(Progress now, String share) {
+    ProgressBar bar = new ProgressBar();
+    bar.setProgress(
+        Double.isNaN(now.share())
+            ? ProgressBar.INDETERMINATE_PROGRESS
+            : Math.clamp(now.share(), 0, 1));
+    bar.setMinWidth(0);
+    bar.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(bar, Priority.ALWAYS);
+    Label words = new Label(share);
+    words.getStyleClass().add("small");
+    words.setMinWidth(USE_PREF_SIZE);
+    HBox line = new HBox(8, bar, words);
+    line.getStyleClass().add("progress-line");
+    line.setAlignment(Pos.CENTER_LEFT);
+    HealthColours.mark(line, Health.WORKING);
+    List<String> all = new ArrayList<>(List.of(now.phase(), now.amount(), now.rate(), now.left()));
+    all.removeIf(String::isEmpty);
+    Tooltip.install(line, new Tooltip(String.join(" · ", all)));
+    bar.setAccessibleText(String.join(", ", all));
+    return line;
   }
 
   /// Takes the colour of how the work goes: a failed one is not blue.

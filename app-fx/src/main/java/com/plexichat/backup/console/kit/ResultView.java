@@ -6,6 +6,8 @@ import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobResult.BadCopy;
 import com.plexichat.backup.shared.model.PathWarning;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -15,9 +17,12 @@ public final class ResultView {
   private static final int SHOWN = 500;
 
   private final Kit kit;
+  private final UnaryOperator<String> peerName;
 
-  public ResultView(Kit kit) {
+  /// @param peerName from a peer's id to what people call it
+  public ResultView(Kit kit, UnaryOperator<String> peerName) {
     this.kit = kit;
+    this.peerName = peerName;
   }
 
   public Node of(JobResult result) {
@@ -105,6 +110,7 @@ public final class ResultView {
       paths(all, title, lost.files(), lost.fileCount());
       sentence(all, lost.unnamed());
     }
+    unanswered(all, repaired.unanswered());
     return all;
   }
 
@@ -131,7 +137,8 @@ public final class ResultView {
 
   private void unanswered(VBox all, List<String> peers) {
     if (!peers.isEmpty()) {
-      sentence(all, kit.text("result.unanswered", String.join(", ", peers)));
+      String names = peers.stream().map(peerName).collect(Collectors.joining(", "));
+      sentence(all, kit.text("result.unanswered", names));
     }
   }
 

@@ -1,15 +1,14 @@
 package com.plexichat.backup.console.kit;
 
 import javafx.scene.Node;
-import javafx.scene.effect.ColorAdjust;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// Content that can be hatched over when what it shows is no longer known to be true. It loses its
-/// colours, because colour would claim a state, but stays readable and usable: old figures are
-/// better than none, as long as nobody takes them for new.
+/// Content that can be hatched over when what it shows is no longer known to be true. The colours
+/// of all states become that of the unknown, because another one would claim a state, but it stays
+/// readable and usable: old figures are better than none, as long as nobody takes them for new.
 public final class StaleCover extends StackPane {
-  private static final double NO_COLOUR = -1;
+  private static final String UNKNOWN = "no-longer-known";
 
   private final Node content;
   private final Region hatch = new Region();
@@ -26,7 +25,10 @@ public final class StaleCover extends StackPane {
   /// Hatches the content or uncovers it.
   public void stale(boolean stale) {
     hatch.setVisible(stale);
-    content.setEffect(stale ? new ColorAdjust(0, NO_COLOUR, 0, 0) : null);
+    content.getStyleClass().remove(UNKNOWN);
+    if (stale) {
+      content.getStyleClass().add(UNKNOWN);
+    }
   }
 
   /// Whether the content is hatched.

@@ -9,6 +9,7 @@ import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -38,6 +39,8 @@ public final class StepRail extends VBox {
 
   private final Function<State, String> words;
   private final IntConsumer open;
+  private List<Phase> phases = List.of();
+  private boolean narrow;
 
   /// A rail that names states by these words and opens a step by its number, counted from 0 over
   /// all phases. Steps ahead do not open.
@@ -48,12 +51,13 @@ public final class StepRail extends VBox {
   }
 
   /// Shows these phases in place of the ones before; the focus stays on its step.
-  public void show(List<Phase> phases) {
+  public void show(List<Phase> now) {
+    phases = now;
     int focused = focusedStep();
     getChildren().clear();
     int number = 0;
     for (Phase phase : phases) {
-      if (!phase.title().isEmpty()) {
+      if (!phase.title().isEmpty() && !narrow) {
         Label title = new Label(phase.title());
         title.getStyleClass().addAll("overline", "phase");
         getChildren().add(title);
@@ -64,6 +68,14 @@ public final class StepRail extends VBox {
     }
     if (focused >= 0) {
       lookupAll(".step").stream().skip(focused).findFirst().ifPresent(Node::requestFocus);
+    }
+  }
+
+  /// Leaves only the steps' marks where there is no room for their names.
+  public void narrow(boolean is) {
+    if (is != narrow) {
+      narrow = is;
+      show(phases);
     }
   }
 
@@ -96,6 +108,11 @@ public final class StepRail extends VBox {
     HBox.setHgrow(text, Priority.ALWAYS);
     StepRow row =
         new StepRow(mark, text, step.state() == State.AHEAD ? () -> {} : () -> open.accept(number));
+    if (narrow) {
+      text.setVisible(false);
+      text.setManaged(false);
+      Tooltip.install(row, new Tooltip(step.title()));
+    }
     HealthColours.mark(row, health(step.state()));
     if (step.state() == State.CURRENT) {
       row.getStyleClass().add("current");

@@ -24,8 +24,7 @@ public final class TierCard extends VBox {
     super(6);
     this.kit = kit;
     this.tier = tier;
-    getStyleClass().add("tier-card");
-    Label name = new Label(tier.name());
+    Label name = WholeWords.of(new Label(tier.name()));
     name.getStyleClass().add("card-title");
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -35,7 +34,7 @@ public final class TierCard extends VBox {
     Label copies = new Label(kit.text("tierCard.copies", tier.copies()));
     Label stripes = new Label(kit.text("tierCard.stripes", tier.dataShards(), tier.parityShards()));
     for (Label label : new Label[] {kept, copies, stripes, owners}) {
-      label.getStyleClass().addAll("note", "small");
+      WholeWords.of(label).getStyleClass().addAll("note", "small");
     }
     getChildren().addAll(head, kept, copies, stripes, owners);
     show(Optional.empty());

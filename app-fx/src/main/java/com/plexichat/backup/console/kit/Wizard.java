@@ -1,9 +1,11 @@
 package com.plexichat.backup.console.kit;
 
 import com.plexichat.backup.console.state.Subscription;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -23,30 +25,51 @@ import javafx.scene.layout.VBox;
 ///
 /// It decides nothing: who shows it says what the buttons do. Leaving is the key Escape and always
 /// harmless; the primary button is Enter's unless [#deliberate] says otherwise.
-public final class Wizard extends HBox {
+///
+/// @param <S> what names a step
+public final class Wizard<S> extends HBox {
   private static final double RAIL_EM = 15.5;
   private static final double SIDE_EM = 20;
+  private static final double CENTRE_EM = 26;
+  private static final double NARROW_RAIL_EM = 5;
+  private static final double NARROW_SIDE_EM = 18;
   private static final double BAR = 12;
 
   private final StepRail rail;
+  private final FailureNote failure;
+  private final Consumer<? super S> open;
+  private final List<Part<S>> parts = new ArrayList<>();
   private final Label title = new Label();
   private final Label why = new Label();
   private final VBox body = new VBox(16);
   private final ScrollPane scroll = new ScrollPane(body);
   private final VBox side = new VBox(16);
+  private final VBox left;
+  private final ScrollPane right;
   private final Label safe = new Label();
   private final Button leave = new Button();
   private final Button back = new Button();
   private final Button other = new Button();
   private final Button primary = new Button();
+  private int current;
+  private Map<S, Mark> marks = Map.of();
   private boolean deliberate;
   private Subscription awaited = () -> {};
 
-  /// A wizard without steps yet; `open` gets the number of a step that was chosen in the rail.
-  public Wizard(Kit kit, IntConsumer open) {
+  private record Part<S>(S step, String title, String why, Node content) {}
+
+  /// Where a step stands; the note is empty or stands beside it.
+  public record Mark(StepRail.State state, String note) {}
+
+  /// A wizard without steps yet.
+  ///
+  /// @param failure what holds the step that is shown back; stands above it
+  /// @param open gets a step that was chosen in the rail, or is the next or the one before
+  public Wizard(Kit kit, FailureNote failure, Consumer<? super S> open) {
     super(16);
-    rail = new StepRail(state -> word(kit, state), open);
-    getStyleClass().add("wizard");
+    this.failure = failure;
+    this.open = open;
+    rail = new StepRail(state -> word(kit, state), at -> open.accept(parts.get(at).step()));
     title.getStyleClass().add("step-head");
     why.getStyleClass().add("note");
     safe.getStyleClass().addAll("note", "small");
@@ -60,12 +83,18 @@ public final class Wizard extends HBox {
     back.setId("back");
     back.setText(kit.text("wizard.back"));
     back.setGraphic(Icons.BACK.node());
+    back.setOnAction(_ -> go(-1));
     other.setId("other");
     primary.setId("next");
     primary.setDefaultButton(true);
     primary.addEventFilter(KeyEvent.ANY, this::sift);
-    foot(Optional.empty(), Optional.empty(), Optional.empty());
-    getChildren().addAll(left(), centre(), right());
+    left = new VBox(rail);
+    left.getStyleClass().addAll("card", "wizard-rail");
+    right = right();
+    getChildren().addAll(left, centre(), right);
+    widthProperty().subscribe(this::share);
+    leave.fontProperty().subscribe(this::share);
+    failure.visibleProperty().subscribe(_ -> rail());
   }
 
   private static String word(Kit kit, StepRail.State state) {
@@ -80,11 +109,15 @@ public final class Wizard extends HBox {
     };
   }
 
-  private Node left() {
-    VBox left = new VBox(rail);
-    left.getStyleClass().addAll("card", "wizard-rail");
-    wide(left, RAIL_EM);
-    return left;
+  /// Large words in a small window: what is done in the middle needs the room more than the names
+  /// of the steps do.
+  private void share() {
+    double em = leave.getFont().getSize();
+    boolean narrow =
+        getWidth() > 0 && getWidth() < (RAIL_EM + CENTRE_EM + SIDE_EM) * em + 2 * getSpacing();
+    rail.narrow(narrow);
+    wide(left, narrow ? NARROW_RAIL_EM : RAIL_EM);
+    wide(right, narrow ? NARROW_SIDE_EM : SIDE_EM);
   }
 
   private Node centre() {
@@ -112,13 +145,12 @@ public final class Wizard extends HBox {
     return centre;
   }
 
-  private Node right() {
+  private ScrollPane right() {
     ScrollPane right = new ScrollPane(side);
     right.setFitToWidth(true);
     right.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
     right.setFocusTraversable(false);
     right.getStyleClass().add("wizard-side");
-    wide(right, SIDE_EM);
     return right;
   }
 
@@ -143,19 +175,52 @@ public final class Wizard extends HBox {
     }
   }
 
-  /// Shows where the steps stand.
-  public void steps(List<StepRail.Step> steps) {
-    rail.show(List.of(new StepRail.Phase("", steps)));
+  /// Adds a step: its name, why it is there, and what is done in it.
+  public Wizard<S> step(S step, String name, String reason, Node content) {
+    parts.add(new Part<>(step, name, reason, content));
+    return this;
   }
 
   /// Shows one step in place of the one before.
-  public void step(String head, String reason, Node content) {
-    title.setText(head);
-    why.setText(reason);
-    if (body.getChildren().size() != 1 || !body.getChildren().getFirst().equals(content)) {
-      body.getChildren().setAll(content);
-      scroll.setVvalue(0);
+  public void turn(S step) {
+    current = parts.stream().map(Part::step).toList().indexOf(step);
+    Part<S> part = parts.get(current);
+    title.setText(part.title());
+    why.setText(part.why());
+    body.getChildren().setAll(failure, part.content());
+    scroll.setVvalue(0);
+    marks(Map.of());
+  }
+
+  /// Opens the step after the one that is shown.
+  public void next() {
+    go(1);
+  }
+
+  private void go(int by) {
+    open.accept(parts.get(current + by).step());
+  }
+
+  /// Says of steps where they stand when it is not their order alone that tells.
+  public void marks(Map<S, Mark> now) {
+    marks = now;
+    rail();
+  }
+
+  private void rail() {
+    List<StepRail.Step> all = new ArrayList<>();
+    for (Part<S> part : parts) {
+      Mark mark = marks.getOrDefault(part.step(), new Mark(inOrder(all.size()), ""));
+      all.add(new StepRail.Step(part.title(), mark.note(), mark.state()));
     }
+    rail.show(List.of(new StepRail.Phase("", all)));
+  }
+
+  private StepRail.State inOrder(int at) {
+    if (at != current) {
+      return at < current ? StepRail.State.DONE : StepRail.State.AHEAD;
+    }
+    return failure.isVisible() ? StepRail.State.BLOCKED : StepRail.State.CURRENT;
   }
 
   /// Shows what is affected.
@@ -183,19 +248,22 @@ public final class Wizard extends HBox {
 
   /// Shows what can be done now: a step back, something else, the one act of the step. A button
   /// that stays keeps the focus.
-  public void foot(Optional<Press> backward, Optional<Press> instead, Optional<Press> act) {
-    show(back, backward);
-    show(other, instead);
+  public void foot(boolean backward, Optional<Press> instead, Press act) {
+    Fields.shown(back, backward);
+    Fields.shown(other, instead.isPresent());
+    instead.ifPresent(press -> show(other, press));
     show(primary, act);
   }
 
-  private static void show(Button button, Optional<Press> press) {
-    Fields.shown(button, press.isPresent());
-    press.ifPresent(one -> {
-      button.setText(one.words());
-      button.setOnAction(_ -> one.run().run());
-      button.setDisable(!one.can());
-    });
+  /// Shows that there is the one act of the step, and whether there is a step back.
+  public void foot(boolean backward, Press act) {
+    foot(backward, Optional.empty(), act);
+  }
+
+  private static void show(Button button, Press press) {
+    button.setText(press.words());
+    button.setOnAction(_ -> press.run().run());
+    button.setDisable(!press.can());
   }
 
   /// What a button does.

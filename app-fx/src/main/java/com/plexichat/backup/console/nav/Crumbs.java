@@ -1,6 +1,7 @@
 package com.plexichat.backup.console.nav;
 
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Peer;
@@ -32,7 +33,8 @@ final class Crumbs {
       case Target.NewSet _ -> Optional.of(kit.text("crumb.newSet"));
       case Target.Restore(var backup, _) ->
           Optional.of(kit.text("crumb.restore", backup(backup).orElse("")));
-      case Target.Jobs(var job) -> Optional.of(job).filter(id -> !id.isEmpty());
+      case Target.Jobs(var job) ->
+          Optional.of(job).filter(id -> !id.isEmpty()).map(MonoId::shortened);
       case Target.Help _ -> Optional.of(kit.text("crumb.help"));
       case Target.Dashboard _,
           Target.ShardMap _,
@@ -46,6 +48,9 @@ final class Crumbs {
 
   private Optional<String> backup(String id) {
     return Optional.of(
-        state.backup(id).map((Backup backup) -> backup.set() + " #" + backup.number()).orElse(id));
+        state
+            .backup(id)
+            .map((Backup backup) -> backup.set() + " #" + backup.number())
+            .orElseGet(() -> MonoId.shortened(id)));
   }
 }

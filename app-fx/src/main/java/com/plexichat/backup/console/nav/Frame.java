@@ -71,7 +71,7 @@ public final class Frame {
         new Topbar(
             kit,
             new Topbar.Doings(
-                palette::open,
+                this::search,
                 () -> navigator.go(new Target.Dashboard()),
                 this::toggleNotices,
                 parts.toggleTheme(),
@@ -189,6 +189,11 @@ public final class Frame {
     return new Findings(kit, navigator, parts.acts()).of(session.isPresent(), last);
   }
 
+  private void search() {
+    notices.close();
+    palette.open();
+  }
+
   private void toggleNotices() {
     notices.toggle();
     topbar.unread(notices.unread());
@@ -196,7 +201,7 @@ public final class Frame {
 
   private void key(KeyEvent event) {
     if (PALETTE.match(event)) {
-      palette.open();
+      search();
       event.consume();
       return;
     }

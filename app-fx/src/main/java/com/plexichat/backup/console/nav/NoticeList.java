@@ -114,6 +114,8 @@ final class NoticeList {
     line.setAlignment(Pos.CENTER_LEFT);
     Button button = new Button();
     button.setGraphic(line);
+    // Only what wraps is asked how high it is at its width.
+    button.setWrapText(true);
     button.setMaxWidth(Double.MAX_VALUE);
     button.getStyleClass().setAll("notice");
     HealthColours.mark(button, notice.event().health());

@@ -26,7 +26,6 @@ import javafx.scene.shape.Circle;
 /// The navigation at the left: where one can go, and at its foot which cluster is open and whether
 /// it answers.
 final class Sidebar {
-  private static final double WIDTH = 216;
 
   private final Kit kit;
   private final Map<Place, ToggleButton> entries = new EnumMap<>(Place.class);
@@ -54,8 +53,6 @@ final class Sidebar {
     scroll.getStyleClass().add("edge-to-edge");
     VBox.setVgrow(scroll, Priority.ALWAYS);
     root.getStyleClass().add("sidebar");
-    root.setPrefWidth(WIDTH);
-    root.setMinWidth(WIDTH);
     root.getChildren().addAll(brand(), scroll, foot(switchCluster));
   }
 

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.nav;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.WholeWords;
 import com.plexichat.backup.console.state.Attention;
 import com.plexichat.backup.console.state.Health;
 import java.util.List;
@@ -10,6 +11,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -37,6 +39,7 @@ final class Topbar {
     HBox.setHgrow(gap, Priority.ALWAYS);
     attention.setId("attention");
     attention.getStyleClass().setAll("button", "pill");
+    attention.setMinWidth(Region.USE_PREF_SIZE);
     attention.setOnAction(_ -> doings.attention().run());
     bell = icon("notices", Icons.ALERTS, kit.text("frame.notices"), doings.notices());
     person = icon("person", Icons.PERSON, kit.text("frame.person"), doings.person());
@@ -60,7 +63,8 @@ final class Topbar {
 
   /// Looks like a field and opens the palette, which has the real one.
   private Button search(Runnable open) {
-    Label words = new Label(kit.text("frame.search"));
+    Label words = WholeWords.of(new Label(kit.text("frame.search")));
+    words.setMinWidth(0);
     words.getStyleClass().add("note");
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
@@ -99,11 +103,14 @@ final class Topbar {
         crumbs.getChildren().add(slash);
       }
       if (i == path.size() - 1) {
-        Label here = new Label(crumb.name());
+        Label here = WholeWords.of(new Label(crumb.name()));
         here.getStyleClass().add("strong");
+        here.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        here.setMinWidth(0);
         crumbs.getChildren().add(here);
       } else {
         Hyperlink link = new Hyperlink(crumb.name());
+        link.setMinWidth(Region.USE_PREF_SIZE);
         link.setOnAction(_ -> crumb.go().run());
         crumbs.getChildren().add(link);
       }

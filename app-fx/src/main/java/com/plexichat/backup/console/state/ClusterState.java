@@ -2,6 +2,7 @@ package com.plexichat.backup.console.state;
 
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupSet;
+import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Job;
@@ -72,12 +73,20 @@ public record ClusterState(
         .findFirst();
   }
 
+  /// What people call a peer; what it was given by when there is none such.
+  public String nameOf(String nameOrId) {
+    return peerNamed(nameOrId).map(Peer::name).orElse(nameOrId);
+  }
+
   public Optional<Backup> backup(String id) {
     return backups.stream().filter(backup -> backup.id().equals(id)).findFirst();
   }
 
+  /// Those of a set, newest first; what was deleted is none of them any more.
   public List<Backup> backupsOf(String set) {
-    return backups.stream().filter(backup -> backup.set().equals(set)).toList();
+    return backups.stream()
+        .filter(backup -> backup.set().equals(set) && backup.state() != BackupState.DELETED)
+        .toList();
   }
 
   public Optional<BackupSet> set(String name) {

@@ -93,6 +93,7 @@ public final class AuditView extends Screen {
             .content(new VBox(16, verdict, content));
     page.setId("audit-page");
     model.verdictProperty().subscribe(this::told);
+    model.verdictProperty().subscribe(_ -> arrange());
     model.failureProperty().subscribe(_ -> arrange());
     model.busyProperty().subscribe(_ -> arrange());
     model.shown().addListener((Observable _) -> arrange());
@@ -163,6 +164,7 @@ public final class AuditView extends Screen {
     Optional<OperationFailed> failure = model.failureProperty().get();
     Node next = chain;
     if (model.loaded() == 0 && failure.isPresent()) {
+      page.sentence("");
       next = failed(failure.get());
     } else if (model.loaded() == 0 && model.verdictProperty().get().isEmpty()) {
       next = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("audit.asking"), "");
@@ -187,7 +189,7 @@ public final class AuditView extends Screen {
     return why.code() == FailureCode.NOT_ALLOWED
         ? new EmptyNote(EmptyNote.Kind.NO_PERMISSION, why.sentence(), why.nextAct())
         : new EmptyNote(EmptyNote.Kind.ERROR, why.sentence(), why.nextAct())
-            .action(kit.text("act.retry"), model::verify);
+            .action(kit.text("backups.retry"), model::verify);
   }
 
   /// The oldest line brings the page before it when it comes into sight.

@@ -76,6 +76,8 @@ final class BackupDetail {
         _ -> navigator.go(new Target.ShardMap(new ShardFocus(id, Optional.empty(), false))));
     why.getStyleClass().addAll("note", "small");
     why.setWrapText(true);
+    why.setMinHeight(Label.USE_PREF_SIZE);
+    why.setWrapText(true);
     why.managedProperty().bind(why.textProperty().isNotEmpty());
     verify();
     compare();

@@ -102,11 +102,7 @@ final class BackupFacts {
     facts.fact(
         kit.text("backups.newest"),
         row.newest()
-            .map(one ->
-                kit.text(
-                    "backups.newestIs",
-                    kit.figures().ago(one.created()),
-                    kit.figures().exact(one.created())))
+            .map(one -> kit.figures().exact(one.created()))
             .orElseGet(() -> kit.text("backups.newestNone")));
     Optional<BackupSet> set = row.set();
     if (set.isEmpty()) {

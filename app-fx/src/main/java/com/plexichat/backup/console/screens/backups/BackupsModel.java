@@ -177,8 +177,21 @@ public final class BackupsModel {
         });
   }
 
+  /// Asks for the certificate again: it tells of one moment, and what it says of peers and of the
+  /// loss window grows old. What was told before stays until the answer comes.
+  void renewCertificate() {
+    if (answers() && certificate.get() instanceof Fetched.Got<Certificate>) {
+      String id = backupId;
+      ask(certificate, () -> session.cluster().certificate(id));
+    }
+  }
+
   private <T> void fetch(ReadOnlyObjectWrapper<Fetched<T>> into, Callable<T> question) {
     into.set(new Fetched.Asked<>());
+    ask(into, question);
+  }
+
+  private <T> void ask(ReadOnlyObjectWrapper<Fetched<T>> into, Callable<T> question) {
     asked.add(
         kit.tasks()
             .run(

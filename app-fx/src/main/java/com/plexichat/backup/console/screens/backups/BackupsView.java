@@ -66,7 +66,7 @@ public final class BackupsView extends Screen implements Arriving {
   private final HBox masterDetail;
   private final VBox notes = new VBox(8);
   private final Page page;
-  private final Timeline ages = new Timeline(new KeyFrame(AGES, _ -> age()));
+  private final Timeline ages = new Timeline(new KeyFrame(AGES, _ -> renew()));
   private Optional<SetDetail> setDetail = Optional.empty();
   private Optional<BackupDetail> backupDetail = Optional.empty();
   private boolean following;
@@ -149,11 +149,14 @@ public final class BackupsView extends Screen implements Arriving {
   @Override
   public void arrive(Target target) {
     if (target instanceof Target.Backups(var set, var backup)) {
+      // Rows that go away let the tables select others: that is nobody's wish.
+      following = true;
       if (!backup.isEmpty()) {
         model.selectBackup(backup);
       } else if (!set.isEmpty()) {
         model.selectSet(set);
       }
+      following = false;
       select();
     }
   }
@@ -211,11 +214,19 @@ public final class BackupsView extends Screen implements Arriving {
   }
 
   private void sentence(ClusterState state) {
+    int backups = model.sets().stream().mapToInt(SetRow::backups).sum();
     long lost = model.sets().stream().filter(row -> row.newest().isEmpty()).count();
     page.sentence(
-        state.isKnown()
-            ? kit.text("backups.sentence", model.sets().size(), state.backups().size(), lost)
-            : kit.text("screen.loading"));
+        !state.isKnown()
+            ? kit.text("screen.loading")
+            : model.sets().isEmpty()
+                ? kit.text("backups.noSets")
+                : kit.text("backups.sentence", model.sets().size(), backups, lost));
+  }
+
+  private void renew() {
+    age();
+    model.renewCertificate();
   }
 
   /// Ages are words of now.

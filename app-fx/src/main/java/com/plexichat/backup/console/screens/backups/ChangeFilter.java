@@ -38,7 +38,7 @@ final class ChangeFilter {
       kinds.put(kind, button);
       root.getChildren().add(button);
     }
-    show();
+    model.stream().countProperty().subscribe(_ -> show());
   }
 
   Node root() {
@@ -51,9 +51,9 @@ final class ChangeFilter {
   }
 
   /// The counts as they are now.
-  void show() {
+  private void show() {
     Optional<Kind> chosen = model.filterProperty().get();
-    all.setText(kit.text("compare.all", kit.figures().count(model.totalProperty().get())));
+    all.setText(kit.text("compare.all", kit.figures().count(model.stream().countProperty().get())));
     all.setSelected(chosen.isEmpty());
     kinds.forEach((kind, button) -> {
       button.setText(

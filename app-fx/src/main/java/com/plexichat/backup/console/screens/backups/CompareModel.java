@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -48,7 +45,6 @@ public final class CompareModel {
   private final ObservableList<Difference> shown = FXCollections.observableArrayList();
   private final Map<Kind, List<Difference>> kept = new EnumMap<>(Kind.class);
   private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
-  private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total", 0);
   private final ObjectProperty<Optional<Kind>> filter =
       new SimpleObjectProperty<>(this, "filter", Optional.empty());
   private String from = "";
@@ -65,13 +61,8 @@ public final class CompareModel {
     return shown;
   }
 
-  ReadOnlyObjectProperty<Streamed.State> comparisonProperty() {
-    return comparison.stateProperty();
-  }
-
-  /// How many differences came.
-  public ReadOnlyLongProperty totalProperty() {
-    return total.getReadOnlyProperty();
+  Streamed<Difference> stream() {
+    return comparison;
   }
 
   public long count(Kind kind) {
@@ -114,8 +105,7 @@ public final class CompareModel {
 
   /// Compares two backups; what is compared already stays.
   public void compare(String older, String newer) {
-    boolean same = older.equals(from) && newer.equals(to);
-    if (same && (comparison.isReading() || comparisonProperty().get() instanceof Streamed.Done)) {
+    if (older.equals(from) && newer.equals(to) && comparison.isGood()) {
       return;
     }
     from = older;
@@ -127,7 +117,6 @@ public final class CompareModel {
     kept.clear();
     counts.clear();
     shown.clear();
-    total.set(0);
     if (from.isEmpty() || to.isEmpty() || from.equals(to)) {
       comparison.reset();
       return;
@@ -135,10 +124,6 @@ public final class CompareModel {
     String older = from;
     String newer = to;
     comparison.start(pages -> session.cluster().compare(older, newer, FilePath.NONE, pages));
-  }
-
-  public void stop() {
-    comparison.stop();
   }
 
   private void add(List<Difference> came) {
@@ -155,7 +140,6 @@ public final class CompareModel {
       }
     }
     shown.addAll(fresh);
-    total.set(total.get() + came.size());
   }
 
   private void showKept() {

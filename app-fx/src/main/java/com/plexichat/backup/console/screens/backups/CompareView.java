@@ -22,7 +22,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 /// Two backups of one machine, and what became of each path between them.
@@ -35,7 +34,6 @@ public final class CompareView extends Screen implements Arriving {
   private final Navigator navigator;
   private final ComboBox<String> from = new ComboBox<>();
   private final ComboBox<String> to = new ComboBox<>();
-  private final ChangeFilter filter;
   private final TableView<Difference> table;
   private final StreamLine line;
   private final Page page;
@@ -46,17 +44,18 @@ public final class CompareView extends Screen implements Arriving {
     this.model = model;
     this.live = live;
     this.navigator = navigator;
-    filter = new ChangeFilter(kit, model);
     table = new DifferenceTable(kit).of(this::open);
     table.setItems(model.shown());
-    line = new StreamLine(kit, model::stop, model::again);
-    Card card = new Card("").content(table);
-    card.getChildren().setAll(choices(), filter.root(), table, line);
-    VBox.setVgrow(table, Priority.ALWAYS);
+    line =
+        new StreamLine(kit, table, model.stream(), model::again)
+            .note(this::note)
+            .remark(() ->
+                model.isCut()
+                    ? kit.text("compare.cut", kit.figures().count(CompareModel.MOST))
+                    : "");
+    Card card = line.card(choices(), new ChangeFilter(kit, model).root());
     page = new Page(kit.text("compare.title")).sentence(kit.text("compare.sentence")).content(card);
-    model.comparisonProperty().subscribe(_ -> progress());
-    model.totalProperty().subscribe(_ -> progress());
-    model.filterProperty().subscribe(_ -> progress());
+    model.filterProperty().subscribe(_ -> line.show());
   }
 
   private Node choices() {
@@ -119,11 +118,7 @@ public final class CompareView extends Screen implements Arriving {
   @Override
   protected void attached() {
     follow(live.state(), this::show);
-  }
-
-  @Override
-  protected void detached() {
-    model.stop();
+    whileShown(model.stream()::stop);
   }
 
   @Override
@@ -131,7 +126,7 @@ public final class CompareView extends Screen implements Arriving {
     if (target instanceof Target.Compare(var older, var newer)) {
       model.compare(older, newer);
       select();
-      progress();
+      line.show();
     }
   }
 
@@ -169,22 +164,13 @@ public final class CompareView extends Screen implements Arriving {
     navigator.go(new Target.Contents(backup, PathTrail.parent(one.path())));
   }
 
-  private void progress() {
-    Streamed.State state = model.comparisonProperty().get();
-    filter.show();
-    line.show(
-        state,
-        model.totalProperty().get(),
-        model.isCut() ? kit.text("compare.cut", kit.figures().count(CompareModel.MOST)) : "");
-    table.setPlaceholder(
-        switch (state) {
-          case Streamed.Failed(var why) -> FailedNote.of(kit, why, model::again);
-          case Streamed.Idle _ -> asked();
-          case Streamed.Reading _ ->
-              new EmptyNote(EmptyNote.Kind.LOADING, kit.text("compare.comparing"), "");
-          case Streamed.Done _, Streamed.Stopped _ ->
-              new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("compare.none"), "");
-        });
+  private EmptyNote note(Streamed.State state) {
+    return switch (state) {
+      case Streamed.Idle _ -> asked();
+      case Streamed.Reading _ ->
+          new EmptyNote(EmptyNote.Kind.LOADING, kit.text("compare.comparing"), "");
+      default -> new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("compare.none"), "");
+    };
   }
 
   private EmptyNote asked() {

@@ -37,8 +37,8 @@ public final class ContentsModel {
     return entries;
   }
 
-  ReadOnlyObjectProperty<Streamed.State> readingProperty() {
-    return reading.stateProperty();
+  Streamed<Entry> stream() {
+    return reading;
   }
 
   public ReadOnlyObjectProperty<FilePath> folderProperty() {
@@ -66,8 +66,7 @@ public final class ContentsModel {
   /// Opens a folder. What is open already stays as it is.
   public void open(String backup, FilePath path) {
     FilePath wanted = path.isEmpty() ? PathTrail.ROOT : path;
-    boolean here = backup.equals(backupId) && wanted.equals(folder.get());
-    if (here && (reading.isReading() || readingProperty().get() instanceof Streamed.Done)) {
+    if (backup.equals(backupId) && wanted.equals(folder.get()) && reading.isGood()) {
       return;
     }
     cameFrom =
@@ -87,11 +86,6 @@ public final class ContentsModel {
     String backup = backupId;
     FilePath path = folder.get();
     reading.start(pages -> session.cluster().browse(backup, path, pages));
-  }
-
-  /// Ends what is read; what came stays.
-  public void stop() {
-    reading.stop();
   }
 
   private void add(List<Entry> came) {

@@ -22,7 +22,6 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 
 /// The tree of a backup, a folder at a time: Enter opens one, Backspace goes up.
 public final class ContentsView extends Screen implements Arriving {
@@ -38,7 +37,6 @@ public final class ContentsView extends Screen implements Arriving {
   private final EntryDetail detail;
   private final TableView<Entry> table;
   private final TrailBar trail;
-  private final StreamLine line;
   private final StackPane side = new StackPane();
   private final Page page;
   private boolean answers = true;
@@ -56,11 +54,9 @@ public final class ContentsView extends Screen implements Arriving {
     table.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     table.getSelectionModel().selectedItemProperty().subscribe(_ -> detail());
     trail = new TrailBar(kit, this::go);
-    line = new StreamLine(kit, model::stop, model::read);
-    Card card = new Card("").content(table);
-    card.getChildren().setAll(trail, table, line);
+    Card card =
+        new StreamLine(kit, table, model.stream(), model::read).note(this::note).card(trail);
     HBox.setHgrow(card, Priority.ALWAYS);
-    VBox.setVgrow(table, Priority.ALWAYS);
     card.setMinWidth(0);
     side.setPrefWidth(DETAIL_WIDTH);
     side.setMinWidth(DETAIL_WIDTH);
@@ -68,7 +64,7 @@ public final class ContentsView extends Screen implements Arriving {
     backup.setId("to-backup");
     backup.setOnAction(_ -> navigator.go(new Target.Backups("", model.backupId())));
     page = new Page(kit.text("contents.title")).actions(backup).content(new HBox(16, card, side));
-    model.readingProperty().subscribe(_ -> progress());
+    model.stream().stateProperty().subscribe(this::sort);
     model.entries().addListener((ListChangeListener<Entry>) _ -> came());
     model.folderProperty().subscribe(_ -> folder());
   }
@@ -81,11 +77,7 @@ public final class ContentsView extends Screen implements Arriving {
   @Override
   protected void attached() {
     follow(live.state(), this::show);
-  }
-
-  @Override
-  protected void detached() {
-    model.stop();
+    whileShown(model.stream()::stop);
   }
 
   @Override
@@ -123,6 +115,8 @@ public final class ContentsView extends Screen implements Arriving {
       detail();
     }
     sentence();
+    // Ages are words of now.
+    table.refresh();
   }
 
   private void folder() {
@@ -163,23 +157,19 @@ public final class ContentsView extends Screen implements Arriving {
                 }
               });
     }
-    progress();
   }
 
-  private void progress() {
-    Streamed.State state = model.readingProperty().get();
-    line.show(state, model.entries().size(), "");
-    table.setPlaceholder(
-        switch (state) {
-          case Streamed.Failed(var why) -> FailedNote.of(kit, why, model::read);
-          case Streamed.Done _ ->
-              new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("contents.empty"), "");
-          case Streamed.Stopped _ ->
-              new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("contents.notRead"), "")
-                  .action(kit.text("backups.retry"), model::read);
-          case Streamed.Idle _, Streamed.Reading _ ->
-              new EmptyNote(EmptyNote.Kind.LOADING, kit.text("contents.loading"), "");
-        });
+  private EmptyNote note(Streamed.State state) {
+    return switch (state) {
+      case Streamed.Done _ -> new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("contents.empty"), "");
+      case Streamed.Stopped _ ->
+          new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("contents.notRead"), "")
+              .action(kit.text("backups.retry"), model::read);
+      default -> new EmptyNote(EmptyNote.Kind.LOADING, kit.text("contents.loading"), "");
+    };
+  }
+
+  private void sort(Streamed.State state) {
     if (state instanceof Streamed.Done && !table.getSortOrder().isEmpty()) {
       table.sort();
     }

@@ -8,7 +8,6 @@ import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.Entry;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -35,8 +34,8 @@ public final class FindModel {
     return found;
   }
 
-  ReadOnlyObjectProperty<Streamed.State> searchProperty() {
-    return search.stateProperty();
+  Streamed<Entry> stream() {
+    return search;
   }
 
   /// What is looked for.
@@ -76,10 +75,6 @@ public final class FindModel {
     cut = false;
     String only = set.get();
     search.start(pages -> session.cluster().find(pattern, only, pages));
-  }
-
-  public void stop() {
-    search.stop();
   }
 
   private void add(List<Entry> came) {

@@ -14,7 +14,6 @@ import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.shared.model.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -37,7 +36,6 @@ public final class FindView extends Screen implements Arriving {
   private final ComboBox<String> sets = new ComboBox<>();
   private final Button search = new Button();
   private final TableView<Entry> table;
-  private final StreamLine line;
   private final Page page;
 
   public FindView(Kit kit, FindModel model, LiveCluster live, Navigator navigator) {
@@ -47,13 +45,13 @@ public final class FindView extends Screen implements Arriving {
     this.navigator = navigator;
     table = new EntryTable(kit).found(this::backup, this::open);
     table.setItems(model.found());
-    line = new StreamLine(kit, model::stop, model::search);
-    Card card = new Card("").content(table);
-    card.getChildren().setAll(asking(), table, line);
-    VBox.setVgrow(table, Priority.ALWAYS);
+    Card card =
+        new StreamLine(kit, table, model.stream(), model::search)
+            .note(this::note)
+            .remark(() ->
+                model.isCut() ? kit.text("find.cut", kit.figures().count(FindModel.MOST)) : "")
+            .card(asking());
     page = new Page(kit.text("find.title")).sentence(kit.text("find.sentence")).content(card);
-    model.searchProperty().subscribe(_ -> progress());
-    model.found().addListener((Observable _) -> progress());
   }
 
   private Node asking() {
@@ -103,11 +101,7 @@ public final class FindView extends Screen implements Arriving {
   @Override
   protected void attached() {
     follow(live.state(), this::show);
-  }
-
-  @Override
-  protected void detached() {
-    model.stop();
+    whileShown(model.stream()::stop);
   }
 
   @Override
@@ -160,28 +154,19 @@ public final class FindView extends Screen implements Arriving {
     navigator.go(new Target.Contents(entry.backupId(), PathTrail.parent(entry.path())));
   }
 
-  private void progress() {
-    Streamed.State state = model.searchProperty().get();
-    line.show(
-        state,
-        model.found().size(),
-        model.isCut() ? kit.text("find.cut", kit.figures().count(FindModel.MOST)) : "");
-    table.setPlaceholder(
-        switch (state) {
-          case Streamed.Failed(var why) -> FailedNote.of(kit, why, model::search);
-          case Streamed.Idle _ ->
-              new EmptyNote(
-                  EmptyNote.Kind.EMPTY, kit.text("find.nothingAsked"), kit.text("find.examples"));
-          case Streamed.Reading _ ->
-              new EmptyNote(
-                  EmptyNote.Kind.LOADING,
-                  kit.text("find.searching"),
-                  kit.text("find.searchingWhy"));
-          case Streamed.Done _, Streamed.Stopped _ ->
-              new EmptyNote(
-                  EmptyNote.Kind.EMPTY,
-                  kit.text("find.none", model.globProperty().get()),
-                  kit.text("find.examples"));
-        });
+  private EmptyNote note(Streamed.State state) {
+    return switch (state) {
+      case Streamed.Idle _ ->
+          new EmptyNote(
+              EmptyNote.Kind.EMPTY, kit.text("find.nothingAsked"), kit.text("find.examples"));
+      case Streamed.Reading _ ->
+          new EmptyNote(
+              EmptyNote.Kind.LOADING, kit.text("find.searching"), kit.text("find.searchingWhy"));
+      default ->
+          new EmptyNote(
+              EmptyNote.Kind.EMPTY,
+              kit.text("find.none", model.globProperty().get()),
+              kit.text("find.examples"));
+    };
   }
 }

@@ -42,6 +42,8 @@ final class SetDetail {
             .ifPresent(one -> navigator.go(new Target.Backups(name, one.id()))));
     why.getStyleClass().addAll("note", "small");
     why.setWrapText(true);
+    why.setMinHeight(Label.USE_PREF_SIZE);
+    why.setWrapText(true);
     why.managedProperty().bind(why.textProperty().isNotEmpty());
   }
 

@@ -57,17 +57,16 @@ public record SetRow(
   static List<SetRow> of(ClusterState state) {
     Set<String> names = new TreeSet<>();
     state.sets().forEach(set -> names.add(set.name()));
-    state.backups().forEach(backup -> names.add(backup.set()));
+    state.backups().stream()
+        .filter(backup -> backup.state() != BackupState.DELETED)
+        .forEach(backup -> names.add(backup.set()));
     List<SetRow> rows = new ArrayList<>();
     names.forEach(name -> rows.add(of(state, name)));
     return rows;
   }
 
   private static SetRow of(ClusterState state, String name) {
-    List<Backup> backups =
-        state.backupsOf(name).stream()
-            .filter(backup -> backup.state() != BackupState.DELETED)
-            .toList();
+    List<Backup> backups = state.backupsOf(name);
     Optional<BackupSet> set = state.set(name);
     Optional<Backup> last = backups.stream().max(Comparator.comparing(Backup::created));
     Optional<Backup> newest =

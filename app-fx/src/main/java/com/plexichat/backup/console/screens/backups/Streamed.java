@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -42,6 +44,7 @@ final class Streamed<T> {
   private final Consumer<? super List<T>> batches;
   private final ReadOnlyObjectWrapper<State> state =
       new ReadOnlyObjectWrapper<>(this, "state", new Idle());
+  private final ReadOnlyLongWrapper count = new ReadOnlyLongWrapper(this, "count");
   private Optional<Subscription> running = Optional.empty();
 
   /// A stream that has not been asked for.
@@ -56,8 +59,18 @@ final class Streamed<T> {
     return state.getReadOnlyProperty();
   }
 
+  /// How many came, told after they were handed on.
+  ReadOnlyLongProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
   boolean isReading() {
     return state.get() instanceof Reading;
+  }
+
+  /// Whether what was asked for is here or on its way.
+  boolean isGood() {
+    return isReading() || state.get() instanceof Done;
   }
 
   /// Starts a run.
@@ -66,6 +79,7 @@ final class Streamed<T> {
   ///   thread
   void start(Consumer<Consumer<List<T>>> source) {
     end(new Reading());
+    count.set(0);
     Batch batch = new Batch();
     Subscription task =
         tasks.run(
@@ -92,6 +106,7 @@ final class Streamed<T> {
   /// As if nothing had been asked.
   void reset() {
     end(new Idle());
+    count.set(0);
   }
 
   private void end(State next) {
@@ -130,6 +145,7 @@ final class Streamed<T> {
       }
       if (!came.isEmpty() && !closed.get()) {
         batches.accept(came);
+        count.set(count.get() + came.size());
       }
     }
   }

@@ -42,8 +42,9 @@ final class JobDetail {
     panel.add(new FailureNote(model.failureProperty()));
     panel.add(facts(job));
     job.result()
-        .ifPresent(
-            result -> panel.section(kit.text("jobs.result"), new ResultView(kit).of(result)));
+        .ifPresent(result ->
+            panel.section(
+                kit.text("jobs.result"), new ResultView(kit, model::peerName).of(result)));
     if (!job.backupId().isEmpty()) {
       Button backup = new Button(kit.text("jobs.backup"));
       backup.setOnAction(_ -> navigator.go(new Target.Backups("", job.backupId())));

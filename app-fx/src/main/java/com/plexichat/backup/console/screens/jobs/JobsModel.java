@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobState;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -22,6 +23,7 @@ public final class JobsModel {
   private final ReadOnlyObjectWrapper<Optional<OperationFailed>> failure =
       new ReadOnlyObjectWrapper<>(this, "failure", Optional.empty());
   private String selectedId = "";
+  private UnaryOperator<String> names = UnaryOperator.identity();
 
   public JobsModel(Kit kit, Session session) {
     this.kit = kit;
@@ -45,10 +47,16 @@ public final class JobsModel {
 
   /// Takes what is known now.
   public void show(ClusterState state) {
+    names = state::nameOf;
     if (!jobs.equals(state.jobs())) {
       jobs.setAll(state.jobs());
     }
     state.job(selectedId).ifPresent(this::update);
+  }
+
+  /// What people call a peer.
+  String peerName(String id) {
+    return names.apply(id);
   }
 
   public long running() {

@@ -29,13 +29,14 @@ import javafx.scene.layout.VBox;
 
 /// Jobs: a list that lives, and the selected one with its progress or result.
 public final class JobsView extends Screen implements Arriving {
-  private static final double DETAIL_WIDTH = 380;
+  private static final double DETAIL_WIDTH = 340;
 
   private final Kit kit;
   private final JobWords words;
   private final JobsModel model;
   private final LiveCluster live;
   private final JobDetail detail;
+  private final EmptyNote none;
   private final TableView<Job> table;
   private final StackPane side = new StackPane();
   private final Page page;
@@ -45,17 +46,20 @@ public final class JobsView extends Screen implements Arriving {
     this.words = new JobWords(kit);
     this.model = model;
     this.live = live;
-    this.detail = new JobDetail(kit, model, navigator);
-    EmptyNote none =
+    this.none =
         new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("jobs.none"), kit.text("jobs.noneWhy"));
+    this.detail = new JobDetail(kit, model, navigator);
+    EmptyNote asking =
+        new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), kit.text("jobs.noneWhy"));
     table =
-        DataTable.of(kit.text("jobs.table"), none, job -> navigator.go(new Target.Jobs(job.id())));
+        DataTable.of(
+            kit.text("jobs.table"), asking, job -> navigator.go(new Target.Jobs(job.id())));
     table.setId("jobs");
     table
         .getColumns()
         .setAll(
             List.of(
-                DataTable.text(kit.text("jobs.kind"), 110, words::kind),
+                DataTable.text(kit.text("jobs.kind"), 150, words::kind),
                 DataTable.<Job, String>node(
                     kit.text("jobs.state"),
                     120,
@@ -63,7 +67,7 @@ public final class JobsView extends Screen implements Arriving {
                     job -> new StateBadge(JobWords.health(job.state()), words.state(job.state()))),
                 DataTable.<Job, Double>node(
                     kit.text("jobs.progress"),
-                    240,
+                    140,
                     job -> job.progress().fraction().orElse(0.0),
                     this::progress),
                 DataTable.<Job, Instant>number(
@@ -72,8 +76,8 @@ public final class JobsView extends Screen implements Arriving {
                     job -> job.started().orElse(Instant.MAX),
                     when -> when.equals(Instant.MAX) ? "" : kit.figures().ago(when)),
                 DataTable.<Job, Duration>number(
-                    kit.text("jobs.took"), 90, this::took, kit.figures()::duration),
-                DataTable.text(kit.text("jobs.by"), 120, JobWords::by)));
+                    kit.text("jobs.took"), 110, this::took, kit.figures()::duration),
+                DataTable.text(kit.text("jobs.by"), 100, JobWords::by)));
     table.setItems(model.jobs());
     table
         .getSelectionModel()
@@ -113,6 +117,9 @@ public final class JobsView extends Screen implements Arriving {
 
   private void show(ClusterState state) {
     model.show(state);
+    if (state.isKnown()) {
+      table.setPlaceholder(none);
+    }
     table.refresh();
     page.sentence(
         state.isKnown()
@@ -135,7 +142,9 @@ public final class JobsView extends Screen implements Arriving {
     if (job.state().isFinal()) {
       return new HBox();
     }
-    return new ProgressLine().show(words.progress(job));
+    ProgressLine.Progress now = words.progress(job);
+    return ProgressLine.brief(
+        now, Double.isNaN(now.share()) ? "" : kit.figures().percent(Math.floor(now.share() * 100)));
   }
 
   private Duration took(Job job) {

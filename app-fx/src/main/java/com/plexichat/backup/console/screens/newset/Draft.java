@@ -51,7 +51,10 @@ record Draft(
         return failed(FailureCode.PATH_NOT_ABSOLUTE, path);
       }
     }
-    return otherHost(state).flatMap(_ -> failed(FailureCode.NAME_TAKEN, name));
+    return otherHost(state)
+        .map(other ->
+            new OperationFailed(
+                FailureCode.SET_ELSEWHERE, name, other, host.map(Peer::name).orElse("")));
   }
 
   private static Optional<OperationFailed> failed(FailureCode code, String argument) {
@@ -65,7 +68,7 @@ record Draft(
         .set(name)
         .map(BackupSet::host)
         .filter(taken -> host.isPresent() && !isHost(taken))
-        .map(taken -> state.peerNamed(taken).map(Peer::name).orElse(taken));
+        .map(state::nameOf);
   }
 
   private boolean isHost(String nameOrId) {

@@ -10,7 +10,6 @@ import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
-import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,9 +30,6 @@ public final class NewSetModel {
     PROGRESS,
     REPORT
   }
-
-  /// All steps.
-  static final List<Step> STEPS = List.of(Step.values());
 
   private final Kit kit;
   private final Session session;
@@ -219,13 +215,6 @@ public final class NewSetModel {
     }
   }
 
-  void back() {
-    int before = STEPS.indexOf(step.get()) - 1;
-    if (before >= 0) {
-      go(STEPS.get(before));
-    }
-  }
-
   void backUpNow() {
     BackupSet set = draft.get().set();
     failure.set(Optional.empty());
@@ -255,7 +244,7 @@ public final class NewSetModel {
               PATH_UNREADABLE,
               PATH_NOT_ABSOLUTE,
               NAME_INVALID,
-              NAME_TAKEN,
+              SET_ELSEWHERE,
               HOST_GONE,
               PEER_UNKNOWN,
               USAGE ->

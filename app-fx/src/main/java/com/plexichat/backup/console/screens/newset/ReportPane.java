@@ -70,7 +70,9 @@ final class ReportPane extends VBox {
     if (backup.filter(one -> one.state() == BackupState.UNDER_PROTECTED).isPresent()) {
       all.getChildren().add(Fields.sentence(kit.text("newSet.underWhy")));
     }
-    job.result().ifPresent(result -> all.getChildren().add(new ResultView(kit).of(result)));
+    job.result()
+        .ifPresent(
+            result -> all.getChildren().add(new ResultView(kit, model.state()::nameOf).of(result)));
   }
 
   private StateBadge badge(Job job, Optional<Backup> backup) {

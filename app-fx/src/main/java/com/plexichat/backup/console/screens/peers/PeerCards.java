@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.peers;
 
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.kit.WholeWords;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Peer;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -21,12 +23,13 @@ import javafx.scene.layout.VBox;
 
 /// Peers as cards; a card stays the same node while its peer changes, so that focus stays.
 final class PeerCards {
-  private static final double WIDTH = 250;
+  private static final double LEAST_WIDTH = 250;
+  private static final double GAP = 16;
 
   private final Kit kit;
   private final PeersModel model;
   private final Consumer<Peer> open;
-  private final FlowPane flow = new FlowPane(16, 16);
+  private final FlowPane flow = new FlowPane(GAP, GAP);
   private final ScrollPane root = new ScrollPane(flow);
   private final Map<String, Button> cards = new HashMap<>();
 
@@ -38,11 +41,19 @@ final class PeerCards {
     root.getStyleClass().add("edge-to-edge");
     root.setId("peer-cards");
     model.peers().addListener((Observable _) -> fill());
+    flow.widthProperty().subscribe(_ -> cards.values().forEach(card -> card.setPrefWidth(width())));
     fill();
   }
 
   Node root() {
     return root;
+  }
+
+  /// As many side by side as there is room for, together as wide as it is.
+  private double width() {
+    double room = flow.getWidth();
+    double columns = Math.max(1, Math.floor((room + GAP) / (LEAST_WIDTH + GAP)));
+    return Math.max(LEAST_WIDTH, Math.floor((room - GAP * (columns - 1)) / columns));
   }
 
   private void fill() {
@@ -55,9 +66,10 @@ final class PeerCards {
   private Button card(Peer peer) {
     Button card = cards.computeIfAbsent(peer.id().hex(), _ -> new Button());
     card.getStyleClass().setAll("card", "card-button");
-    card.setPrefWidth(WIDTH);
+    card.setPrefWidth(width());
     card.setAlignment(Pos.TOP_LEFT);
-    Label name = new Label(peer.name());
+    Label name = WholeWords.of(new Label(peer.name()));
+    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     name.getStyleClass().add("card-title");
     name.setMinWidth(0);
     Region gap = new Region();
@@ -67,7 +79,12 @@ final class PeerCards {
     badge.setMinWidth(Region.USE_PREF_SIZE);
     HBox head = new HBox(8, name, gap, badge);
     head.setAlignment(Pos.CENTER_LEFT);
-    Label where = new Label(kit.text("peers.where", peer.region(), peer.owner()));
+    Label where =
+        WholeWords.of(
+            new Label(
+                peer.region().isEmpty()
+                    ? kit.text("peers.owned", peer.owner())
+                    : kit.text("peers.where", peer.region(), peer.owner())));
     where.getStyleClass().addAll("note", "small");
     Label holds =
         new Label(
@@ -77,7 +94,7 @@ final class PeerCards {
                 kit.figures().bytes(peer.used().bytes())));
     holds.getStyleClass().add("small");
     VBox body = new VBox(8, head, where, PeersView.meter(kit, peer), holds);
-    body.setPrefWidth(WIDTH - 32);
+    body.prefWidthProperty().bind(card.prefWidthProperty().subtract(2 * GAP));
     card.setGraphic(body);
     card.setAccessibleText(peer.name() + ", " + state + ", " + holds.getText());
     card.setOnAction(_ -> open.accept(peer));

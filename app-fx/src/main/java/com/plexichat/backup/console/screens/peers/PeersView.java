@@ -13,6 +13,7 @@ import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.nav.Arriving;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Peer;
@@ -30,7 +31,11 @@ import javafx.scene.layout.StackPane;
 
 /// Peers as a table, as cards or on the map, and the selected one at the right.
 public final class PeersView extends Screen implements Arriving {
-  private static final double DETAIL_WIDTH = 380;
+  private static final double DETAIL_WIDTH = 340;
+
+  /// The widest word with its sign.
+  private static final double STATE_WIDTH = 118;
+
   private static final double TIGHT = 0.75;
   private static final double FULL = 0.9;
 
@@ -39,6 +44,7 @@ public final class PeersView extends Screen implements Arriving {
   private final LiveCluster live;
   private final Navigator navigator;
   private final PeerDetail detail;
+  private final EmptyNote none;
   private final TableView<Peer> table;
   private final PeerCards cards;
   private final PeerMap map;
@@ -59,6 +65,8 @@ public final class PeersView extends Screen implements Arriving {
     this.live = live;
     this.navigator = navigator;
     this.detail = new PeerDetail(kit, navigator);
+    this.none =
+        new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("peers.none"), kit.text("peers.noneWhy"));
     this.table = table();
     this.cards = new PeerCards(kit, model, this::open);
     this.map = new PeerMap(kit, model, this::open);
@@ -83,32 +91,34 @@ public final class PeersView extends Screen implements Arriving {
   }
 
   private TableView<Peer> table() {
-    EmptyNote none =
-        new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("peers.none"), kit.text("peers.noneWhy"));
-    TableView<Peer> made = DataTable.of(kit.text("peers.title"), none, this::open);
+    EmptyNote asking =
+        new EmptyNote(
+            EmptyNote.Kind.LOADING, kit.text("screen.loading"), kit.text("peers.noneWhy"));
+    TableView<Peer> made = DataTable.of(kit.text("peers.title"), asking, this::open);
     made.setId("peers");
     TableColumn<Peer, String> state =
         DataTable.node(
             kit.text("peers.state"),
-            120,
+            STATE_WIDTH,
             peer -> kit.texts().of(peer.state()),
             peer -> new StateBadge(Protection.health(peer.state()), kit.texts().of(peer.state())));
     TableColumn<Peer, Double> capacity =
         DataTable.node(
-            kit.text("peers.capacity"), 180, PeersView::fraction, peer -> meter(kit, peer));
+            kit.text("peers.capacity"), 130, PeersView::fraction, peer -> meter(kit, peer));
+    state.setMinWidth(STATE_WIDTH);
     made.getColumns()
         .setAll(
             List.of(
                 DataTable.text(kit.text("peers.name"), 150, Peer::name),
                 state,
-                DataTable.text(kit.text("peers.region"), 80, Peer::region),
-                DataTable.text(kit.text("peers.owner"), 110, Peer::owner),
+                DataTable.text(kit.text("peers.region"), 130, Peer::region),
+                DataTable.text(kit.text("peers.owner"), 96, Peer::owner),
                 capacity,
                 DataTable.<Peer, Long>number(
                     kit.text("peers.shards"), 80, Peer::shards, kit.figures()::count),
                 DataTable.<Peer, Duration>number(
                     kit.text("peers.latency"),
-                    80,
+                    96,
                     peer -> peer.latency().orElse(Duration.ofDays(1)),
                     latency -> latency.toDays() > 0 ? "–" : kit.figures().duration(latency))));
     made.setItems(model.peers());
@@ -156,7 +166,14 @@ public final class PeersView extends Screen implements Arriving {
 
   @Override
   protected void attached() {
-    follow(live.state(), model::show);
+    follow(live.state(), this::show);
+  }
+
+  private void show(ClusterState state) {
+    model.show(state);
+    if (state.isKnown()) {
+      table.setPlaceholder(none);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// Every file that is not whole, and why.
@@ -26,7 +27,7 @@ final class NotWhole {
     this.words = words;
   }
 
-  VBox of(JobResult.Restored result) {
+  VBox of(JobResult.Restored result, Button... more) {
     Label head =
         Fields.sentence(
             kit.text(
@@ -49,11 +50,13 @@ final class NotWhole {
       copy.setText(words.copied());
     });
     VBox box = new VBox(8, head, list);
-    long more = result.failures() - result.failed().size();
-    if (more > 0) {
-      box.getChildren().add(Fields.note(kit.text("result.more", kit.figures().count(more))));
+    long left = result.failures() - result.failed().size();
+    if (left > 0) {
+      box.getChildren().add(Fields.note(kit.text("result.more", kit.figures().count(left))));
     }
-    box.getChildren().add(copy);
+    HBox acts = new HBox(8, copy);
+    acts.getChildren().addAll(more);
+    box.getChildren().add(acts);
     return box;
   }
 

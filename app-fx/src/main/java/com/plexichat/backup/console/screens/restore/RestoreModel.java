@@ -42,9 +42,6 @@ public final class RestoreModel {
     RESULT
   }
 
-  /// All steps.
-  static final List<Step> STEPS = List.of(Step.values());
-
   private final Kit kit;
   private final Session session;
   private final JobRun preview;
@@ -309,13 +306,6 @@ public final class RestoreModel {
     }
     trouble.set(Optional.empty());
     step.set(to);
-  }
-
-  void back() {
-    int before = STEPS.indexOf(step.get()) - 1;
-    if (before >= 0) {
-      go(STEPS.get(before));
-    }
   }
 
   private void refused(OperationFailed why) {

@@ -85,9 +85,7 @@ final class ResultPane extends VBox {
     facts.fact(kit.text("result.took"), kit.figures().duration(result.duration()));
     getChildren().add(facts);
     if (result.failures() > 0) {
-      VBox list = new NotWhole(kit, words).of(result);
-      list.getChildren().add(save());
-      getChildren().add(list);
+      getChildren().add(new NotWhole(kit, words).of(result, save()));
     }
     sources(result);
   }

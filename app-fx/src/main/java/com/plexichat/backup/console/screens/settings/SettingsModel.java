@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.screens.settings;
 
+import com.plexichat.backup.console.state.Live;
 import com.plexichat.backup.console.state.Preferences;
 import com.plexichat.backup.console.state.Settings;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ public final class SettingsModel {
     this.preferences = preferences;
     this.home = home;
     this.clock = clock;
+  }
+
+  /// What is chosen, as it changes.
+  Live<Settings> settings() {
+    return preferences.settings();
   }
 
   Settings now() {

@@ -32,6 +32,7 @@ import javafx.scene.layout.VBox;
 
 /// Settings. Nothing has to be saved: each choice applies as it is made.
 public final class SettingsView extends Screen {
+  private final SegmentedChoice<Settings.Look> look;
   private static final double WIDEST = 880;
   private static final double ROW = 28;
   private static final double NAMES = 144;
@@ -44,6 +45,14 @@ public final class SettingsView extends Screen {
   public SettingsView(Kit kit, SettingsModel model, Navigator navigator) {
     this.kit = kit;
     this.model = model;
+    look =
+        choice(
+            "look",
+            kit.text("settings.look"),
+            List.of(Settings.Look.values()),
+            kit.texts()::of,
+            model.now().look(),
+            chosen -> model.choose(now -> now.with(chosen)));
     VBox cards = new VBox(16, look(), words(), clusters(navigator), files());
     cards.setMaxWidth(WIDEST);
     VBox left = new VBox(cards);
@@ -60,20 +69,14 @@ public final class SettingsView extends Screen {
   }
 
   @Override
-  protected void attached() {}
+  protected void attached() {
+    // The bar at the top can change it too.
+    follow(model.settings(), now -> look.valueProperty().set(now.look()));
+  }
 
   private Card look() {
     GridPane rows = rows();
-    row(
-        rows,
-        kit.text("settings.look"),
-        choice(
-            "look",
-            kit.text("settings.look"),
-            List.of(Settings.Look.values()),
-            kit.texts()::of,
-            model.now().look(),
-            look -> model.choose(now -> now.with(look))));
+    row(rows, kit.text("settings.look"), look);
     row(
         rows,
         kit.text("settings.density"),
@@ -195,7 +198,7 @@ public final class SettingsView extends Screen {
     return note;
   }
 
-  private static <T> Node choice(
+  private static <T> SegmentedChoice<T> choice(
       String id,
       String name,
       List<T> all,

@@ -1,6 +1,5 @@
 package com.plexichat.backup.console.screens.setup;
 
-import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.SegmentedChoice;
@@ -54,7 +53,7 @@ final class CoordinatorPane extends VBox {
           Fields.shown(other, !is);
           changed();
         });
-    getChildren().addAll(new FailureNote(model.failureProperty()), here, running(), form, other);
+    getChildren().addAll(here, running(), form, other);
     passphrase.setId("passphrase");
     again.setId("passphrase-again");
     passphrase.textProperty().subscribe(_ -> judge());

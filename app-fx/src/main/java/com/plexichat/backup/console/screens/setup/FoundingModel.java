@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.setup;
 
 import com.plexichat.backup.console.kit.FxBridge;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Texts;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.LocalCommand;
 import com.plexichat.backup.console.state.PassphraseFile;
@@ -33,7 +34,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /// A cluster before it is there: what its coordinator on this machine is told. It outlives the
-/// screen, because a new screen is made when the cluster opens. It never holds a passphrase.
+/// screen, because a new screen is made when the cluster opens, and in another language. It never
+/// holds a passphrase.
 public final class FoundingModel {
   private static final long LONGEST_START_S = 90;
   private static final int PORT = 7443;
@@ -218,8 +220,9 @@ public final class FoundingModel {
 
   /// Founds the cluster here, starts its agent, and opens it.
   ///
+  /// @param texts in which it is told how that goes
   /// @param passphrase of the recovery kit; zeroed
-  void found(char[] passphrase) {
+  void found(Texts texts, char[] passphrase) {
     if (busy.get()) {
       return;
     }
@@ -228,30 +231,31 @@ public final class FoundingModel {
     begin(() -> {
       LocalCommand local =
           command.orElseThrow(() -> new OperationFailed(FailureCode.LOCAL_COMMAND_MISSING));
-      tell(kit.text("setup.founding"));
+      tell(texts.text("setup.founding"));
       try (PassphraseFile file = PassphraseFile.of(passphrase)) {
         List<String> words = new ArrayList<>(init);
         words.addAll(List.of("--kit-passphrase-file", file.path().toString()));
         local.run(words, this::tell);
       }
-      tell(kit.text("setup.starting"));
+      tell(texts.text("setup.starting"));
       Path log = agent.resolve("agent.log");
       Process process = local.leave(List.of("agent", "run", "--home", agent.toString()), log);
       sessions.openLast();
-      awaitAnswer(process, log);
+      awaitAnswer(process, log, texts);
       return agent;
     });
   }
 
   /// Prints the page of the kit.
   ///
+  /// @param texts in which it is told how that goes
   /// @param passphrase of the recovery kit; zeroed
-  void print(char[] passphrase, Path page, Runnable done) {
+  void print(Texts texts, char[] passphrase, Path page, Runnable done) {
     String file = at(kitFile);
     begin(() -> {
       LocalCommand local =
           command.orElseThrow(() -> new OperationFailed(FailureCode.LOCAL_COMMAND_MISSING));
-      tell(kit.text("setup.printing"));
+      tell(texts.text("setup.printing"));
       try (PassphraseFile secret = PassphraseFile.of(passphrase)) {
         local.run(
             List.of(
@@ -288,7 +292,7 @@ public final class FoundingModel {
   }
 
   /// Waits until the agent answers or ends.
-  private void awaitAnswer(Process process, Path log) throws InterruptedException {
+  private void awaitAnswer(Process process, Path log, Texts texts) throws InterruptedException {
     CompletableFuture<Boolean> answered = new CompletableFuture<>();
     Subscription watching =
         sessions
@@ -312,7 +316,7 @@ public final class FoundingModel {
       gone.cancel(false);
     } catch (TimeoutException | ExecutionException late) {
       throw new OperationFailed(
-          late, FailureCode.UNREACHABLE, at(listen), kit.text("setup.noAnswer", log));
+          late, FailureCode.UNREACHABLE, at(listen), texts.text("setup.noAnswer", log));
     }
   }
 

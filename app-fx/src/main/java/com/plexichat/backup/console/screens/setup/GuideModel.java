@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.screens.setup;
 
+import com.plexichat.backup.console.kit.InviteModel;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.TierChecks;
 import com.plexichat.backup.console.state.ClusterState;
@@ -7,20 +8,13 @@ import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Preflight;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.IntegerProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleIntegerProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -29,10 +23,6 @@ import javafx.collections.ObservableList;
 /// How far a cluster is on the way to a proven restore, told by the cluster alone, and what can be
 /// done about it.
 public final class GuideModel {
-  /// How long an invitation may be good for.
-  static final List<Duration> LIVES =
-      List.of(Duration.ofHours(1), Duration.ofHours(8), Duration.ofDays(1), Duration.ofDays(7));
-
   /// Steps in their order.
   enum Step {
     COORDINATOR,
@@ -46,19 +36,13 @@ public final class GuideModel {
   private final Kit kit;
   private final Session session;
   private final TierChecks checks;
-  private final StringProperty owner = new SimpleStringProperty(this, "owner", "");
-  private final StringProperty region = new SimpleStringProperty(this, "region", "");
-  private final StringProperty site = new SimpleStringProperty(this, "site", "");
-  private final ObjectProperty<Duration> life =
-      new SimpleObjectProperty<>(this, "life", LIVES.get(2));
-  private final IntegerProperty uses = new SimpleIntegerProperty(this, "uses", 1);
+  private final InviteModel invitation;
   private final StringProperty note = new SimpleStringProperty(this, "note", "");
+  private Step step = Step.PEERS;
   private final ObservableList<Peer> peers = FXCollections.observableArrayList();
   private final ReadOnlyBooleanWrapper answers = new ReadOnlyBooleanWrapper(this, "answers");
   private final ReadOnlyObjectWrapper<ClusterState> state =
       new ReadOnlyObjectWrapper<>(this, "state", ClusterState.LOADING);
-  private final ReadOnlyObjectWrapper<Optional<Invitation>> invitation =
-      new ReadOnlyObjectWrapper<>(this, "invitation", Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<OperationFailed>> failure =
       new ReadOnlyObjectWrapper<>(this, "failure", Optional.empty());
 
@@ -66,6 +50,7 @@ public final class GuideModel {
     this.kit = kit;
     this.session = session;
     this.checks = new TierChecks(kit, session.cluster());
+    this.invitation = new InviteModel(kit, session.cluster());
   }
 
   Session session() {
@@ -76,24 +61,17 @@ public final class GuideModel {
     return checks;
   }
 
-  StringProperty ownerProperty() {
-    return owner;
+  InviteModel invitation() {
+    return invitation;
   }
 
-  StringProperty regionProperty() {
-    return region;
+  /// Where one stands in the guide.
+  Step step() {
+    return step;
   }
 
-  StringProperty siteProperty() {
-    return site;
-  }
-
-  ObjectProperty<Duration> lifeProperty() {
-    return life;
-  }
-
-  IntegerProperty usesProperty() {
-    return uses;
+  void stand(Step now) {
+    step = now;
   }
 
   /// Where the recovery kit lies.
@@ -109,10 +87,7 @@ public final class GuideModel {
     return state.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<Optional<Invitation>> invitationProperty() {
-    return invitation.getReadOnlyProperty();
-  }
-
+  /// Why the recovery kit could not be marked.
   ReadOnlyObjectProperty<Optional<OperationFailed>> failureProperty() {
     return failure.getReadOnlyProperty();
   }
@@ -151,20 +126,6 @@ public final class GuideModel {
   /// The newest backup that can be restored from.
   Optional<Backup> newest() {
     return state.get().backups().stream().filter(one -> one.state().isListed()).findFirst();
-  }
-
-  void invite() {
-    failure.set(Optional.empty());
-    String by = owner.get().strip();
-    String in = region.get().strip();
-    String at = site.get().strip();
-    Duration good = life.get();
-    int times = uses.get();
-    kit.tasks()
-        .run(
-            () -> session.cluster().invitePeer(by, in, at, good, times),
-            made -> invitation.set(Optional.of(made)),
-            why -> failure.set(Optional.of(why)));
   }
 
   void markStored() {

@@ -84,6 +84,7 @@ final class KitPane extends VBox {
     Path page = page(founding.kitFileProperty().get().strip());
     CopyWords words = new CopyWords(kit.text("copy.do"), kit.text("copy.done"));
     founding.print(
+        kit.texts(),
         signs,
         page,
         () ->

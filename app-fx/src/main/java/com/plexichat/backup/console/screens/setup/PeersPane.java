@@ -6,22 +6,19 @@ import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Fields;
+import com.plexichat.backup.console.kit.InviteForm;
+import com.plexichat.backup.console.kit.InviteModel;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.Peer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
-import javafx.scene.control.Spinner;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
 /// The second step: a line to paste on each machine, and those that came.
@@ -31,7 +28,7 @@ final class PeersPane extends VBox {
   private final Kit kit;
   private final GuideModel model;
   private final VBox line = new VBox(8);
-  private final TextField owner = new TextField();
+  private final InviteForm form;
 
   PeersPane(Kit kit, GuideModel model) {
     super(16);
@@ -39,44 +36,16 @@ final class PeersPane extends VBox {
     this.model = model;
     Button make = new Button(kit.text("setup.makeLine"));
     make.setId("make-line");
+    InviteModel invitation = model.invitation();
+    form = new InviteForm(kit, invitation);
     make.disableProperty().bind(model.answersProperty().not());
-    make.setOnAction(_ -> model.invite());
-    getChildren().addAll(new FailureNote(model.failureProperty()), form(), make, line, table());
-    model.invitationProperty().subscribe(this::show);
+    make.setOnAction(_ -> invitation.invite());
+    getChildren().addAll(new FailureNote(invitation.failureProperty()), form, make, line, table());
+    invitation.invitationProperty().subscribe(this::show);
   }
 
   Node first() {
-    return owner;
-  }
-
-  private GridPane form() {
-    owner.setId("owner");
-    owner.textProperty().bindBidirectional(model.ownerProperty());
-    TextField region = new TextField();
-    region.setId("region");
-    region.textProperty().bindBidirectional(model.regionProperty());
-    TextField site = new TextField();
-    site.setId("site");
-    site.textProperty().bindBidirectional(model.siteProperty());
-    ComboBox<Duration> life = Fields.choice(kit.figures()::duration);
-    life.getItems().setAll(GuideModel.LIVES);
-    life.valueProperty().bindBidirectional(model.lifeProperty());
-    Spinner<Integer> uses = new Spinner<>(1, 100, 1);
-    uses.setId("uses");
-    uses.setMaxWidth(Double.MAX_VALUE);
-    uses.valueProperty().subscribe(value -> model.usesProperty().set(value));
-    GridPane grid = new GridPane(16, 16);
-    for (int i = 0; i < 3; i++) {
-      ColumnConstraints third = new ColumnConstraints();
-      third.setPercentWidth(100.0 / 3);
-      grid.getColumnConstraints().add(third);
-    }
-    grid.add(Fields.labelled(kit.text("setup.owner"), owner, kit.text("setup.ownerHelp")), 0, 0);
-    grid.add(Fields.labelled(kit.text("setup.region"), region, ""), 1, 0);
-    grid.add(Fields.labelled(kit.text("setup.site"), site, ""), 2, 0);
-    grid.add(Fields.labelled(kit.text("setup.life"), life, ""), 0, 1);
-    grid.add(Fields.labelled(kit.text("setup.uses"), uses, ""), 1, 1);
-    return grid;
+    return form.first();
   }
 
   private void show(Optional<Invitation> made) {
@@ -102,6 +71,7 @@ final class PeersPane extends VBox {
             new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("setup.nobody"), ""),
             _ -> {});
     table.setId("joined");
+    VBox.setMargin(table, Insets.EMPTY);
     table.setMinHeight(TABLE_HEIGHT);
     table.setPrefHeight(TABLE_HEIGHT);
     table
@@ -111,8 +81,8 @@ final class PeersPane extends VBox {
                 DataTable.text(kit.text("setup.machine"), 150, Peer::name),
                 DataTable.<Peer, String>node(
                     kit.text("jobs.state"), 110, peer -> peer.state().name(), this::badge),
-                DataTable.text(kit.text("setup.owner"), 110, Peer::owner),
-                DataTable.text(kit.text("setup.region"), 90, Peer::region)));
+                DataTable.text(kit.text("invite.owner"), 110, Peer::owner),
+                DataTable.text(kit.text("invite.region"), 90, Peer::region)));
     table.setItems(model.peers());
     return table;
   }

@@ -11,6 +11,7 @@ import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.kit.StepRail;
 import com.plexichat.backup.console.kit.Wizard;
+import com.plexichat.backup.console.kit.Wizard.Mark;
 import com.plexichat.backup.console.kit.Wizard.Press;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
@@ -21,31 +22,30 @@ import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Peer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /// The guided set-up of a new cluster. Each step says from the cluster itself whether it is done,
 /// so that one may come and go.
 public final class SetupView extends Screen {
-  private static final List<Step> STEPS = List.of(Step.values());
-
   private final Kit kit;
   private final FoundingModel founding;
   private final Optional<GuideModel> guide;
   private final Navigator navigator;
-  private final Wizard wizard;
+  private final Wizard<Step> wizard;
   private final CoordinatorPane coordinator;
   private final Optional<PeersPane> peers;
-  private final Optional<TiersPane> tiers;
   private final Optional<KitPane> paper;
+  private final Label backup = Fields.sentence("");
+  private final Label restore = Fields.sentence("");
   private final Card facts;
   private final Page page;
   private Step step = Step.COORDINATOR;
-  private boolean shownDone;
 
   /// @param guide of the cluster that is open; empty: none is
   public SetupView(
@@ -55,17 +55,16 @@ public final class SetupView extends Screen {
     this.guide = guide;
     this.navigator = navigator;
     facts = new Card(kit.text("setup.cluster"));
-    wizard = new Wizard(kit, number -> turn(STEPS.get(number)));
     coordinator = new CoordinatorPane(kit, founding);
     peers = guide.map(one -> new PeersPane(kit, one));
-    tiers = guide.map(one -> new TiersPane(kit, one));
     paper = guide.map(one -> new KitPane(kit, one, founding));
+    wizard = new Wizard<>(kit, new FailureNote(founding.failureProperty()), this::turn);
+    steps();
     wizard.leave().setOnAction(_ -> navigator.back());
     wizard.side(facts);
     page = new Page(kit.text("setup.title")).sentence(kit.text("setup.sentence")).content(wizard);
     guide.ifPresent(one -> one.checks().foundProperty().subscribe(_ -> rail()));
-    guide.ifPresent(one -> step = Step.PEERS);
-    turn(step);
+    turn(guide.map(GuideModel::step).orElse(Step.COORDINATOR));
     coordinator.onChange(this::foot);
   }
 
@@ -81,12 +80,36 @@ public final class SetupView extends Screen {
     focus();
   }
 
+  private void steps() {
+    Node first = guide.isPresent() ? founded() : coordinator;
+    Node none = new VBox();
+    wizard
+        .step(
+            Step.COORDINATOR,
+            kit.text("setup.coordinator"),
+            kit.text("setup.coordinatorWhy"),
+            first)
+        .step(
+            Step.PEERS,
+            kit.text("setup.peers"),
+            kit.text("setup.peersWhy"),
+            peers.map(Node.class::cast).orElse(none))
+        .step(
+            Step.TIERS,
+            kit.text("setup.tiers"),
+            kit.text("setup.tiersWhy"),
+            guide.<Node>map(one -> new TiersPane(kit, one)).orElse(none))
+        .step(
+            Step.KIT,
+            kit.text("setup.kit"),
+            kit.text("setup.kitWhy"),
+            paper.map(Node.class::cast).orElse(none))
+        .step(Step.BACKUP, kit.text("setup.backup"), kit.text("setup.backupWhy"), backup)
+        .step(Step.RESTORE, kit.text("setup.restore"), kit.text("setup.restoreWhy"), restore);
+  }
+
   private void show(ClusterState state) {
     guide.ifPresent(one -> one.show(state));
-    if (done(step) != shownDone) {
-      shownDone = done(step);
-      wizard.step(name(step), why(step), content(step));
-    }
     rail();
     foot();
     affected(state);
@@ -94,11 +117,9 @@ public final class SetupView extends Screen {
 
   private void turn(Step next) {
     step = next;
-    shownDone = done(step);
-    wizard.step(name(step), why(step), content(step));
-    rail();
-    foot();
-    affected(guide.map(one -> one.stateProperty().get()).orElse(ClusterState.LOADING));
+    guide.ifPresent(one -> one.stand(step));
+    wizard.turn(step);
+    show(guide.map(one -> one.stateProperty().get()).orElse(ClusterState.LOADING));
     focus();
   }
 
@@ -109,30 +130,6 @@ public final class SetupView extends Screen {
       case KIT -> paper.ifPresent(pane -> wizard.focus(pane.first()));
       default -> wizard.focus();
     }
-  }
-
-  /// What could not be done here before the cluster answered is told at every step.
-  private Node content(Step which) {
-    return guide.isEmpty()
-        ? coordinator
-        : new VBox(16, new FailureNote(founding.failureProperty()), part(which));
-  }
-
-  private Node part(Step which) {
-    return switch (which) {
-      case COORDINATOR -> guide.isPresent() ? founded() : coordinator;
-      case PEERS -> peers.map(Node.class::cast).orElse(coordinator);
-      case TIERS -> tiers.map(Node.class::cast).orElse(coordinator);
-      case KIT -> paper.map(Node.class::cast).orElse(coordinator);
-      case BACKUP ->
-          done(Step.BACKUP)
-              ? Fields.sentence(kit.text("setup.backupDone"))
-              : Fields.sentence(kit.text("setup.backupTodo"));
-      case RESTORE ->
-          done(Step.RESTORE)
-              ? Fields.sentence(kit.text("setup.restoreDone"))
-              : Fields.sentence(kit.text("setup.restoreTodo"));
-    };
   }
 
   private Node founded() {
@@ -146,30 +143,11 @@ public final class SetupView extends Screen {
     return guide.filter(one -> one.isDone(which)).isPresent();
   }
 
-  private String name(Step which) {
-    return switch (which) {
-      case COORDINATOR -> kit.text("setup.coordinator");
-      case PEERS -> kit.text("setup.peers");
-      case TIERS -> kit.text("setup.tiers");
-      case KIT -> kit.text("setup.kit");
-      case BACKUP -> kit.text("setup.backup");
-      case RESTORE -> kit.text("setup.restore");
-    };
-  }
-
-  private String why(Step which) {
-    return switch (which) {
-      case COORDINATOR -> kit.text("setup.coordinatorWhy");
-      case PEERS -> kit.text("setup.peersWhy");
-      case TIERS -> kit.text("setup.tiersWhy");
-      case KIT -> kit.text("setup.kitWhy");
-      case BACKUP -> kit.text("setup.backupWhy");
-      case RESTORE -> kit.text("setup.restoreWhy");
-    };
-  }
-
   private void rail() {
-    List<StepRail.Step> all = new ArrayList<>();
+    backup.setText(done(Step.BACKUP) ? kit.text("setup.backupDone") : kit.text("setup.backupTodo"));
+    restore.setText(
+        done(Step.RESTORE) ? kit.text("setup.restoreDone") : kit.text("setup.restoreTodo"));
+    Map<Step, Mark> marks = new EnumMap<>(Step.class);
     for (Step one : Step.values()) {
       boolean done = done(one);
       StepRail.State state =
@@ -180,9 +158,9 @@ public final class SetupView extends Screen {
                   : guide.isPresent() ? StepRail.State.OPEN : StepRail.State.AHEAD;
       String note =
           guide.isEmpty() ? "" : done ? kit.text("setup.done") : kit.text("setup.notDone");
-      all.add(new StepRail.Step(name(one), note, state));
+      marks.put(one, new Mark(state, note));
     }
-    wizard.steps(all);
+    wizard.marks(marks);
   }
 
   private void foot() {
@@ -190,36 +168,28 @@ public final class SetupView extends Screen {
       foundingFoot();
       return;
     }
-    Optional<Press> back =
-        step == Step.COORDINATOR
-            ? Optional.empty()
-            : press(kit.text("wizard.back"), () -> turn(STEPS.get(STEPS.indexOf(step) - 1)), true);
-    Optional<Press> next =
-        step == Step.RESTORE
-            ? Optional.empty()
-            : press(kit.text("wizard.next"), () -> turn(STEPS.get(STEPS.indexOf(step) + 1)), true);
     boolean answers = guide.filter(one -> one.answersProperty().get()).isPresent();
     wizard.safe(answers ? kit.text("setup.safe") : kit.text("wizard.noAnswer"));
-    switch (step) {
-      case BACKUP ->
-          wizard.foot(
-              back,
-              done(step) ? Optional.empty() : next,
-              done(step)
-                  ? next
-                  : press(kit.text("setup.newSet"), () -> navigator.go(new Target.NewSet()), true));
-      case RESTORE ->
-          wizard.foot(
-              back,
-              Optional.empty(),
-              done(step)
-                  ? press(
-                      kit.text("setup.finish"), () -> navigator.go(new Target.Dashboard()), true)
-                  : press(
-                      kit.text("setup.testRestore"),
-                      this::testRestore,
-                      guide.flatMap(GuideModel::newest).isPresent()));
-      default -> wizard.foot(back, Optional.empty(), next);
+    if (step == Step.RESTORE) {
+      wizard.foot(
+          true,
+          done(step)
+              ? new Press(
+                  kit.text("setup.finish"), () -> navigator.go(new Target.Dashboard()), true)
+              : new Press(
+                  kit.text("setup.testRestore"),
+                  this::testRestore,
+                  guide.flatMap(GuideModel::newest).isPresent()));
+      return;
+    }
+    Press next = new Press(kit.text("wizard.next"), wizard::next, true);
+    if (step == Step.BACKUP && !done(step)) {
+      wizard.foot(
+          true,
+          Optional.of(next),
+          new Press(kit.text("setup.newSet"), () -> navigator.go(new Target.NewSet()), true));
+    } else {
+      wizard.foot(step != Step.COORDINATOR, next);
     }
   }
 
@@ -227,18 +197,14 @@ public final class SetupView extends Screen {
     wizard.safe(
         founding.busyProperty().get() ? kit.text("setup.safeBusy") : kit.text("setup.safeBefore"));
     wizard.foot(
-        Optional.empty(),
-        Optional.empty(),
+        false,
         coordinator.isHere()
-            ? press(
+            ? new Press(
                 kit.text("setup.found"),
-                () -> founding.found(coordinator.take()),
+                () -> founding.found(kit.texts(), coordinator.take()),
                 founding.isPossible() && !founding.busyProperty().get() && coordinator.isComplete())
-            : press(kit.text("welcome.connect"), () -> navigator.go(new Target.Connect()), true));
-  }
-
-  private static Optional<Press> press(String words, Runnable run, boolean can) {
-    return Optional.of(new Press(words, run, can));
+            : new Press(
+                kit.text("welcome.connect"), () -> navigator.go(new Target.Connect()), true));
   }
 
   private void testRestore() {

@@ -206,6 +206,7 @@ final class ShardDetail {
         .origin(stripe)
         .map(MapPage.Origin::backupId)
         .flatMap(model.state()::backup)
+        .filter(backup -> backup.state().isListed())
         .ifPresent(backup -> {
           Button verify = new Button(kit.text("shards.verify", backup.set(), backup.number()));
           verify.setId("verify-backup");

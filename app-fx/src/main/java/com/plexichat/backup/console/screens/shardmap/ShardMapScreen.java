@@ -19,10 +19,15 @@ import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.console.state.ShardCells.Grouping;
 import com.plexichat.backup.console.state.ShardColours.Colouring;
 import com.plexichat.backup.console.state.Subscription;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.Shard;
 import java.util.List;
 import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,10 +41,14 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 /// The shard map with its choices, legend and the selected shard.
 public final class ShardMapScreen extends Screen implements Arriving {
   private static final double DETAIL_WIDTH = 320;
+
+  /// Proofs come without a change of the map, and grow old.
+  private static final Duration PROOFS = Duration.seconds(20);
 
   private final Kit kit;
   private final ShardMapModel model;
@@ -47,10 +56,13 @@ public final class ShardMapScreen extends Screen implements Arriving {
   private final ShardWords words;
   private final ShardDetail detail;
   private final ShardMapView map = new ShardMapView();
+  private final Navigator navigator;
+  private final FailureNote failure = new FailureNote();
   private final StackPane stage = new StackPane();
   private final FlowPane legend = new FlowPane();
   private final StackPane side = new StackPane();
   private final Page page;
+  private final Timeline proofs = new Timeline(new KeyFrame(PROOFS, _ -> renew()));
   private Optional<Shown> last = Optional.empty();
   private Optional<Subscription> asking = Optional.empty();
 
@@ -62,6 +74,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
     this.model = model;
     this.parts = parts;
     this.words = new ShardWords(kit);
+    this.navigator = parts.navigator();
     this.detail = new ShardDetail(kit, model, parts.navigator());
     map.setId("shard-map");
     legend.getStyleClass().add("legend");
@@ -74,13 +87,10 @@ public final class ShardMapScreen extends Screen implements Arriving {
     side.setMinWidth(DETAIL_WIDTH);
     page =
         new Page(kit.text("shards.title"))
-            .content(
-                new VBox(
-                    12,
-                    new FailureNote(model.failureProperty()),
-                    started(),
-                    grow(new HBox(16, card, side))));
+            .content(new VBox(12, failure, started(), grow(new HBox(16, card, side))));
+    proofs.setCycleCount(Animation.INDEFINITE);
     model.shownProperty().subscribe(this::show);
+    model.failureProperty().subscribe(this::failed);
     map.selectedProperty().subscribe(cell -> select(cell.intValue()));
   }
 
@@ -149,8 +159,14 @@ public final class ShardMapScreen extends Screen implements Arriving {
 
   @Override
   protected void attached() {
+    proofs.play();
     follow(parts.live().state(), model::show);
     whileShown(parts.theme().darkProperty().subscribe(_ -> paint())::unsubscribe);
+  }
+
+  @Override
+  protected void detached() {
+    proofs.stop();
   }
 
   @Override
@@ -160,13 +176,31 @@ public final class ShardMapScreen extends Screen implements Arriving {
     }
   }
 
+  /// Where there is no map yet, why there is none stands in its place.
+  private void failed(Optional<OperationFailed> why) {
+    boolean none = model.shownProperty().get().isEmpty();
+    failure.show(none ? Optional.empty() : why);
+    if (none) {
+      stage.getChildren().setAll(why.map(this::refused).orElseGet(this::asking));
+      page.sentence(why.isPresent() ? kit.text("shards.notRead") : kit.text("screen.loading"));
+    }
+  }
+
+  private EmptyNote asking() {
+    return new EmptyNote(EmptyNote.Kind.LOADING, kit.text("shards.loading"), "");
+  }
+
+  private EmptyNote refused(OperationFailed why) {
+    return why.code() == FailureCode.NOT_ALLOWED
+        ? new EmptyNote(EmptyNote.Kind.NO_PERMISSION, why.sentence(), why.nextAct())
+        : new EmptyNote(EmptyNote.Kind.ERROR, why.sentence(), why.nextAct())
+            .action(kit.text("backups.retry"), model::refresh);
+  }
+
   private void show(Optional<Shown> now) {
     if (now.isEmpty()) {
-      stage
-          .getChildren()
-          .setAll(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("shards.loading"), ""));
-      page.sentence(kit.text("screen.loading"));
       last = now;
+      failed(model.failureProperty().get());
       return;
     }
     Shown shown = now.get();
@@ -175,7 +209,8 @@ public final class ShardMapScreen extends Screen implements Arriving {
           .getChildren()
           .setAll(
               new EmptyNote(
-                  EmptyNote.Kind.EMPTY, kit.text("shards.none"), kit.text("shards.noneWhy")));
+                      EmptyNote.Kind.EMPTY, kit.text("shards.none"), kit.text("shards.noneWhy"))
+                  .action(kit.text("backups.newSet"), () -> navigator.go(new Target.NewSet())));
     } else if (stage.getChildren().stream().noneMatch(map::equals)) {
       stage.getChildren().setAll(map);
     }
@@ -198,7 +233,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
                   .toList()));
     }
     legend(shown);
-    page.sentence(sentence(shown));
+    page.sentence(shown.cells().count() == 0 ? kit.text("shards.none") : sentence(shown));
     select(map.selectedProperty().get());
   }
 
@@ -215,9 +250,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
 
   private void paint() {
     last.ifPresent(shown -> {
-      map.palette(
-          ShardWords.palette(shown.colours().meanings(), parts.theme().isDark()),
-          ShardWords.hatched(shown.colours().meanings()));
+      map.palette(palette(shown), ShardWords.hatched(shown.colours().meanings()));
       map.words(
           new ShardMapView.Words(
               kit.text("shards.title"),
@@ -225,6 +258,12 @@ public final class ShardMapScreen extends Screen implements Arriving {
               cell -> words.cell(shown.cells(), cell, model.state())));
       legend(shown);
     });
+  }
+
+  /// Colours, or greys of the same lightness while nobody knows whether they are true.
+  private int[] palette(Shown shown) {
+    int[] palette = ShardWords.palette(shown.colours().meanings(), parts.theme().isDark());
+    return model.state().freshness().isCurrent() ? palette : ShardWords.greys(palette);
   }
 
   private String counts(Shown shown, int[] counts) {
@@ -244,7 +283,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
 
   private void legend(Shown shown) {
     int[] counts = shown.colours().counts();
-    int[] palette = ShardWords.palette(shown.colours().meanings(), parts.theme().isDark());
+    int[] palette = palette(shown);
     legend.getChildren().clear();
     for (int value = 0; value < counts.length; value++) {
       if (counts[value] == 0) {
@@ -265,7 +304,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
   private void select(int cell) {
     asking.ifPresent(Subscription::close);
     asking = Optional.empty();
-    if (last.isEmpty() || cell < 0 || cell >= last.get().cells().count()) {
+    if (!isCell(cell)) {
       side.getChildren()
           .setAll(
               new Card("")
@@ -278,12 +317,41 @@ public final class ShardMapScreen extends Screen implements Arriving {
     }
     Shown shown = last.get();
     side.getChildren().setAll(detail.of(shown.cells(), cell, List.of()));
+    ask(shown, cell);
+  }
+
+  private boolean isCell(int cell) {
+    return cell >= 0 && last.filter(shown -> cell < shown.cells().count()).isPresent();
+  }
+
+  private void renew() {
+    int cell = map.selectedProperty().get();
+    if (isCell(cell) && model.state().freshness().isCurrent()) {
+      last.ifPresent(shown -> ask(shown, cell));
+    }
+  }
+
+  private void ask(Shown shown, int cell) {
+    asking.ifPresent(Subscription::close);
     asking =
         Optional.of(
             model.stripe(
                 shown.cells().stripe(cell),
-                (List<Shard> shards) ->
-                    side.getChildren().setAll(detail.of(shown.cells(), cell, shards)),
+                (List<Shard> shards) -> told(detail.of(shown.cells(), cell, shards)),
                 model::refused));
+  }
+
+  /// The button that has the keyboard keeps it.
+  private void told(Node panel) {
+    String focused =
+        side.lookupAll(".button").stream()
+            .filter(Node::isFocused)
+            .map(Node::getId)
+            .findFirst()
+            .orElse("");
+    side.getChildren().setAll(panel);
+    if (!focused.isEmpty()) {
+      Optional.ofNullable(side.lookup("#" + focused)).ifPresent(Node::requestFocus);
+    }
   }
 }

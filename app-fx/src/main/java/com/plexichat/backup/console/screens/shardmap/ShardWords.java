@@ -10,6 +10,7 @@ import com.plexichat.backup.console.state.ShardColours.ProofAge;
 import com.plexichat.backup.console.state.ShardGrid;
 import com.plexichat.backup.shared.model.MapPage.MapStripe;
 import com.plexichat.backup.shared.model.Peer;
+import java.util.Arrays;
 import java.util.List;
 
 /// Words and colours of the map's values and cells.
@@ -70,6 +71,17 @@ final class ShardWords {
           };
     }
     return colours;
+  }
+
+  /// The same lightness without the hue, by the weights of ITU-R BT.601.
+  static int[] greys(int[] palette) {
+    return Arrays.stream(palette)
+        .map(argb -> {
+          int grey =
+              (299 * (argb >> 16 & 0xff) + 587 * (argb >> 8 & 0xff) + 114 * (argb & 0xff)) / 1000;
+          return (argb & 0xff000000) | grey << 16 | grey << 8 | grey;
+        })
+        .toArray();
   }
 
   /// The values that are hatched.

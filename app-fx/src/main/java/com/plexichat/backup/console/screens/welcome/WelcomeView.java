@@ -95,6 +95,8 @@ public final class WelcomeView extends Screen {
     Button button = new Button();
     button.setGraphic(new VBox(8, head, words));
     button.setId(id);
+    // Only what wraps is asked how high it is at its width.
+    button.setWrapText(true);
     button.setAccessibleText(name + ". " + why);
     button.getStyleClass().setAll("card", "card-button");
     button.setMaxWidth(Double.MAX_VALUE);

@@ -1,7 +1,6 @@
-package com.plexichat.backup.console.screens.peers;
+package com.plexichat.backup.console.kit;
 
-import com.plexichat.backup.console.kit.Kit;
-import com.plexichat.backup.console.state.Sessions.Session;
+import com.plexichat.backup.shared.client.Cluster;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Invitation;
 import java.time.Duration;
@@ -18,14 +17,14 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// An invitation of a peer in the making, and the one that was made.
+/// An invitation of a peer in the making, and the one that was made. It holds no controls.
 public final class InviteModel {
   /// How long a token may be good for.
   public static final List<Duration> LIVES =
       List.of(Duration.ofHours(1), Duration.ofHours(8), Duration.ofDays(1), Duration.ofDays(7));
 
   private final Kit kit;
-  private final Session session;
+  private final Cluster cluster;
   private final StringProperty owner = new SimpleStringProperty(this, "owner", "");
   private final StringProperty region = new SimpleStringProperty(this, "region", "");
   private final StringProperty site = new SimpleStringProperty(this, "site", "");
@@ -38,9 +37,9 @@ public final class InviteModel {
   private final ReadOnlyObjectWrapper<Optional<OperationFailed>> failure =
       new ReadOnlyObjectWrapper<>(this, "failure", Optional.empty());
 
-  public InviteModel(Kit kit, Session session) {
+  public InviteModel(Kit kit, Cluster cluster) {
     this.kit = kit;
-    this.session = session;
+    this.cluster = cluster;
   }
 
   /// Who could read the machine's disk; empty: only itself.
@@ -90,7 +89,7 @@ public final class InviteModel {
     int times = uses.get();
     kit.tasks()
         .run(
-            () -> session.cluster().invitePeer(by, in, at, good, times),
+            () -> cluster.invitePeer(by, in, at, good, times),
             made -> {
               busy.set(false);
               invitation.set(Optional.of(made));
