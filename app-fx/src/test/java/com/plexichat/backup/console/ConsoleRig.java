@@ -2,23 +2,41 @@ package com.plexichat.backup.console;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.plexichat.backup.console.kit.Figures;
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.Tasks;
+import com.plexichat.backup.console.kit.Texts;
+import com.plexichat.backup.console.nav.Frame;
+import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.state.Preferences;
+import com.plexichat.backup.console.state.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javafx.embed.swing.SwingFXUtils;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -32,6 +50,10 @@ final class ConsoleRig implements AutoCloseable {
   private final FxRobot robot = new FxRobot();
   private final AtomicReference<Console> console = new AtomicReference<>();
   private final AtomicReference<Stage> stage = new AtomicReference<>();
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<CompletableFuture<Void>> writing = new ArrayList<>();
+  private final Tasks tasks = new Tasks();
+  private Optional<Frame> alone = Optional.empty();
 
   /// Opens a console whose contexts and preferences are in a folder.
   ///
@@ -50,6 +72,68 @@ final class ConsoleRig implements AutoCloseable {
       rig.console.set(console);
     });
     return rig;
+  }
+
+  /// Opens a console that shows the made-up cluster, in light colours; the two are closed together.
+  static ConsoleRig open(Path home, Sample sample) throws TimeoutException {
+    ConsoleRig rig = open(home, Optional.empty());
+    rig.look(Settings.Look.LIGHT);
+    rig.show(sample);
+    return rig;
+  }
+
+  /// Opens the made-up cluster in place of the one that is open.
+  void show(Sample sample) {
+    samples.add(sample);
+    robot.interact(() -> console().sessions().open().set(Optional.of(sample.session())));
+    awaitNode("#fig-coverage");
+  }
+
+  /// The made-up cluster that was opened last.
+  Sample sample() {
+    return samples.getLast();
+  }
+
+  /// Shows one screen, made by a test, in place of the whole console.
+  void showAlone(Target target, Sample sample, BiFunction<Kit, Navigator, Screen> made) {
+    samples.add(sample);
+    robot.interact(() -> {
+      Settings settings = console().preferences().settings().get();
+      Texts texts = new Texts(Locale.ENGLISH);
+      InstantSource clock = InstantSource.system();
+      Kit kit = new Kit(texts, new Figures(texts, settings, clock), tasks, clock);
+      Navigator navigator = new Navigator(target);
+      Frame frame =
+          new Frame(
+              kit,
+              navigator,
+              new Frame.Parts(_ -> made.apply(kit, navigator), List.of(), () -> {}));
+      ((Pane) scene().getRoot()).getChildren().setAll(frame.root());
+      frame.open(Optional.of(sample.session()));
+      alone = Optional.of(frame);
+    });
+  }
+
+  void go(Target target) {
+    robot.interact(() -> console().navigator().go(target));
+  }
+
+  /// Where the console is.
+  Target target() {
+    return WaitForAsyncUtils.waitForAsyncFx(30_000, () -> console().navigator().current().get());
+  }
+
+  void look(Settings.Look look) {
+    choose(settings -> settings.with(look));
+  }
+
+  /// Makes another choice in the settings.
+  void choose(UnaryOperator<Settings> change) {
+    robot.interact(() -> {
+      Preferences preferences = console().preferences();
+      preferences.keep(change.apply(preferences.settings().get()));
+    });
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   FxRobot robot() {
@@ -93,6 +177,45 @@ final class ConsoleRig implements AutoCloseable {
         .orElseThrow();
   }
 
+  /// Waits until a node is shown and can be used.
+  Node awaitUsable(String query) {
+    await(query + " can be used", () -> usable(query).isPresent());
+    return usable(query).orElseThrow();
+  }
+
+  private Optional<Node> usable(String query) {
+    return robot.lookup(query).queryAll().stream()
+        .filter(node -> isShown(node) && !node.isDisabled())
+        .findFirst();
+  }
+
+  void awaitWords(String words) {
+    await(words, () -> words().contains(words));
+  }
+
+  /// All that is shown in words: written, typed and said to those who do not see; not what was
+  /// typed in secret.
+  String words() {
+    StringBuilder all = new StringBuilder();
+    for (Node node : scene().getRoot().lookupAll("*")) {
+      if (isShown(node)) {
+        if (node instanceof Labeled labeled) {
+          all.append(labeled.getText()).append('\n');
+        } else if (node instanceof TextInputControl field && !(node instanceof PasswordField)) {
+          all.append(field.getText()).append('\n');
+        }
+        all.append(node.getAccessibleText()).append('\n');
+      }
+    }
+    return all.toString();
+  }
+
+  /// Whether the focus is on this node.
+  boolean isFocused(String id) {
+    Node owner = scene().getFocusOwner();
+    return owner != null && id.equals(owner.getId());
+  }
+
   private static boolean isShown(Node node) {
     for (Node one = node; one != null; one = one.getParent()) {
       if (!one.isVisible()) {
@@ -106,7 +229,7 @@ final class ConsoleRig implements AutoCloseable {
   void shot(String name) {
     WaitForAsyncUtils.waitForFxEvents();
     robot.interact(() -> {
-      write(name, scene().snapshot(null));
+      Picture.write(name, scene().snapshot(null));
     });
     assertTrue(Files.exists(SHOTS.resolve(name + ".png")));
   }
@@ -114,7 +237,13 @@ final class ConsoleRig implements AutoCloseable {
   /// What a window of another size would show, as `target/screenshots/NAME.png`. The headless
   /// screen is too small for a real one.
   void shot(String name, double width, double height) {
+    shot(name, width, height, _ -> {});
+  }
+
+  /// The same, and whoever looks sees it while it is laid out so.
+  void shot(String name, double width, double height, Consumer<Parent> looks) {
     WaitForAsyncUtils.waitForFxEvents();
+    AtomicReference<WritableImage> image = new AtomicReference<>();
     robot.interact(() -> {
       Parent root = scene().getRoot();
       double before = root.getLayoutBounds().getWidth();
@@ -124,28 +253,36 @@ final class ConsoleRig implements AutoCloseable {
         root.applyCss();
         root.layout();
       }
-      write(name, root.snapshot(null, null));
+      looks.accept(root);
+      image.set(root.snapshot(null, null));
       root.resize(before, high);
       root.layout();
     });
+    writing.add(CompletableFuture.runAsync(() -> Picture.write(name, image.get())));
   }
 
-  private static void write(String name, WritableImage image) {
-    try {
-      Files.createDirectories(SHOTS);
-      ImageIO.write(
-          SwingFXUtils.fromFXImage(image, null), "png", SHOTS.resolve(name + ".png").toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Both themes, as the window is first opened; light at the end.
+  void shots(String name) {
+    shots(name, 1280, 800);
+  }
+
+  void shots(String name, double width, double height) {
+    look(Settings.Look.DARK);
+    shot(name + "-dark", width, height);
+    look(Settings.Look.LIGHT);
+    shot(name + "-light", width, height);
   }
 
   @Override
   public void close() throws TimeoutException {
     robot.interact(() -> {
       stage.get().hide();
+      alone.ifPresent(Frame::close);
       console.get().close();
     });
+    writing.forEach(CompletableFuture::join);
+    tasks.close();
+    samples.forEach(Sample::close);
     FxToolkit.cleanupStages();
   }
 }

@@ -3,15 +3,16 @@ package com.plexichat.backup.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.backups.ContentsModel;
 import com.plexichat.backup.console.screens.backups.ContentsView;
 import com.plexichat.backup.console.screens.backups.DownloadModel;
-import com.plexichat.backup.console.state.Settings;
 import com.plexichat.backup.shared.client.Cluster.Download;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.Difference;
 import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
 import java.nio.file.Files;
@@ -31,37 +32,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is in a backup, search and comparison, as a person uses them.
 class ContentsTest {
-  private static final String BACKUP = BackupSample.backupId("documents", 4);
-  private static final String OLDER = BackupSample.backupId("documents", 3);
+  private static final String BACKUP = SampleFacts.backupId("documents", 4);
+  private static final String OLDER = SampleFacts.backupId("documents", 3);
   private static final FilePath ROOT = FilePath.of("/");
   private static final FilePath SRV = FilePath.of("/srv");
 
   @TempDir Path home;
-  private final SampleCluster cluster = new SampleCluster(BackupSample.all());
+  private final SampleFacts facts = new SampleFacts(Instant.now());
+  private final Sample cluster = new Sample(facts.troubled());
   private final List<String> offered = new ArrayList<>();
 
   // Each test opens its own.
   @SuppressWarnings("NullAway.Init")
-  private SampleConsole console;
+  private ConsoleRig console;
 
   private void open(Target target) throws TimeoutException {
-    console =
-        new SampleConsole(
-            home,
-            cluster,
-            "en",
-            (made, wanted) ->
-                wanted instanceof Target.Contents
-                    ? Optional.of(
-                        new ContentsView(
-                            made.kit,
-                            new ContentsModel(made.kit, made.session()),
-                            made.session().live(),
-                            made.navigator,
-                            new ContentsView.Downloads(
-                                new DownloadModel(made.kit, made.session()), this::choose)))
-                    : Optional.empty());
+    console = ConsoleRig.open(home, cluster);
     console.go(target);
+  }
+
+  private Screen contents(Kit kit, Navigator navigator) {
+    return new ContentsView(
+        kit,
+        new ContentsModel(kit, cluster.session()),
+        cluster.session().live(),
+        navigator,
+        new ContentsView.Downloads(new DownloadModel(kit, cluster.session()), this::choose));
   }
 
   private Optional<Path> choose(String name) {
@@ -79,46 +75,12 @@ class ContentsTest {
     return (Consumer<List<T>>) reader;
   }
 
-  private static Entry entry(FilePath folder, byte[] name, String kind, long size) {
-    return BackupSample.entry(BACKUP, folder.child(FilePath.of(name)), kind, size);
-  }
-
   private static Entry entry(FilePath folder, String name, String kind, long size) {
-    return BackupSample.entry(BACKUP, folder.child(FilePath.of(name)), kind, size);
+    return SampleAnswers.entry(BACKUP, folder.child(FilePath.of(name)), kind, size);
   }
 
   private void tree() {
-    cluster.answer(
-        "browse",
-        args -> {
-          FilePath folder = (FilePath) args[1];
-          if (folder.equals(ROOT)) {
-            pages(args[2])
-                .accept(
-                    List.of(
-                        entry(ROOT, "etc", "directory", 0), entry(ROOT, "srv", "directory", 0)));
-          } else if (folder.equals(SRV)) {
-            pages(args[2])
-                .accept(
-                    List.of(
-                        entry(
-                            SRV,
-                            "annual-report-2025-final-version-as-it-was-sent-to-the-auditors.pdf",
-                            "file",
-                            48_318_382),
-                        entry(
-                            SRV,
-                            new byte[] {'c', 'a', 'f', (byte) 0xe9, '.', 't', 'x', 't'},
-                            "file",
-                            11),
-                        entry(SRV, "current", "symlink", 0),
-                        entry(SRV, "invoices", "directory", 0),
-                        entry(SRV, "line\nbreak", "file", 1_234_567),
-                        entry(SRV, "photos", "directory", 0),
-                        entry(SRV, "run.sock", "socket", 0)));
-          }
-          return null;
-        });
+    SampleAnswers.reading(cluster, facts);
   }
 
   private TableView<?> entries() {
@@ -131,15 +93,13 @@ class ContentsTest {
     open(new Target.Contents(BACKUP, ROOT));
     TableView<?> table = entries();
     console.await("the root", () -> table.getItems().size() == 2 && table.isFocused());
-    console.robot.push(KeyCode.DOWN);
-    console.robot.push(KeyCode.ENTER);
+    console.robot().push(KeyCode.DOWN);
+    console.robot().push(KeyCode.ENTER);
     console.await("the folder", () -> table.getItems().size() == 7);
-    assertEquals(
-        new Target.Contents(BACKUP, SRV),
-        SampleConsole.onFx(() -> console.navigator.current().get()));
+    assertEquals(new Target.Contents(BACKUP, SRV), console.target());
     console.awaitWords("caf\\xe9.txt");
     console.awaitWords("line\\u000abreak");
-    console.robot.push(KeyCode.BACK_SPACE);
+    console.robot().push(KeyCode.BACK_SPACE);
     console.await("the root again", () -> table.getItems().size() == 2);
     console.await(
         "where one came from is selected",
@@ -154,13 +114,13 @@ class ContentsTest {
     open(new Target.Contents(BACKUP, SRV));
     TableView<?> table = entries();
     console.await("the folder", () -> table.getItems().size() == 7);
-    console.robot.interact(() -> table.getSelectionModel().select(3));
+    console.robot().interact(() -> table.getSelectionModel().select(3));
     console.awaitWords("0640");
     console.shots("contents");
     console.shots("contents-2560", 2560, 1440);
-    console.look(Settings.Look.LIGHT, 1.5);
+    console.choose(settings -> settings.withScale(1.5));
     console.shot("contents-scale150");
-    console.look(Settings.Look.LIGHT, 1);
+    console.choose(settings -> settings.withScale(1));
     console.go(new Target.Contents(BACKUP, FilePath.of("/nothing")));
     console.awaitWords("This folder is empty");
     console.shots("contents-empty");
@@ -186,11 +146,12 @@ class ContentsTest {
           go.await();
           return null;
         });
-    open(new Target.Contents(BACKUP, SRV));
+    console = ConsoleRig.open(home, Optional.empty());
+    console.showAlone(new Target.Contents(BACKUP, SRV), cluster, this::contents);
     TableView<?> table = entries();
     console.await("the folder", () -> table.getItems().size() == 7);
-    console.robot.interact(() -> table.getSelectionModel().select(3));
-    console.robot.clickOn(console.awaitNode("#download"));
+    console.robot().interact(() -> table.getSelectionModel().select(3));
+    console.robot().clickOn(console.awaitNode("#download"));
     console.awaitNode("#cancel-download");
     console.awaitWords("11\u202fB of 11\u202fB");
     console.shot("contents-downloading");
@@ -233,53 +194,33 @@ class ContentsTest {
 
   @Test
   void aSearchShowsWhatMatchesAndLeadsToItsFolder() throws TimeoutException {
-    cluster.answer(
-        "find",
-        args -> {
-          List<Entry> found = new ArrayList<>();
-          for (int i = 0; i < 14; i++) {
-            found.add(
-                BackupSample.entry(
-                    i % 2 == 0 ? BACKUP : OLDER,
-                    FilePath.of(
-                        "/srv/share/documents/invoices/2026/"
-                            + (i + 1)
-                            + "/invoice-0"
-                            + i
-                            + ".pdf"),
-                    "file",
-                    48_211L * (i + 1)));
-          }
-          pages(args[2]).accept(List.copyOf(found));
-          return null;
-        });
     tree();
     open(new Target.Find(""));
     console.awaitWords("What do you look for?");
     console.shots("find-empty");
-    console.robot.clickOn(console.awaitNode("#glob"));
-    console.robot.write("*.pdf");
-    console.robot.push(KeyCode.ENTER);
+    console.robot().clickOn(console.awaitNode("#glob"));
+    console.robot().write("*.pdf");
+    console.robot().push(KeyCode.ENTER);
     console.awaitWords("14 in all");
     assertTrue(cluster.asked().contains("find *.pdf"));
     TableView<?> table = (TableView<?>) console.awaitNode("#found");
-    console.robot.interact(() -> {
-      table.getSelectionModel().select(0);
-      table.requestFocus();
-    });
+    console
+        .robot()
+        .interact(() -> {
+          table.getSelectionModel().select(0);
+          table.requestFocus();
+        });
     console.shots("find");
-    console.robot.push(KeyCode.ENTER);
+    console.robot().push(KeyCode.ENTER);
     console.await(
         "its folder",
         () ->
             console
-                .navigator
-                .current()
-                .get()
+                .target()
                 .equals(
                     new Target.Contents(
                         BACKUP, FilePath.of("/srv/share/documents/invoices/2026/1"))));
-    console.robot.interact(console.navigator::back);
+    console.robot().interact(console.console().navigator()::back);
     console.awaitWords("14 in all");
     cluster.answer(
         "find",
@@ -296,39 +237,19 @@ class ContentsTest {
     cluster.answer("compare", _ -> null);
     open(new Target.Compare(OLDER, BACKUP));
     console.awaitWords("Nothing differs");
-    assertEquals(
-        new Target.Compare(OLDER, BACKUP),
-        SampleConsole.onFx(() -> console.navigator.current().get()));
+    assertEquals(new Target.Compare(OLDER, BACKUP), console.target());
   }
 
   @Test
   void aComparisonCountsAndFilters() throws TimeoutException {
-    cluster.answer(
-        "compare",
-        args -> {
-          List<Difference> all = new ArrayList<>();
-          String[] changes = {"added", "changed", "changed", "metadata", "removed"};
-          for (int i = 0; i < 25; i++) {
-            all.add(
-                new Difference(
-                    FilePath.of("/srv/share/documents/projects/" + (char) ('a' + i) + "/notes.md"),
-                    changes[i % 5],
-                    "file",
-                    i % 5 == 0 ? 0 : 48_211L * i,
-                    i % 5 == 4 ? 0 : i % 5 == 3 ? 48_211L * i : 51_400L * (i + 1),
-                    Instant.EPOCH,
-                    Instant.EPOCH));
-          }
-          pages(args[3]).accept(List.copyOf(all));
-          return null;
-        });
+    tree();
     open(new Target.Compare("", ""));
     console.awaitWords("Choose two backups");
     console.shots("compare-empty");
     console.go(new Target.Compare(OLDER, BACKUP));
     console.awaitWords("25 in all");
     console.shots("compare");
-    console.robot.clickOn(console.awaitNode("#change-REMOVED"));
+    console.robot().clickOn(console.awaitNode("#change-REMOVED"));
     TableView<?> table = (TableView<?>) console.awaitNode("#differences");
     console.await("only those", () -> table.getItems().size() == 5);
     cluster.answer(

@@ -25,27 +25,17 @@ class DashboardTest {
   void open() throws TimeoutException {
     rig = ConsoleRig.open(home, Optional.empty());
     rig.size(1280, 800);
-    look(Settings.Look.LIGHT);
+    rig.look(Settings.Look.LIGHT);
   }
 
   @AfterEach
   void close() throws TimeoutException {
     rig.close();
-    sample.ifPresent(Sample::close);
-  }
-
-  private void look(Settings.Look look) {
-    rig.robot()
-        .interact(() -> {
-          var preferences = rig.console().preferences();
-          preferences.keep(preferences.settings().get().with(look));
-        });
   }
 
   private void open(Sample next) {
     sample = Optional.of(next);
-    rig.robot().interact(() -> rig.console().sessions().open().set(Optional.of(next.session())));
-    rig.awaitNode("#fig-coverage");
+    rig.show(next);
   }
 
   private String spoken(String id) {
@@ -61,7 +51,7 @@ class DashboardTest {
     open(new Sample(facts.healthy()));
     awaitSpoken("#fig-coverage", "26\u202f010 of 26\u202f010");
     rig.shot("dashboard-well-light");
-    look(Settings.Look.DARK);
+    rig.look(Settings.Look.DARK);
     rig.awaitNode("#fig-coverage");
     rig.shot("dashboard-well-dark");
   }
@@ -74,19 +64,15 @@ class DashboardTest {
         "samples",
         () -> sample.orElseThrow().session().live().throughput().samples().get().size() > 4);
     rig.shot("dashboard-trouble-light");
-    look(Settings.Look.DARK);
+    rig.look(Settings.Look.DARK);
     awaitSpoken("#fig-at-risk", "3 of them are lost");
     rig.shot("dashboard-trouble-dark");
     rig.shot("dashboard-trouble-dark-large", 2560, 1440);
-    look(Settings.Look.LIGHT);
+    rig.look(Settings.Look.LIGHT);
     awaitSpoken("#fig-at-risk", "3 of them are lost");
     rig.shot("dashboard-trouble-light-large", 2560, 1440);
     rig.shot("dashboard-trouble-light-whole", 1280, 1200);
-    rig.robot()
-        .interact(() -> {
-          var preferences = rig.console().preferences();
-          preferences.keep(preferences.settings().get().withScale(1.5));
-        });
+    rig.choose(settings -> settings.withScale(1.5));
     awaitSpoken("#fig-at-risk", "3 of them are lost");
     rig.shot("dashboard-trouble-150");
   }

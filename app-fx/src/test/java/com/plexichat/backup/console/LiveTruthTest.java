@@ -12,14 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// What the console shows is what the command line tells at that moment, on real agents; what it
 /// cannot know it does not show as known.
@@ -67,23 +62,6 @@ class LiveTruthTest {
     agents.close();
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> json(String... words) throws Exception {
-    // Every JSON text is a YAML text.
-    return (Map<String, Object>)
-        Objects.requireNonNull(
-            new Load(LoadSettings.builder().build()).loadFromString(agents.json(words)));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<Map<String, Object>> list(String noun, String... words) throws Exception {
-    return (List<Map<String, Object>>) Objects.requireNonNull(json(words).get(noun));
-  }
-
-  private static long number(@Nullable Object value) {
-    return ((Number) Objects.requireNonNull(value)).longValue();
-  }
-
   private static String text(String query) {
     return rig.robot().lookup(query).queryAll().stream()
         .filter(Labeled.class::isInstance)
@@ -98,25 +76,25 @@ class LiveTruthTest {
     rig.robot().clickOn("#nav-PEERS");
     TableView<Peer> table = table("#peers");
     rig.await("all peers", () -> table.getItems().size() == 4);
-    for (Map<String, Object> told : list("peers", "peer", "list")) {
+    for (Told told : agents.told("peer", "list").list("peers")) {
       Peer shown =
           table.getItems().stream()
-              .filter(peer -> peer.name().equals(told.get("name")))
+              .filter(peer -> peer.name().equals(told.text("name")))
               .findFirst()
               .orElseThrow();
-      assertEquals(told.get("peer_id"), shown.id().hex());
-      assertEquals(told.get("state"), shown.state().name());
-      assertEquals(told.get("owner"), shown.owner());
-      assertEquals(told.get("endpoint"), shown.endpoint());
-      assertEquals(number(told.get("capacity")), shown.capacity().bytes());
+      assertEquals(told.text("peer_id"), shown.id().hex());
+      assertEquals(told.text("state"), shown.state().name());
+      assertEquals(told.text("owner"), shown.owner());
+      assertEquals(told.text("endpoint"), shown.endpoint());
+      assertEquals(told.number("capacity"), shown.capacity().bytes());
       rig.await(
           "what it holds",
           () ->
               table.getItems().stream()
                   .anyMatch(peer ->
-                      peer.name().equals(told.get("name"))
-                          && peer.shards() == number(told.get("shards"))
-                          && peer.used().bytes() == number(told.get("used"))));
+                      peer.name().equals(told.text("name"))
+                          && peer.shards() == told.number("shards")
+                          && peer.used().bytes() == told.number("used")));
     }
   }
 
@@ -130,7 +108,7 @@ class LiveTruthTest {
   void theMapHasEveryShard() throws Exception {
     rig.robot().clickOn("#nav-SHARD_MAP");
     rig.awaitNode("#shard-map");
-    long shards = number(json("distribution", "status").get("shards"));
+    long shards = agents.told("distribution", "status").number("shards");
     rig.await("every shard is well", () -> legend("OK") == shards);
   }
 

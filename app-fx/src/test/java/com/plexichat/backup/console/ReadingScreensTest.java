@@ -11,18 +11,14 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.AuditLine;
 import com.plexichat.backup.shared.model.AuditVerdict;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
-import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -44,52 +40,28 @@ class ReadingScreensTest {
 
   @BeforeEach
   void open() throws TimeoutException {
-    rig = ConsoleRig.open(home, Optional.empty());
-    look(Settings.Look.LIGHT);
     sample = new Sample(facts.troubled());
     sample
-        .answer("preflight", args -> preflight((Tier) args.getFirst()))
+        .answer("preflight", args -> preflight((Tier) args[0]))
         .answer("verifyAudit", _ -> new AuditVerdict(true, ENTRIES, 0, 3, 3))
         .answer("audit", this::audit);
-    rig.robot().interact(() -> rig.console().sessions().open().set(Optional.of(sample.session())));
-    rig.awaitNode("#fig-coverage");
+    rig = ConsoleRig.open(home, sample);
   }
 
   @AfterEach
   void close() throws TimeoutException {
     rig.close();
-    sample.close();
-  }
-
-  private void look(Settings.Look look) {
-    rig.robot()
-        .interact(() -> {
-          var preferences = rig.console().preferences();
-          preferences.keep(preferences.settings().get().with(look));
-        });
-  }
-
-  private void go(Target target) {
-    rig.robot().interact(() -> rig.console().navigator().go(target));
   }
 
   private void inBothLooks(String name) {
     rig.shot(name + "-light");
     rig.shot(name + "-light-large", 2560, 1440);
-    look(Settings.Look.DARK);
+    rig.look(Settings.Look.DARK);
     rig.shot(name + "-dark");
   }
 
   private String text(String id) {
     return ((Labeled) rig.awaitNode(id)).getText();
-  }
-
-  private String words() {
-    StringBuilder all = new StringBuilder();
-    for (Node node : rig.scene().getRoot().lookupAll(".label")) {
-      all.append(((Labeled) node).getText()).append('\n');
-    }
-    return all.toString();
   }
 
   private static Preflight preflight(Tier tier) {
@@ -104,71 +76,58 @@ class ReadingScreensTest {
         outcome, tier.name() + " on 5 other machines.", tier.ownersNeeded(), 5, 2, 3, tier);
   }
 
-  private List<AuditLine> audit(List<Object> args) {
-    asked.add(args);
-    long after = (Long) args.get(0);
-    long last = Math.min(ENTRIES, after + (Integer) args.get(1));
-    return IntStream.rangeClosed((int) after + 1, (int) last)
-        .mapToObj(i ->
-            new AuditLine(
-                i,
-                facts.ago(ENTRIES - i),
-                i % 3 == 0 ? "ops" : "agent-1",
-                i % 3 == 0 ? "restore" : "heartbeat-lost",
-                i == 17 ? "the needle" : "backup docs #" + i,
-                "%064x".formatted(i * 7_919L)))
-        .toList();
+  private List<AuditLine> audit(Object[] args) {
+    asked.add(List.of(args));
+    return SampleAnswers.audit(facts, (Long) args[0], (Integer) args[1], ENTRIES);
   }
 
   @Test
   void tiersSayWhetherTodaysPeersSuffice() {
-    go(new Target.Tiers());
+    rig.go(new Target.Tiers());
     rig.await("bronze", () -> text("#placeable-bronze").equals("Placeable now"));
     rig.await("critical", () -> text("#placeable-critical").equals("Not allowed"));
     assertEquals("With fewer copies", text("#placeable-silver"));
     assertEquals("Not placeable", text("#placeable-gold"));
     assertEquals("silver on 5 other machines.", text("#preflight-silver"));
     assertEquals("93.2\u202f% of shards covered, 1.91 of 2 copies", text("#coverage-bronze"));
-    assertTrue(words().contains("at most 4 copies of a shard"), "gold in one region");
+    assertTrue(rig.words().contains("at most 4 copies of a shard"), "gold in one region");
     inBothLooks("tiers");
   }
 
   @Test
   void theKitIsMarkedAsStored() {
-    go(new Target.RecoveryKit());
-    sample.answer(
-        "markKitStored",
-        args -> new KitStatus(true, Optional.of(facts.ago(0)), "ops", (String) args.getFirst()));
-    rig.await("the warning", () -> words().contains("losing every machine means"));
+    rig.go(new Target.RecoveryKit());
+    sample.answer("markKitStored", args -> SampleAnswers.stored(facts, args[0]));
+    rig.await("the warning", () -> rig.words().contains("losing every machine means"));
     assertTrue(rig.awaitNode("#kit-mark-stored").isDisabled(), "without a note");
     inBothLooks("recovery-kit");
     rig.robot().interact(() -> rig.awaitNode("#kit-note").requestFocus());
     rig.robot().write("safe, room 12");
     rig.robot().push(KeyCode.ENTER);
-    rig.await("where", () -> words().contains("safe, room 12"));
-    assertFalse(words().contains("not marked as stored yet"));
+    rig.await("where", () -> rig.words().contains("safe, room 12"));
+    assertFalse(rig.words().contains("not marked as stored yet"));
   }
 
   @Test
   void whoMayNotMarkItIsToldSo() {
-    go(new Target.RecoveryKit());
+    rig.go(new Target.RecoveryKit());
     sample.answer(
         "markKitStored",
         _ -> {
           throw new OperationFailed(FailureCode.NOT_ALLOWED, "ops", "KEYS");
         });
-    rig.await("known", () -> words().contains("not marked as stored yet"));
+    rig.await("known", () -> rig.words().contains("not marked as stored yet"));
     rig.robot().interact(() -> rig.awaitNode("#kit-note").requestFocus());
     rig.robot().write("safe, room 12");
     rig.robot().push(KeyCode.ENTER);
-    rig.await("refused", () -> words().contains("it takes the right KEYS"));
+    rig.await("refused", () -> rig.words().contains("it takes the right KEYS"));
     rig.shot("recovery-kit-not-allowed", 1280, 1100);
   }
 
   @Test
   void withoutTheCommandLineThePageSaysWhatToInstall() {
-    go(new Target.RecoveryKit());
-    rig.await("known", () -> words().contains("not marked as stored yet"));
+    rig.go(new Target.RecoveryKit());
+    rig.await("known", () -> rig.words().contains("not marked as stored yet"));
     rig.robot()
         .interact(() -> {
           ((TextField) rig.awaitNode("#kit-file")).setText("kit.pxkit");
@@ -178,7 +137,7 @@ class ReadingScreensTest {
     rig.robot().interact(() -> ((javafx.scene.control.Button) rig.awaitNode("#kit-print")).fire());
     rig.await(
         "the failure",
-        () -> words().contains("The command line plexichat is not on this machine."));
+        () -> rig.words().contains("The command line plexichat is not on this machine."));
     assertEquals("", ((TextField) rig.awaitNode("#kit-passphrase")).getText());
     rig.shot("recovery-kit-failure", 1280, 1100);
   }
@@ -190,16 +149,16 @@ class ReadingScreensTest {
 
   @Test
   void theNewestEntriesComeFirstAndOlderOnesAsTheyAreScrolledTo() {
-    go(new Target.Audit());
+    rig.go(new Target.Audit());
     rig.await("the newest", () -> table().getItems().size() == 100);
     assertEquals(ENTRIES, table().getItems().getFirst().index());
-    rig.await("the verdict", () -> words().contains("1\u202f250 entries, unbroken."));
+    rig.await("the verdict", () -> rig.words().contains("1\u202f250 entries, unbroken."));
     inBothLooks("audit");
     rig.robot().interact(() -> table().scrollTo(99));
     rig.await("the next page", () -> table().getItems().size() == 200);
     assertEquals(ENTRIES - 199, table().getItems().getLast().index());
     TextField filter = (TextField) rig.awaitNode("#audit-filter");
-    rig.robot().interact(() -> filter.setText("docs #1200"));
+    rig.robot().interact(() -> filter.setText("documents #1200"));
     assertEquals(List.of(1_200L), table().getItems().stream().map(AuditLine::index).toList());
     rig.shot("audit-filtered");
   }
@@ -207,8 +166,8 @@ class ReadingScreensTest {
   @Test
   void aBrokenChainIsUnmistakable() {
     sample.answer("verifyAudit", _ -> new AuditVerdict(false, 16, 17, 3, 2));
-    go(new Target.Audit());
-    rig.await("broken", () -> words().contains("The chain is broken at entry 17."));
+    rig.go(new Target.Audit());
+    rig.await("broken", () -> rig.words().contains("The chain is broken at entry 17."));
     rig.shot("audit-broken");
   }
 
@@ -219,21 +178,21 @@ class ReadingScreensTest {
         _ -> {
           throw new OperationFailed(FailureCode.NOT_ALLOWED, "ops", "VIEW");
         });
-    go(new Target.Audit());
-    rig.await("refused", () -> words().contains("it takes the right VIEW"));
+    rig.go(new Target.Audit());
+    rig.await("refused", () -> rig.words().contains("it takes the right VIEW"));
     rig.shot("audit-not-allowed");
   }
 
   @Test
   void helpOpensForTheScreenAndEscapeGoesBack() {
     rig.robot().push(KeyCode.F1);
-    rig.await("its page", () -> words().contains("How well everything is protected now"));
+    rig.await("its page", () -> rig.words().contains("How well everything is protected now"));
     inBothLooks("help");
     rig.robot().interact(() -> rig.awaitNode("#help-back").requestFocus());
     rig.robot().push(KeyCode.ESCAPE);
     rig.awaitNode("#fig-coverage");
     rig.robot().push(KeyCode.CONTROL, KeyCode.SLASH);
-    rig.await("the sheet", () -> words().contains("Search and command palette"));
+    rig.await("the sheet", () -> rig.words().contains("Search and command palette"));
     rig.shot("help-shortcuts");
   }
 }

@@ -47,12 +47,36 @@ final class RealAgents implements AutoCloseable {
 
   /// What the command line prints as JSON.
   String json(String... words) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--home", home().toString(), "--output", "json", "--quiet"));
-    return run(all.toArray(String[]::new));
+    return run(asJson(words));
   }
 
+  private String[] asJson(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--home", home().toString(), "--output", "json", "--quiet"));
+    return all.toArray(String[]::new);
+  }
+
+  /// What the command line tells.
+  Told told(String... words) throws IOException, InterruptedException {
+    return Told.of(json(words));
+  }
+
+  /// As [#told], for what may be refused or fail.
+  Told tried(String... words) throws IOException, InterruptedException {
+    return Told.of(end(asJson(words)).out());
+  }
+
+  private record End(int code, String out, String err) {}
+
   private String run(String... words) throws IOException, InterruptedException {
+    End end = end(words);
+    assertTrue(
+        end.code() == 0 || end.code() == 2,
+        () -> List.of(words) + " ended with " + end.code() + "\n" + end.err());
+    return end.out();
+  }
+
+  private End end(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -75,9 +99,7 @@ final class RealAgents implements AutoCloseable {
     String said = Files.readString(err);
     Files.delete(out);
     Files.delete(err);
-    int code = process.exitValue();
-    assertTrue(code == 0 || code == 2, () -> command + " ended with " + code + "\n" + said);
-    return told;
+    return new End(process.exitValue(), told, said);
   }
 
   /// The agent as the build made it just before.

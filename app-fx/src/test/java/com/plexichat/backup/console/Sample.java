@@ -8,141 +8,270 @@ import com.plexichat.backup.shared.client.Watch;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Change;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// An open cluster without agents: it tells its watchers what a test wants told, every second that
-/// it is still there, and answers what it was given answers for.
-final class Sample implements AutoCloseable {
-  private final Map<String, Function<List<Object>, Object>> answers = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService beat =
+/// The made-up cluster: it tells its watchers what a test says, every second that it is still
+/// there, and answers what it was given answers for. What nobody gave an answer for fails the test
+/// that asks, when it is closed at the latest.
+public final class Sample implements AutoCloseable {
+  private static final String ENDPOINT = "alder.example.org:7443";
+
+  /// What an act of [Cluster] comes to.
+  @FunctionalInterface
+  public interface Answer {
+    @Nullable Object to(Object[] arguments) throws Exception;
+  }
+
+  /// An act that was asked for.
+  public record Call(String method, List<Object> arguments) {}
+
+  /// Someone who watches.
+  ///
+  /// @param closed gets a word when he goes
+  public record Asked(
+      String stream,
+      long after,
+      Consumer<Change> reader,
+      Consumer<Optional<OperationFailed>> end,
+      List<String> closed) {
+    public void tell(long revision, Change.What... all) {
+      for (Change.What what : all) {
+        reader.accept(new Change("run-1", revision, InstantSource.system().instant(), what));
+      }
+    }
+  }
+
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final List<String> unanswered = new CopyOnWriteArrayList<>();
+  private final List<Change.What> told = new ArrayList<>();
+  private final List<Asked> watchers = new ArrayList<>();
+  private final BlockingQueue<Asked> arrivals = new LinkedBlockingQueue<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-  private final List<Heard> watchers = new ArrayList<>();
-  private final Session session;
-  private final ScheduledFuture<?> beating;
-  private List<Change.What> told = List.of();
-  private boolean silent;
+  private final Optional<ScheduledFuture<?>> beating;
+  private final Cluster cluster =
+      (Cluster)
+          Proxy.newProxyInstance(
+              Sample.class.getClassLoader(), new Class<?>[] {Cluster.class}, this::called);
+  private Optional<Answer> instead = Optional.empty();
+  private Optional<OperationFailed> silence = Optional.empty();
+  private Optional<Session> session = Optional.empty();
+  private final AtomicInteger answering = new AtomicInteger();
   private long revision;
 
-  private record Heard(Consumer<Change> reader, Consumer<Optional<OperationFailed>> end) {}
-
-  Sample(List<Change.What> first) {
-    told = List.copyOf(first);
-    Cluster cluster =
-        (Cluster)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {Cluster.class},
-                (_, method, args) ->
-                    called(method.getName(), args == null ? List.of() : List.of(args)));
-    InstantSource clock = InstantSource.system();
-    session =
-        new Session(
-            new Context("docks", "c1", "docks", "127.0.0.1:7400", "ops", true),
-            cluster,
-            new LiveCluster(cluster, clock));
-    beating = beat.scheduleAtFixedRate(this::beat, 1, 1, TimeUnit.SECONDS);
+  /// A cluster of this state; of none: one that is there and has not told anything yet.
+  public Sample(List<Change.What> first) {
+    this(first, true);
   }
 
-  Session session() {
-    return session;
+  private Sample(List<Change.What> first, boolean beat) {
+    told.addAll(first);
+    beating =
+        beat
+            ? Optional.of(
+                beats.scheduleAtFixedRate(
+                    () -> send(new Change.Beat()), 300, 300, TimeUnit.MILLISECONDS))
+            : Optional.empty();
   }
 
-  /// What a call comes to, by the name of its method.
-  Sample answer(String method, Function<List<Object>, Object> answer) {
-    answers.put(method, answer);
+  /// A cluster whose watchers hear only what a test tells each of them.
+  public static Sample byHand() {
+    return new Sample(List.of(), false);
+  }
+
+  /// Why nothing is answered by a cluster that fell silent.
+  public static OperationFailed gone() {
+    return new OperationFailed(FailureCode.UNREACHABLE, ENDPOINT, "connection refused");
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  /// The cluster as it is open in a console; always the same.
+  public synchronized Session session() {
+    if (session.isEmpty()) {
+      session =
+          Optional.of(
+              new Session(
+                  new Context("prod", "c1", "prod-eu", ENDPOINT, "margit", true),
+                  cluster,
+                  new LiveCluster(cluster, InstantSource.system())));
+    }
+    return session.get();
+  }
+
+  /// What an act comes to from now on.
+  public Sample answer(String act, Answer answer) {
+    answers.put(act, answer);
     return this;
   }
 
-  @SuppressWarnings("unchecked")
-  private @Nullable Object called(String method, List<Object> args) {
-    if (method.equals("watch")) {
-      return watch(
-          (Consumer<Change>) args.get(2), (Consumer<Optional<OperationFailed>>) args.get(3));
+  /// From now on every act fails so.
+  public Sample failAll(OperationFailed why) {
+    return answerAll(_ -> {
+      throw why;
+    });
+  }
+
+  /// From now on nothing is allowed.
+  public Sample refuseAll() {
+    return failAll(new OperationFailed(FailureCode.NOT_ALLOWED, "margit", "VIEW"));
+  }
+
+  /// From now on no act is answered before the end.
+  public Sample holdAll() {
+    return answerAll(_ -> {
+      over.await();
+      throw gone();
+    });
+  }
+
+  private synchronized Sample answerAll(Answer answer) {
+    instead = Optional.of(answer);
+    return this;
+  }
+
+  /// From now on nobody answers, and who watches is told so.
+  public synchronized void fallSilent() {
+    silence = Optional.of(gone());
+    failAll(gone());
+    List.copyOf(watchers).forEach(one -> one.end().accept(silence));
+    watchers.clear();
+  }
+
+  /// Whether nobody waits for an answer just now.
+  public boolean isIdle() {
+    return answering.get() == 0;
+  }
+
+  /// Acts of one kind, in their order.
+  public List<Call> calls(String method) {
+    return calls.stream().filter(call -> call.method().equals(method)).toList();
+  }
+
+  /// All acts, each with its first argument.
+  public List<String> asked() {
+    return calls.stream()
+        .map(call ->
+            call.arguments().isEmpty()
+                ? call.method()
+                : call.method() + " " + call.arguments().getFirst())
+        .toList();
+  }
+
+  /// The next one who watches.
+  public Asked next() throws InterruptedException {
+    Asked next = arrivals.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
+      throw new AssertionError("nobody watches");
     }
-    Function<List<Object>, Object> answer = answers.get(method);
-    if (answer != null) {
-      return answer.apply(args);
+    return next;
+  }
+
+  /// Tells what changed.
+  public synchronized void tell(Change.What... all) {
+    for (Change.What what : all) {
+      told.add(what);
+      send(what);
     }
-    return switch (method) {
-      case "endpoint" -> "127.0.0.1:7400";
-      case "hashCode" -> System.identityHashCode(this);
-      case "equals" -> false;
-      case "toString" -> "a sample";
+  }
+
+  private synchronized void send(Change.What what) {
+    revision++;
+    watchers.forEach(one -> one.tell(revision, what));
+  }
+
+  private @Nullable Object called(Object proxy, Method method, Object @Nullable [] given)
+      throws Throwable {
+    Object[] args = given == null ? new Object[0] : given;
+    return switch (method.getName()) {
+      case "watch" -> watch(args);
+      case "hashCode" -> System.identityHashCode(proxy);
+      case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(args[0]);
+      case "endpoint", "toString" -> ENDPOINT;
       // A void method.
       case "close" -> null;
-      default -> throw gone();
+      default -> {
+        calls.add(new Call(method.getName(), List.of(args)));
+        answering.incrementAndGet();
+        try {
+          yield answer(method.getName()).to(args);
+        } finally {
+          answering.decrementAndGet();
+        }
+      }
     };
   }
 
-  static OperationFailed gone() {
-    return new OperationFailed(FailureCode.UNREACHABLE, "127.0.0.1:7400", "connection refused");
+  private synchronized Answer answer(String act) {
+    Answer answer = instead.orElse(answers.get(act));
+    if (answer == null) {
+      unanswered.add(act);
+      throw new AssertionError("nobody said what " + act + " comes to");
+    }
+    return answer;
   }
 
-  private synchronized Watch watch(
-      Consumer<Change> reader, Consumer<Optional<OperationFailed>> end) {
-    Heard heard = new Heard(reader, end);
-    if (silent) {
-      end.accept(Optional.of(gone()));
+  @SuppressWarnings("unchecked")
+  private synchronized Watch watch(Object[] args) {
+    Asked asked =
+        new Asked(
+            (String) args[0],
+            (Long) args[1],
+            (Consumer<Change>) args[2],
+            (Consumer<Optional<OperationFailed>>) args[3],
+            new ArrayList<>());
+    arrivals.add(asked);
+    if (silence.isPresent()) {
+      asked.end().accept(silence);
       return () -> {};
     }
-    watchers.add(heard);
+    watchers.add(asked);
     if (!told.isEmpty()) {
-      all(heard);
+      revision++;
+      asked.tell(revision, new Change.Anew());
+      asked.tell(revision, told.toArray(Change.What[]::new));
+      asked.tell(revision, new Change.Whole());
     }
-    return () -> forget(heard);
+    return () -> leave(asked);
   }
 
-  private synchronized void forget(Heard heard) {
-    watchers.remove(heard);
-  }
-
-  private void all(Heard heard) {
-    say(heard, new Change.Anew());
-    told.forEach(what -> say(heard, what));
-    say(heard, new Change.Whole());
-  }
-
-  private void say(Heard heard, Change.What what) {
-    heard.reader().accept(new Change("run-1", ++revision, Instant.now(), what));
-  }
-
-  private synchronized void beat() {
-    if (!told.isEmpty()) {
-      watchers.forEach(heard -> say(heard, new Change.Beat()));
-    }
-  }
-
-  /// Tells everything anew.
-  synchronized void tell(List<Change.What> next) {
-    told = List.copyOf(next);
-    watchers.forEach(this::all);
-  }
-
-  /// From now on nobody answers.
-  synchronized void fallSilent() {
-    silent = true;
-    List.copyOf(watchers).forEach(heard -> heard.end().accept(Optional.of(gone())));
-    watchers.clear();
+  private synchronized void leave(Asked asked) {
+    watchers.removeIf(one -> one.reader().equals(asked.reader()));
+    asked.closed().add("closed");
   }
 
   @Override
   public void close() {
-    session.live().close();
-    beating.cancel(false);
-    beat.shutdownNow();
+    over.countDown();
+    synchronized (this) {
+      session.ifPresent(open -> open.live().close());
+    }
+    beating.ifPresent(each -> each.cancel(false));
+    beats.shutdownNow();
+    if (!unanswered.isEmpty()) {
+      throw new AssertionError("nobody said what these come to: " + unanswered);
+    }
   }
 }

@@ -22,18 +22,21 @@ import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A made-up but plausible cluster, as a coordinator would tell it: peers in several states, sets,
-/// backups, jobs that run, are done and failed, long names.
+/// What the made-up cluster tells, as a coordinator would: plausible peers, sets, backups and jobs
+/// in all their states, some with long names.
 public final class SampleFacts {
-  public static final String LONG_SET =
-      "finance-department-quarterly-archive-of-scanned-invoices-and-contracts";
-  private static final long GIB = 1L << 30;
+  public static final Instant NOW = Instant.parse("2026-11-25T21:00:00Z");
+  public static final String LONG_SET = "mail-archive-of-the-whole-organisation";
+  public static final String LONG_PEER = "maple-storage-node-with-a-long-name";
+  private static final List<String> PEERS =
+      List.of("alder", "birch", "cedar", "hazel", "larch", LONG_PEER, "rowan");
+  private static final List<String> REGIONS = List.of("eu-central", "eu-north", "eu-west");
+  private static final long GB = 1_000_000_000L;
 
   private final Instant now;
 
@@ -44,58 +47,73 @@ public final class SampleFacts {
   /// A cluster that was just founded: one peer, nothing else.
   public List<Change.What> empty() {
     return List.of(
-        new Change.OfCluster(cluster(true)),
-        new Change.OfKit(new KitStatus(true, Optional.of(ago(60)), "ops", "safe, room 12")),
+        facts(true),
+        kit(true),
         new Change.OfDistribution(new Distribution("ok", 0, 0, 0, 0, 0, 0, 0, unused())),
-        new Change.OfPeer(peer(1, "agent-1", PeerState.ACTIVE, "north", 0)));
+        new Change.OfPeer(peer(0, PeerState.ACTIVE, 0)));
   }
 
   /// One where all is well.
   public List<Change.What> healthy() {
     List<Change.What> all = new ArrayList<>();
-    all.add(new Change.OfCluster(cluster(true)));
-    all.add(new Change.OfKit(new KitStatus(true, Optional.of(ago(60)), "ops", "safe, room 12")));
+    all.add(facts(true));
+    all.add(kit(true));
     all.add(new Change.OfDistribution(distribution(0, 0)));
-    for (int i = 1; i <= 6; i++) {
-      all.add(new Change.OfPeer(peer(i, "agent-" + i, PeerState.ACTIVE, region(i), 0.07 * i)));
+    for (int i = 0; i < PEERS.size(); i++) {
+      all.add(new Change.OfPeer(peer(i, PeerState.ACTIVE, 0.07 * (i + 1))));
     }
-    set(all, "docs", Tier.SILVER, 12, 40);
-    set(all, "erp-db", Tier.GOLD, 31, 190);
-    all.add(new Change.OfJob(job("j-9", "backup", JobState.DONE, "docs-12", 39)));
+    for (int number = 12; number > 9; number--) {
+      all.add(set("databases"));
+      all.add(of(backup("databases", number, BackupState.COMPLETE, hours(6L * (13 - number)))));
+      all.add(set("documents"));
+      all.add(of(backup("documents", number, BackupState.COMPLETE, hours(24L * (13 - number)))));
+    }
+    all.add(new Change.OfJob(job("j-9", "backup", JobState.DONE, backupId("documents", 12), 39)));
     return all;
   }
 
   /// One with trouble of many kinds.
   public List<Change.What> troubled() {
     List<Change.What> all = new ArrayList<>();
-    all.add(new Change.OfCluster(cluster(false)));
-    all.add(new Change.OfKit(new KitStatus(false, Optional.empty(), "", "")));
+    all.add(facts(false));
+    all.add(kit(false));
     all.add(new Change.OfDistribution(distribution(1_284, 3)));
-    all.add(new Change.OfPeer(peer(1, "agent-1", PeerState.ACTIVE, "north", 0.41)));
-    all.add(new Change.OfPeer(peer(2, "agent-2", PeerState.DOWN, "north", 0.38)));
-    all.add(new Change.OfPeer(peer(3, "agent-3", PeerState.SUSPECT, "south", 0.62)));
-    all.add(new Change.OfPeer(peer(4, "agent-4", PeerState.ACTIVE, "south", 0.93)));
-    all.add(new Change.OfPeer(peer(5, "agent-5", PeerState.DRAINING, "west", 0.22)));
-    all.add(
-        new Change.OfPeer(
-            peer(6, "backup-host-in-the-basement-of-building-7", PeerState.ACTIVE, "west", 0.1)));
-    all.add(new Change.OfPeer(peer(7, "agent-10", PeerState.INVITED, "", 0)));
-    set(all, "docs", Tier.SILVER, 12, 40);
-    set(all, "erp-db", Tier.GOLD, 31, 190);
-    set(all, LONG_SET, Tier.CRITICAL, 4, 60 * 30);
-    set(all, "mail", Tier.BRONZE, 208, 60 * 50);
-    all.add(new Change.OfSet(backupSet("photos", Tier.BRONZE)));
-    all.add(new Change.OfBackup(backup("docs", 13, Tier.SILVER, BackupState.UNDER_PROTECTED, 9)));
-    all.add(new Change.OfBackup(backup("mail", 209, Tier.BRONZE, BackupState.FAILED, 70)));
-    all.add(new Change.OfJob(job("j-20", "backup", JobState.RUNNING, "erp-db-31", 3)));
-    all.add(new Change.OfJob(job("j-19", "repair", JobState.RUNNING, "", 6)));
-    all.add(new Change.OfJob(job("j-18", "verify", JobState.STALLED, "docs-12", 14)));
-    all.add(new Change.OfJob(job("j-17", "backup", JobState.DONE, "docs-13", 30)));
-    all.add(new Change.OfJob(job("j-16", "backup", JobState.FAILED, "mail-209", 70)));
-    all.add(new Change.OfJob(job("j-15", "restore", JobState.CANCELLED, "docs-12", 200)));
-    all.add(new Change.OfJob(job("j-14", "check", JobState.FAILED, "", 300)));
-    all.add(new Change.OfJob(job("j-13", "backup", JobState.DONE, "erp-db-31", 400)));
+    all.add(new Change.OfPeer(peer(0, PeerState.ACTIVE, 0.41)));
+    all.add(new Change.OfPeer(peer(1, PeerState.ACTIVE, 0.93)));
+    all.add(new Change.OfPeer(peer(2, PeerState.CORDONED, 0.62)));
+    all.add(new Change.OfPeer(peer(3, PeerState.SUSPECT, 0.38)));
+    all.add(new Change.OfPeer(peer(4, PeerState.DOWN, 0.55)));
+    all.add(new Change.OfPeer(peer(5, PeerState.ACTIVE, 0.1)));
+    all.add(new Change.OfPeer(peer(6, PeerState.DRAINING, 0.22)));
+    all.add(new Change.OfPeer(peer(7, "spruce", PeerState.INVITED, "", 0)));
+    all.add(new Change.OfPeer(peer(8, "willow", PeerState.PROBATION, "eu-west", 0.01)));
+    all.add(new Change.OfPeer(peer(9, "yew", PeerState.BANNED, "eu-west", 0.3)));
+    for (BackupSet set : sets()) {
+      all.add(new Change.OfSet(set));
+    }
+    backups().forEach(backup -> all.add(of(backup)));
+    jobs().forEach(job -> all.add(new Change.OfJob(job)));
     return all;
+  }
+
+  private Change.What kit(boolean stored) {
+    return new Change.OfKit(
+        stored
+            ? new KitStatus(true, Optional.of(ago(60)), "margit", "safe, 2nd floor")
+            : new KitStatus(false, Optional.empty(), "", ""));
+  }
+
+  public static Change.What facts(boolean kitStored) {
+    return new Change.OfCluster(
+        new ClusterFacts(
+            "c1",
+            "prod-eu",
+            3,
+            4_711,
+            Optional.of(peerId(0)),
+            kitStored,
+            "margit",
+            List.of(Role.values())));
   }
 
   /// What a console knows once all of it was told.
@@ -107,10 +125,10 @@ public final class SampleFacts {
         of(told, Change.OfKit.class).map(Change.OfKit::kit).findFirst(),
         of(told, Change.OfDistribution.class).map(Change.OfDistribution::distribution).findFirst(),
         of(told, Change.OfPeer.class).map(Change.OfPeer::peer).toList(),
-        of(told, Change.OfSet.class).map(Change.OfSet::set).toList(),
+        of(told, Change.OfSet.class).map(Change.OfSet::set).distinct().toList(),
         of(told, Change.OfBackup.class)
             .map(Change.OfBackup::backup)
-            .sorted(Comparator.comparing(Backup::created).reversed())
+            .sorted(java.util.Comparator.comparing(Backup::created).reversed())
             .toList(),
         of(told, Change.OfJob.class).map(Change.OfJob::job).toList(),
         0);
@@ -120,13 +138,12 @@ public final class SampleFacts {
     return told.stream().filter(type::isInstance).map(type::cast);
   }
 
-  Instant ago(long minutes) {
+  public Instant ago(long minutes) {
     return now.minus(Duration.ofMinutes(minutes));
   }
 
-  public static ClusterFacts cluster(boolean kitStored) {
-    return new ClusterFacts(
-        "c1", "docks", 3, 4_711, Optional.of(id(1)), kitStored, "ops", List.of(Role.values()));
+  private static Duration hours(long hours) {
+    return Duration.ofHours(hours);
   }
 
   private static List<TierCoverage> unused() {
@@ -155,66 +172,187 @@ public final class SampleFacts {
                 : new TierCoverage("critical", 99.96, 6.99, 7)));
   }
 
-  public static PeerId id(int number) {
-    return new PeerId(String.format(Locale.ROOT, "%032x", number * 0x9e3779b97fL));
+  public static PeerId peerId(int number) {
+    return new PeerId(String.format(Locale.ROOT, "%032x", 0xa1b2c3d4e5f6L + number));
   }
 
-  private static String region(int number) {
-    return number % 2 == 0 ? "north" : "south";
+  /// The peers of a healthy cluster; the first is the coordinator.
+  public List<Peer> peers() {
+    return of(healthy(), Change.OfPeer.class).map(Change.OfPeer::peer).toList();
   }
 
-  public Peer peer(int number, String name, PeerState state, String region, double full) {
-    boolean down = state == PeerState.DOWN;
+  private Peer peer(int number, PeerState state, double full) {
+    return peer(number, PEERS.get(number), state, REGIONS.get(number % REGIONS.size()), full);
+  }
+
+  private Peer peer(int number, String name, PeerState state, String region, double full) {
+    boolean answers = state != PeerState.DOWN && state != PeerState.INVITED;
+    long capacity = (number + 1L) * 500 * GB;
     return new Peer(
-        id(number),
+        peerId(number),
         name,
         state,
-        "10.0.0." + number + ":7400",
+        name + ".example.org:7443",
         "owner-" + number,
         region,
-        region.isEmpty() ? "" : region + "-1",
-        new ByteSize(500 * GIB),
-        new ByteSize((long) (500 * GIB * full)),
+        region.isEmpty() ? "" : region + "-" + (number + 1),
+        new ByteSize(capacity),
+        new ByteSize((long) (capacity * full)),
         (long) (12_000 * full),
-        number == 1,
-        down ? Optional.empty() : Optional.of(Duration.ofMillis(4L * number)),
-        Optional.of(down ? ago(26) : now));
+        number == 0,
+        answers ? Optional.of(Duration.ofMillis(4L * (number + 1))) : Optional.empty(),
+        state == PeerState.INVITED ? Optional.empty() : Optional.of(answers ? now : ago(26)));
   }
 
-  public static BackupSet backupSet(String name, Tier tier) {
-    FilePath path = FilePath.of("/srv/" + name);
-    return new BackupSet(name, "agent-1", List.of(path), List.of("*.tmp"), tier);
+  public static List<BackupSet> sets() {
+    return List.of(
+        new BackupSet(
+            "databases",
+            peerId(0).hex(),
+            paths("/var/lib/postgresql", "/etc/postgresql"),
+            List.of("*.tmp"),
+            Tier.CRITICAL),
+        new BackupSet(
+            "documents",
+            peerId(1).hex(),
+            paths("/srv/share/documents"),
+            List.of("*.tmp"),
+            Tier.SILVER),
+        new BackupSet(
+            "home",
+            peerId(5).hex(),
+            paths("/home"),
+            List.of(".cache", "node_modules", "*.iso"),
+            Tier.GOLD),
+        new BackupSet(LONG_SET, peerId(2).hex(), paths("/var/mail"), List.of(), Tier.SILVER),
+        new BackupSet("photos", peerId(4).hex(), paths("/srv/photos"), List.of(), Tier.BRONZE));
   }
 
-  private void set(List<Change.What> all, String name, Tier tier, long number, long minutes) {
-    all.add(new Change.OfSet(backupSet(name, tier)));
-    all.add(new Change.OfBackup(backup(name, number, tier, BackupState.COMPLETE, minutes)));
-    all.add(
-        new Change.OfBackup(
-            backup(name, number - 1, tier, BackupState.COMPLETE, minutes + 60L * 24)));
+  private static List<FilePath> paths(String... paths) {
+    return Stream.of(paths).map(FilePath::of).toList();
   }
 
-  public Backup backup(String set, long number, Tier tier, BackupState state, long minutes) {
-    long bytes = 3 * GIB * set.length() + number;
+  private static BackupSet setNamed(String name) {
+    return sets().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// That a set is there.
+  public static Change.What set(String name) {
+    return new Change.OfSet(setNamed(name));
+  }
+
+  public static Change.What of(Backup backup) {
+    return new Change.OfBackup(backup);
+  }
+
+  public static String backupId(String set, int number) {
+    return String.format(
+        Locale.ROOT, "%032x", (long) set.hashCode() * 1_000 + number & 0xffffffffffL);
+  }
+
+  private List<Backup> backups() {
+    List<Backup> all = new ArrayList<>();
+    for (int number = 13; number > 0; number--) {
+      BackupState state =
+          switch (number) {
+            case 13 -> BackupState.RUNNING;
+            case 11 -> BackupState.UNDER_PROTECTED;
+            case 7 -> BackupState.FAILED;
+            case 5 -> BackupState.INTERRUPTED;
+            default -> BackupState.COMPLETE;
+          };
+      Duration age = number == 13 ? Duration.ofMinutes(4) : hours(6L * (13 - number));
+      Backup one = backup("databases", number, state, age);
+      all.add(number == 2 ? lost(one) : one);
+    }
+    all.add(backup("documents", 4, BackupState.COMPLETE, Duration.ofMinutes(47)));
+    all.add(backup("documents", 3, BackupState.COMPLETE, hours(25)));
+    all.add(backup("home", 2, BackupState.INTERRUPTED, hours(3)));
+    all.add(backup("home", 1, BackupState.COMPLETE, Duration.ofDays(9)));
+    all.add(lost(backup(LONG_SET, 1, BackupState.COMPLETE, Duration.ofDays(31))));
+    return all;
+  }
+
+  public Backup backup(String set, int number, BackupState state, Duration age) {
+    BackupSet of = setNamed(set);
+    boolean listed = state.isListed();
+    Instant made = now.minus(age);
     return new Backup(
-        set + "-" + number,
+        backupId(set, number),
         set,
-        "agent-1",
+        PEERS.stream()
+            .filter(name -> peerId(PEERS.indexOf(name)).hex().equals(of.host()))
+            .findFirst()
+            .orElseThrow(),
         number,
-        ago(minutes),
-        tier.name(),
+        made,
+        of.tier().name(),
         state,
-        new Backup.Counts(12_345, 678, bytes, bytes / 20, bytes / 2, bytes / 8, bytes / 16),
-        Duration.ofMinutes(7),
-        Optional.of(now.plus(Duration.ofDays(tier.days()))),
-        state.isListed(),
-        3,
-        Optional.empty(),
+        new Backup.Counts(
+            184_223 + number * 17L,
+            9_411,
+            48_318_382_080L + number * 1_048_576L,
+            734_003_200L / (number % 3 + 1),
+            120_259_084_288L,
+            9_663_676_416L,
+            1_288_490_188L),
+        Duration.ofSeconds(412 + number),
+        listed ? Optional.of(made.plus(Duration.ofDays(of.tier().days()))) : Optional.empty(),
+        listed,
+        listed ? 3 : 0,
+        number % 2 == 0 && listed ? Optional.of(made.plus(age.dividedBy(3))) : Optional.empty(),
         List.of(),
-        "",
-        state.isListed() ? "" : "The source did not answer.");
+        "job-" + set + "-" + number,
+        switch (state) {
+          case UNDER_PROTECTED ->
+              "2 of 3 copies of 1,204 shards were made: larch is down and no other owner has room.";
+          case FAILED -> "The source did not answer.";
+          default -> "";
+        });
   }
 
+  /// The same, some of whose shards are nowhere.
+  private static Backup lost(Backup of) {
+    return new Backup(
+        of.id(),
+        of.set(),
+        of.host(),
+        of.number(),
+        of.created(),
+        of.tier(),
+        of.state(),
+        of.counts(),
+        of.duration(),
+        of.expires(),
+        false,
+        of.collusionNumber(),
+        of.tested(),
+        of.warnings(),
+        of.jobId(),
+        of.sentence());
+  }
+
+  private List<Job> jobs() {
+    return List.of(
+        job("job-databases-13", "backup", JobState.RUNNING, backupId("databases", 13), 4),
+        job("j-19", "repair", JobState.RUNNING, "", 6),
+        job("j-18", "verify", JobState.STALLED, backupId("documents", 3), 14),
+        job("j-17", "backup", JobState.DONE, backupId("documents", 4), 30),
+        job("j-16", "backup", JobState.FAILED, backupId("databases", 7), 70),
+        job("j-15", "restore", JobState.CANCELLED, backupId("documents", 3), 200),
+        job("j-14", "check", JobState.FAILED, "", 300),
+        job("j-13", "backup", JobState.DONE, backupId("databases", 12), 400));
+  }
+
+  /// One that was told, or a backup that runs.
+  public Job jobNamed(String id) {
+    return jobs().stream()
+        .filter(job -> job.id().equals(id))
+        .findFirst()
+        .orElseGet(() -> job(id, "backup", JobState.RUNNING, "", 4));
+  }
+
+  /// A job that began so many minutes ago.
   public Job job(String id, String kind, JobState state, String backupId, long minutes) {
     boolean ended = state.isFinal();
     return new Job(
@@ -222,24 +360,24 @@ public final class SampleFacts {
         kind,
         state,
         "",
-        ended || kind.isEmpty() ? "" : "Sending shards",
+        ended ? "" : kind.equals("backup") ? "Storing" : "Sending shards",
         new Job.Progress(
-            3_100,
-            ended ? 3_100 : 9_800,
-            3 * GIB,
-            ended ? 3 * GIB : 11 * GIB,
-            state == JobState.RUNNING ? (kind.equals("repair") ? 18 : 61) * (1L << 20) : 0,
-            ended ? Optional.empty() : Optional.of(Duration.ofSeconds(134))),
+            21_300,
+            ended ? 21_300 : 48_210,
+            3_140_000_000L,
+            ended ? 3_140_000_000L : 7_340_032_000L,
+            state != JobState.RUNNING ? 0 : kind.equals("repair") ? 18 << 20 : 81_000_000,
+            ended ? Optional.empty() : Optional.of(Duration.ofSeconds(52))),
         Optional.of(ago(minutes)),
         ended ? Optional.of(ago(minutes - minutes / 5)) : Optional.empty(),
-        "ops",
-        Optional.of(id(1)),
+        "margit",
+        Optional.of(peerId(0)),
         backupId,
         state == JobState.FAILED
             ? Optional.of(
                 new Job.Trouble(
                     "UNREACHABLE",
-                    "agent-2 does not answer: connection refused.",
+                    "larch does not answer: connection refused.",
                     "Check that the agent runs there."))
             : Optional.empty(),
         Optional.empty());

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.state.Preferences;
 import com.plexichat.backup.console.state.Settings;
+import com.plexichat.backup.shared.model.Change;
+import com.plexichat.backup.shared.model.KitStatus;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javafx.scene.control.Button;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +61,43 @@ class SettingsTest {
   }
 
   @Test
+  void aLanguageLeavesWhatWasTyped() {
+    type(new Target.Setup(), "#cluster-name");
+    SampleFacts facts = new SampleFacts(Instant.now());
+    try (Sample script = new Sample(facts.empty())) {
+      script.tell(
+          SampleFacts.facts(false),
+          new Change.OfKit(new KitStatus(false, Optional.empty(), "", "")));
+      SampleAnswers.reading(script, facts)
+          .answer(
+              "preflight",
+              _ -> {
+                throw Sample.gone();
+              });
+      rig.robot()
+          .interact(() -> rig.console().sessions().open().set(Optional.of(script.session())));
+      type(new Target.Setup(), "#region");
+      type(new Target.NewSet(), "#set-name");
+    }
+  }
+
+  private void type(Target target, String field) {
+    for (Locale language : List.of(Locale.GERMAN, Locale.ENGLISH)) {
+      rig.robot().interact(() -> rig.console().navigator().go(target));
+      TextField before = (TextField) rig.awaitNode(field);
+      String typed = "typed-before-" + language;
+      Preferences preferences = rig.console().preferences();
+      rig.robot()
+          .interact(() -> {
+            before.setText(typed);
+            preferences.keep(preferences.settings().get().withLanguage(Optional.of(language)));
+          });
+      rig.await("another screen", () -> before.getScene() == null);
+      assertEquals(typed, ((TextField) rig.awaitNode(field)).getText());
+    }
+  }
+
+  @Test
   void lookDensityAndSizeApplyToTheWindow() {
     rig.robot().clickOn(rig.awaitNode("#look-1"));
     rig.shot("settings-light");
@@ -74,6 +118,14 @@ class SettingsTest {
     rig.await("80 %", () -> kept().scale() == 0.8);
     assertEquals(Settings.Look.DARK, kept().look());
     assertEquals(Settings.Density.COMPACT, kept().density());
+  }
+
+  @Test
+  void whatTheBarAtTheTopChangesIsChosenHereToo() {
+    rig.robot().clickOn(rig.awaitNode("#look-1"));
+    rig.robot().interact(() -> ((Button) rig.awaitNode("#theme")).fire());
+    rig.await("dark is chosen", () -> ((ToggleButton) rig.awaitNode("#look-2")).isSelected());
+    assertEquals(Settings.Look.DARK, kept().look());
   }
 
   @Test

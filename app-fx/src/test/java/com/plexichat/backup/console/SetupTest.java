@@ -7,15 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.plexichat.backup.console.nav.Target;
-import com.plexichat.backup.console.screens.setup.FoundingModel;
-import com.plexichat.backup.console.screens.setup.GuideModel;
-import com.plexichat.backup.console.screens.setup.SetupView;
-import com.plexichat.backup.console.state.LocalCommand;
-import com.plexichat.backup.console.state.Sessions;
-import com.plexichat.backup.shared.client.ContextStore;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Change;
-import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Tier;
@@ -23,7 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -39,9 +33,10 @@ class SetupTest {
   private static final String SECRET = "correct-horse-battery";
 
   @TempDir Path home;
+  private final SampleFacts facts = new SampleFacts(Instant.now());
 
   /// A command line that keeps what it was handed and how, and then fails.
-  private LocalCommand program() throws IOException {
+  private Path program() throws IOException {
     Path program = home.resolve("plexichat");
     Files.writeString(
         program,
@@ -58,17 +53,13 @@ class SetupTest {
         exit 1
         """);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-    return LocalCommand.find(Optional.of(program.toString()), "").orElseThrow();
+    return program;
   }
 
-  private FrameRig founding(Optional<LocalCommand> command) throws TimeoutException {
-    Sessions sessions = new Sessions(new ContextStore(home), InstantSource.system());
-    return FrameRig.open(
-        new Target.Setup(),
-        Optional.empty(),
-        (kit, navigator) ->
-            new SetupView(
-                kit, new FoundingModel(kit, sessions, command, home), Optional.empty(), navigator));
+  private ConsoleRig founding(Optional<Path> launcher) throws TimeoutException {
+    ConsoleRig rig = ConsoleRig.open(home, launcher);
+    rig.go(new Target.Setup());
+    return rig;
   }
 
   @Test
@@ -77,19 +68,19 @@ class SetupTest {
     log.start();
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(log);
-    try (FrameRig rig = founding(Optional.of(program()))) {
+    try (ConsoleRig rig = founding(Optional.of(program()))) {
       rig.await("the name has the focus", () -> rig.isFocused("cluster-name"));
       rig.await("proposals", () -> rig.words().contains(":7444"));
-      rig.robot.write("harbour", 0);
+      rig.robot().write("harbour", 0);
       field(rig, "#passphrase", SECRET);
       field(rig, "#passphrase-again", SECRET + "x");
       rig.awaitWords("The two are not the same.");
-      rig.robot.push(KeyCode.BACK_SPACE);
+      rig.robot().push(KeyCode.BACK_SPACE);
       rig.awaitWords("Both are the same.");
       rig.shots("setup-1-coordinator");
       assertFalse(shown(rig).contains(SECRET));
-      rig.awaitNode("#next");
-      rig.robot.push(KeyCode.ENTER);
+      rig.awaitUsable("#next");
+      rig.robot().push(KeyCode.ENTER);
       rig.awaitWords("The port is taken.");
       rig.shots("setup-1-failed");
       assertFalse(shown(rig).contains(SECRET));
@@ -98,7 +89,7 @@ class SetupTest {
           "-rw-------", Files.readString(home.resolve("plexichat.rights")).substring(0, 10));
       assertFalse(Files.readString(home.resolve("plexichat.arguments")).contains(SECRET));
       assertFalse(Files.exists(Path.of(Files.readString(home.resolve("plexichat.file")).strip())));
-      for (Node node : rig.robot.lookup("*").queryAll()) {
+      for (Node node : rig.robot().lookup("*").queryAll()) {
         if (node instanceof PasswordField field) {
           assertEquals("", field.getText());
         }
@@ -110,7 +101,7 @@ class SetupTest {
   }
 
   /// What can be read: dots stand for what was typed into a field for passphrases.
-  private static String shown(FrameRig rig) {
+  private static String shown(ConsoleRig rig) {
     StringBuilder all = new StringBuilder();
     for (Node node : rig.scene().getRoot().lookupAll(".text")) {
       all.append(((javafx.scene.text.Text) node).getText()).append('\n');
@@ -121,16 +112,16 @@ class SetupTest {
     return all.toString();
   }
 
-  private static void field(FrameRig rig, String id, String text) {
-    rig.robot.interact(() -> rig.robot.lookup(id).query().requestFocus());
-    rig.robot.write(text, 0);
+  private static void field(ConsoleRig rig, String id, String text) {
+    rig.robot().interact(() -> rig.robot().lookup(id).query().requestFocus());
+    rig.robot().write(text, 0);
   }
 
   @Test
   void anotherMachineGetsLinesToPaste() throws Exception {
-    try (FrameRig rig = founding(Optional.empty())) {
+    try (ConsoleRig rig = founding(Optional.empty())) {
       rig.awaitWords("The command line plexichat is not on this machine");
-      rig.robot.clickOn("Another machine");
+      rig.robot().clickOn("Another machine");
       rig.awaitWords("plexichat person invite YOUR-NAME --role administrator");
       rig.shots("setup-1-elsewhere");
     }
@@ -138,90 +129,58 @@ class SetupTest {
 
   @Test
   void whereItStandsIsReadFromTheCluster() throws Exception {
-    ScriptedSession script =
-        new ScriptedSession(
-            new Change.OfCluster(WizardSample.facts(false)),
-            new Change.OfKit(new KitStatus(false, Optional.empty(), "", "")),
-            new Change.OfPeer(WizardSample.FIRST));
-    script
+    Sample script = new Sample(facts.empty());
+    script.tell(
+        SampleFacts.facts(false), new Change.OfKit(new KitStatus(false, Optional.empty(), "", "")));
+    SampleAnswers.reading(script, facts)
         .answer("preflight", args -> preflight((Tier) args[0]))
-        .answer(
-            "invitePeer",
-            _ ->
-                new Invitation(
-                    "pxt1-token",
-                    WizardSample.NOW,
-                    "ab12",
-                    "plexichat agent join pxt1-token --listen HOST:7443",
-                    3))
         .answer(
             "markKitStored",
             args -> {
-              script.tell(
-                  new Change.OfCluster(WizardSample.facts(true)),
-                  new Change.OfKit(
-                      new KitStatus(true, Optional.of(WizardSample.NOW), "ana", (String) args[0])));
-              return new KitStatus(true, Optional.of(WizardSample.NOW), "ana", (String) args[0]);
+              KitStatus stored = SampleAnswers.stored(facts, args[0]);
+              script.tell(SampleFacts.facts(true), new Change.OfKit(stored));
+              return stored;
             });
-    Sessions sessions = new Sessions(new ContextStore(home), InstantSource.system());
-    try (FrameRig rig =
-        FrameRig.open(
-            new Target.Setup(),
-            Optional.of(script.session()),
-            (kit, navigator) ->
-                new SetupView(
-                    kit,
-                    new FoundingModel(kit, sessions, Optional.of(program(home)), home),
-                    Optional.of(new GuideModel(kit, script.session())),
-                    navigator))) {
+    Path program = Files.writeString(home.resolve("plexichat"), "#!/bin/sh\nexit 0\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    try (ConsoleRig rig = ConsoleRig.open(home, Optional.of(program))) {
+      rig.show(script);
+      rig.go(new Target.Setup());
       walk(rig, script);
-    } finally {
-      script.close();
     }
   }
 
-  private static LocalCommand program(Path home) {
-    try {
-      Path program = Files.writeString(home.resolve("plexichat"), "#!/bin/sh\nexit 0\n");
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-      return LocalCommand.find(Optional.of(program.toString()), "").orElseThrow();
-    } catch (IOException refused) {
-      throw new java.io.UncheckedIOException(refused);
-    }
-  }
-
-  private static void walk(FrameRig rig, ScriptedSession script) {
+  private void walk(ConsoleRig rig, Sample script) {
     rig.awaitWords("not done yet");
-    rig.robot.clickOn(rig.awaitNode("#make-line"));
+    rig.robot().clickOn(rig.awaitUsable("#make-line"));
     rig.awaitWords("plexichat agent join pxt1-token --listen HOST:7443");
-    WizardSample.PEERS.forEach(peer -> script.tell(new Change.OfPeer(peer)));
-    rig.await("they joined", () -> rig.robot.lookup("oslo-1").tryQuery().isPresent());
+    facts.peers().forEach(peer -> script.tell(new Change.OfPeer(peer)));
+    rig.await("they joined", () -> rig.robot().lookup("hazel").tryQuery().isPresent());
     rig.shots("setup-2-peers");
-    rig.robot.interact(() -> rig.robot.lookup("#next").queryButton().fire());
+    rig.robot().interact(() -> rig.robot().lookup("#next").queryButton().fire());
     rig.awaitWords("One more owner adds the third.");
     rig.shots("setup-3-tiers");
-    rig.robot.interact(() -> rig.robot.lookup("#next").queryButton().fire());
+    rig.robot().interact(() -> rig.robot().lookup("#next").queryButton().fire());
     rig.awaitWords("Nobody has said yet");
     rig.await("the note has the focus", () -> rig.isFocused("kit-note"));
-    rig.robot.write("safe in the office", 0);
+    rig.robot().write("safe in the office", 0);
     rig.shots("setup-4-kit");
-    rig.robot.clickOn(rig.awaitNode("#mark-stored"));
+    rig.robot().clickOn(rig.awaitUsable("#mark-stored"));
     rig.awaitWords("The recovery kit is marked as stored.");
     rig.shots("setup-4-kit-stored");
-    rig.robot.interact(() -> rig.robot.lookup("#next").queryButton().fire());
+    rig.robot().interact(() -> rig.robot().lookup("#next").queryButton().fire());
     rig.awaitWords("Choose what to back up. When");
     rig.shots("setup-5-backup");
-    script.tell(new Change.OfBackup(WizardSample.backup("b1", 1, BackupState.COMPLETE, "")));
+    script.tell(
+        SampleFacts.of(facts.backup("documents", 11, BackupState.COMPLETE, Duration.ofHours(1))));
     rig.awaitWords("There is a backup that can be restored from.");
-    rig.robot.interact(() -> rig.robot.lookup("#next").queryButton().fire());
+    rig.robot().interact(() -> rig.robot().lookup("#next").queryButton().fire());
     rig.awaitWords("Restore the newest backup into an empty folder");
     rig.shots("setup-6-restore");
-    rig.robot.interact(() -> rig.robot.lookup("#next").queryButton().fire());
+    rig.robot().interact(() -> rig.robot().lookup("#next").queryButton().fire());
     assertEquals(
-        List.of("b1"),
-        rig.navigator.current().get() instanceof Target.Restore(var id, _)
-            ? List.of(id)
-            : List.of());
+        List.of(SampleFacts.backupId("documents", 11)),
+        rig.target() instanceof Target.Restore(var id, _) ? List.of(id) : List.of());
   }
 
   private static Preflight preflight(Tier tier) {

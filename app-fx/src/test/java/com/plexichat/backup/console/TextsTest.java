@@ -15,6 +15,7 @@ import com.plexichat.backup.console.state.ShardCells;
 import com.plexichat.backup.console.state.ShardColours;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.PeerState;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class TextsTest {
           Place.Group.class,
           Health.class,
           BackupState.class,
+          JobPhase.class,
           JobState.class,
           PeerState.class,
           CopyState.class,

@@ -7,20 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.Settings;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,39 @@ class ControlsTest {
   @AfterEach
   void close() throws TimeoutException {
     Shown.close();
+  }
+
+  @Test
+  void aTableThatWasLargeHasItsColumnsAgain() {
+    TableView<Integer> table =
+        Shown.onFx(() -> {
+          TableView<Integer> made =
+              DataTable.of("Rows", new EmptyNote(EmptyNote.Kind.EMPTY, "", ""), _ -> {});
+          made.getColumns().add(DataTable.text("Name", 200, row -> "row " + row));
+          made.getColumns().add(DataTable.text("Place", 100, row -> "place " + row));
+          made.getColumns().add(DataTable.number("Size", 100, row -> row, size -> size + " B"));
+          return made;
+        });
+    shown.show(new Pane(table), 900, 300);
+    List<Double> before = widths(table, 300);
+    List<Double> large = widths(table, 800);
+    assertEquals(2 * large.get(1), large.get(0), 2);
+    assertEquals(before, widths(table, 300));
+    assertTrue(before.get(0) > before.get(1));
+  }
+
+  private List<Double> widths(TableView<?> table, double width) {
+    shown.robot.interact(() -> table.setPrefWidth(width));
+    shown.settle();
+    return Shown.onFx(() -> table.getColumns().stream().map(TableColumn::getWidth).toList());
+  }
+
+  @Test
+  void aPercentageThatArithmeticMadeIsAsWholeAsItIs() {
+    Figures figures =
+        new Figures(new Texts(Locale.ENGLISH), Settings.DEFAULT, InstantSource.system());
+    assertEquals("55\u202f%", figures.percent(0.55 * 100));
+    assertEquals("99.9\u202f%", figures.percent(99.96));
   }
 
   @Test
@@ -126,6 +165,29 @@ class ControlsTest {
   }
 
   @Test
+  void aLineLongerThanItsFieldWrapsAndIsStillOneLine() {
+    String line = "plexichat agent join " + "0123456789".repeat(30);
+    CopyField field = Shown.onFx(() -> new CopyField("Command", line, WORDS));
+    List<String> pressed = new ArrayList<>();
+    Button act = Shown.onFx(() -> new Button("Go on"));
+    shown.robot.interact(() -> {
+      act.setDefaultButton(true);
+      act.setOnAction(_ -> pressed.add("go"));
+    });
+    show(new VBox(field, act));
+    TextArea area = (TextArea) field.lookup(".text-area");
+    Bounds text = area.lookup(".text").getLayoutBounds();
+    assertTrue(text.getWidth() <= area.getWidth(), "nothing beyond its right edge");
+    assertTrue(text.getHeight() <= area.getHeight(), "nothing beyond its lower edge");
+    shown.robot.interact(area::requestFocus);
+    shown.robot.push(KeyCode.CONTROL, KeyCode.A);
+    shown.robot.push(KeyCode.CONTROL, KeyCode.C);
+    assertEquals(line, clipboard());
+    shown.robot.type(KeyCode.ENTER);
+    assertEquals(List.of("go"), pressed, "Enter is the default button's");
+  }
+
+  @Test
   void progressThatIsNotKnownIsNotInvented() {
     ProgressLine line = Shown.onFx(ProgressLine::new);
     show(line);
@@ -200,15 +262,20 @@ class ControlsTest {
     List<String> acts = new ArrayList<>();
     Button button = Shown.onFx(() -> new Button("Act"));
     button.setOnAction(_ -> acts.add("act"));
-    StaleCover cover = Shown.onFx(() -> new StaleCover(button));
-    shown.robot.interact(() -> cover.stale(true));
+    StateBadge well = Shown.onFx(() -> new StateBadge(Health.OK, "well"));
+    StateBadge unknown = Shown.onFx(() -> new StateBadge(Health.UNKNOWN, "unknown"));
+    StaleCover cover = Shown.onFx(() -> new StaleCover(new VBox(button, well, unknown)));
     show(cover);
+    assertNotEquals(unknown.getTextFill(), well.getTextFill());
+    shown.robot.interact(() -> cover.stale(true));
+    shown.robot.interact(cover::applyCss);
     assertTrue(cover.isStale());
-    assertTrue(button.getEffect() != null);
+    assertEquals(unknown.getTextFill(), well.getTextFill());
     shown.robot.clickOn(button);
     assertEquals(1, acts.size());
     shown.robot.interact(() -> cover.stale(false));
-    assertTrue(button.getEffect() == null);
+    shown.robot.interact(cover::applyCss);
+    assertNotEquals(unknown.getTextFill(), well.getTextFill());
   }
 
   @Test

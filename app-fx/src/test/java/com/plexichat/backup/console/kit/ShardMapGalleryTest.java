@@ -7,7 +7,6 @@ import com.plexichat.backup.console.kit.ShardMapView.Lane;
 import com.plexichat.backup.console.kit.ShardMapView.Words;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.Settings;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,7 @@ class ShardMapGalleryTest {
   @EnumSource(
       value = Settings.Look.class,
       names = {"LIGHT", "DARK"})
-  void pictures(Settings.Look mode) throws IOException {
+  void pictures(Settings.Look mode) {
     String suffix = "-" + mode.name().toLowerCase(Locale.ROOT);
     shown.robot.interact(() -> shown.theme.apply(Settings.DEFAULT.with(mode)));
     ShardMapView view = Shown.onFx(ShardMapView::new);

@@ -2,9 +2,8 @@ package com.plexichat.backup.console.kit;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.console.Picture;
 import com.plexichat.backup.console.state.Health;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,21 +11,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Point2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
-import javax.imageio.ImageIO;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// One window with one theme, for tests that look at controls.
 final class Shown {
-  static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
   final FxRobot robot = new FxRobot();
   final Theme theme;
   final Stage stage;
@@ -100,12 +95,8 @@ final class Shown {
     return onFx(() -> stage.getScene().snapshot(null));
   }
 
-  void screenshot(String name) throws IOException {
-    Files.createDirectories(SCREENSHOTS);
-    ImageIO.write(
-        SwingFXUtils.fromFXImage(snapshot(), null),
-        "png",
-        SCREENSHOTS.resolve(name + ".png").toFile());
+  Path screenshot(String name) {
+    return Picture.write(name, snapshot());
   }
 
   /// The value of a cell of this state in a shard map with [#palette].

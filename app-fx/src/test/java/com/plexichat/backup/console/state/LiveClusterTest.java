@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.console.state.ScriptedCluster.Asked;
+import com.plexichat.backup.console.Sample;
+import com.plexichat.backup.console.Sample.Asked;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupSet;
@@ -29,7 +30,7 @@ class LiveClusterTest {
   private static final ClusterFacts FACTS =
       new ClusterFacts("c", "docks", 1, 1, Optional.empty(), true, "ops", List.of());
 
-  private final ScriptedCluster script = new ScriptedCluster();
+  private final Sample script = Sample.byHand();
   private final BlockingQueue<ClusterState> states = new LinkedBlockingQueue<>();
   private LiveCluster live;
 
@@ -42,6 +43,7 @@ class LiveClusterTest {
   @AfterEach
   void stop() {
     live.close();
+    script.close();
   }
 
   private ClusterState await(Predicate<ClusterState> wanted) throws InterruptedException {

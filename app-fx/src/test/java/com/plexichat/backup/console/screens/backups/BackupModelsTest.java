@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.console.BackupSample;
+import com.plexichat.backup.console.SampleAnswers;
+import com.plexichat.backup.console.SampleFacts;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -35,7 +36,7 @@ class BackupModelsTest extends ModelRig {
             for (int i = 0; i < 1_000; i++) {
               boolean folder = i % 10 == 9;
               some.add(
-                  BackupSample.entry(
+                  SampleAnswers.entry(
                       BACKUP,
                       DIR.child(FilePath.of("%03d-%03d".formatted(page, i))),
                       folder ? "directory" : "file",
@@ -47,7 +48,7 @@ class BackupModelsTest extends ModelRig {
         });
     ContentsModel model = new ContentsModel(kit, session);
     fx(() -> model.open(BACKUP, DIR));
-    await(() -> model.readingProperty().get() instanceof Streamed.Done);
+    await(() -> model.stream().stateProperty().get() instanceof Streamed.Done);
     assertEquals(100_000, model.entries().size());
     assertEquals("000-009", model.entries().getFirst().path().name());
     assertTrue(model.entries().subList(0, 10_000).stream().allMatch(Entry::isDirectory));
@@ -76,7 +77,7 @@ class BackupModelsTest extends ModelRig {
     ContentsModel model = new ContentsModel(kit, session);
     fx(() -> model.open(BACKUP, DIR));
     fx(() -> model.open(BACKUP, FilePath.of("/other")));
-    await(() -> model.readingProperty().get() instanceof Streamed.Done && interrupted.get());
+    await(() -> model.stream().stateProperty().get() instanceof Streamed.Done && interrupted.get());
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(List.of("right"), model.entries().stream().map(e -> e.path().name()).toList());
   }
@@ -121,8 +122,8 @@ class BackupModelsTest extends ModelRig {
         });
     CompareModel model = new CompareModel(kit, session);
     fx(() -> model.compare("old", "new"));
-    await(() -> model.comparisonProperty().get() instanceof Streamed.Done);
-    assertEquals(many + 1, model.totalProperty().get());
+    await(() -> model.stream().stateProperty().get() instanceof Streamed.Done);
+    assertEquals(many + 1, model.stream().countProperty().get());
     assertEquals(many, model.count(CompareModel.Kind.CHANGED));
     assertEquals(CompareModel.MOST + 1, model.shown().size());
     assertTrue(model.isCut());
@@ -159,7 +160,7 @@ class BackupModelsTest extends ModelRig {
       model.globProperty().set("*");
       model.search();
     });
-    await(() -> model.searchProperty().get() instanceof Streamed.Stopped);
+    await(() -> model.stream().stateProperty().get() instanceof Streamed.Stopped);
     assertEquals(FindModel.MOST, model.found().size());
     assertTrue(model.isCut());
   }
@@ -205,8 +206,8 @@ class BackupModelsTest extends ModelRig {
   @Test
   void theCertificateIsAskedForWhenABackupIsLookedAtAndAgainWhenItChanged() throws Exception {
     cluster
-        .answer("certificate", _ -> BackupSample.certificate())
-        .answer("backup", args -> BackupSample.whole((String) args[0]));
+        .answer("certificate", _ -> SampleAnswers.certificate())
+        .answer("backup", args -> SampleAnswers.whole((String) args[0]));
     ClusterState state = awaitState();
     BackupsModel model = new BackupsModel(kit, session);
     fx(() -> {
@@ -216,9 +217,8 @@ class BackupModelsTest extends ModelRig {
     await(() -> model.certificateProperty().get() instanceof Fetched.Got<?>);
     fx(() -> model.show(state));
     cluster.tell(
-        new Change.OfBackup(
-            BackupSample.backup(
-                "databases", 12, BackupState.UNDER_PROTECTED, Duration.ofHours(6), true)));
+        SampleFacts.of(
+            facts.backup("databases", 12, BackupState.UNDER_PROTECTED, Duration.ofHours(6))));
     await(() ->
         session.live().state().get().backup(BACKUP).orElseThrow().state()
             == BackupState.UNDER_PROTECTED);

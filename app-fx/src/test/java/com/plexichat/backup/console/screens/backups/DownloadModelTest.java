@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.console.BackupSample;
+import com.plexichat.backup.console.SampleAnswers;
 import com.plexichat.backup.shared.client.Cluster.Download;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -87,7 +87,7 @@ class DownloadModelTest extends ModelRig {
     DownloadModel model = new DownloadModel(kit, session, part -> new FullDisk(part, 4_500));
     Path folder = Files.createDirectory(dir.resolve("here"));
     fx(() ->
-        model.start(BackupSample.entry(BACKUP, DIR, "directory", 0), folder.resolve("srv.tar")));
+        model.start(SampleAnswers.entry(BACKUP, DIR, "directory", 0), folder.resolve("srv.tar")));
     await(() -> model.stateProperty().get() instanceof DownloadModel.Failed);
     OperationFailed why = ((DownloadModel.Failed) model.stateProperty().get()).why();
     assertEquals(FailureCode.FILE_UNWRITABLE, why.code());
@@ -145,9 +145,9 @@ class DownloadModelTest extends ModelRig {
   @Test
   void namesOfAnyBytesBecomeNamesThatThisMachineMayHave() {
     FilePath odd = FilePath.of(new byte[] {'/', 'a', (byte) 0xff, '\n', ':', 'b'});
-    assertEquals("a_xff_u000a_b", DownloadModel.name(BackupSample.entry(BACKUP, odd, "file", 1)));
-    assertEquals("srv.tar", DownloadModel.name(BackupSample.entry(BACKUP, DIR, "directory", 0)));
+    assertEquals("a_xff_u000a_b", DownloadModel.name(SampleAnswers.entry(BACKUP, odd, "file", 1)));
+    assertEquals("srv.tar", DownloadModel.name(SampleAnswers.entry(BACKUP, DIR, "directory", 0)));
     assertEquals(
-        "all.tar", DownloadModel.name(BackupSample.entry(BACKUP, PathTrail.ROOT, "directory", 0)));
+        "all.tar", DownloadModel.name(SampleAnswers.entry(BACKUP, PathTrail.ROOT, "directory", 0)));
   }
 }

@@ -1,7 +1,8 @@
 package com.plexichat.backup.console.screens.backups;
 
-import com.plexichat.backup.console.BackupSample;
-import com.plexichat.backup.console.SampleCluster;
+import com.plexichat.backup.console.Sample;
+import com.plexichat.backup.console.SampleAnswers;
+import com.plexichat.backup.console.SampleFacts;
 import com.plexichat.backup.console.kit.Figures;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Tasks;
@@ -25,28 +26,28 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// A cluster, a kit and the toolkit's thread, for tests of models.
 abstract class ModelRig {
-  static final String BACKUP = BackupSample.backupId("databases", 12);
+  static final String BACKUP = SampleFacts.backupId("databases", 12);
   static final FilePath DIR = FilePath.of("/srv");
 
   @TempDir Path dir;
   final Tasks tasks = new Tasks();
-  final SampleCluster cluster = new SampleCluster(BackupSample.all());
+  final SampleFacts facts = new SampleFacts(SampleFacts.NOW);
+  final Sample cluster = new Sample(facts.troubled());
   Kit kit;
   Session session;
 
   @BeforeEach
   void start() throws Exception {
     FxToolkit.registerPrimaryStage();
-    InstantSource clock = InstantSource.fixed(BackupSample.NOW);
+    InstantSource clock = InstantSource.fixed(SampleFacts.NOW);
     Texts texts = new Texts(Locale.ENGLISH);
     Preferences preferences = new Preferences(dir.resolve("preferences"));
     kit = new Kit(texts, new Figures(texts, preferences.settings().get(), clock), tasks, clock);
-    session = cluster.session(InstantSource.system());
+    session = cluster.session();
   }
 
   @AfterEach
   void end() {
-    session.live().close();
     cluster.close();
     tasks.close();
   }
@@ -66,6 +67,6 @@ abstract class ModelRig {
   }
 
   static Entry file(String name) {
-    return BackupSample.entry(BACKUP, DIR.child(FilePath.of(name)), "file", 7);
+    return SampleAnswers.entry(BACKUP, DIR.child(FilePath.of(name)), "file", 7);
   }
 }

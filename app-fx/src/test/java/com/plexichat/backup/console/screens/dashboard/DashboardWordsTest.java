@@ -26,11 +26,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DashboardWordsTest {
-  private static final Instant NOW = Instant.parse("2026-11-25T21:00:00Z");
+  private static final Instant NOW = SampleFacts.NOW;
 
   private final SampleFacts facts = new SampleFacts(NOW);
   private final Tasks tasks = new Tasks();
@@ -63,19 +64,19 @@ class DashboardWordsTest {
   @Test
   void theSentenceSaysWhatMattersNow() {
     assertEquals(
-        "All 6 peers answer; every shard has its copies.",
+        "All 7 peers answer; every shard has its copies.",
         words.sentence(current(facts.healthy())));
     assertEquals(
         "The one peer answers; nothing is backed up yet.", words.sentence(current(facts.empty())));
     assertEquals(
-        "1 of 6 peers is down; 1\u202f284 shards have fewer copies than asked;"
+        "1 of 8 peers is down; 1\u202f284 shards have fewer copies than asked;"
             + " 3 of them are lost.",
         words.sentence(current(facts.troubled())));
     assertEquals(
-        "All 6 peers answer; 52 shards have fewer copies than asked; nothing is lost.",
+        "All 7 peers answer; 52 shards have fewer copies than asked; nothing is lost.",
         words.sentence(current(degraded(52, 0))));
     assertEquals(
-        "All 6 peers answer; one shard has fewer copies than asked; one of them is lost.",
+        "All 7 peers answer; one shard has fewer copies than asked; one of them is lost.",
         words.sentence(current(degraded(1, 1))));
     assertEquals("Asking the cluster …", words.sentence(ClusterState.LOADING));
   }
@@ -84,14 +85,14 @@ class DashboardWordsTest {
   void whatIsStaleIsToldAsThat() {
     Freshness stale = new Freshness.Stale(Optional.of(NOW), Optional.empty());
     assertEquals(
-        "As last heard: All 6 peers answer; every shard has its copies.",
+        "As last heard: All 7 peers answer; every shard has its copies.",
         words.sentence(SampleFacts.state(stale, facts.healthy())));
   }
 
   @Test
   void theSentenceIsSaidInGermanToo() {
     assertEquals(
-        "Alle 6 Peers antworten; 52 Shards haben weniger Kopien als verlangt; nichts ist verloren.",
+        "Alle 7 Peers antworten; 52 Shards haben weniger Kopien als verlangt; nichts ist verloren.",
         new DashboardWords(kit(Locale.GERMAN)).sentence(current(degraded(52, 0))));
   }
 
@@ -106,13 +107,16 @@ class DashboardWordsTest {
     assertEquals(told.shards() - told.underReplicated(), now.covered());
     assertEquals(told.lost(), now.lost());
     assertEquals(5, now.sets());
-    assertEquals(4, now.protectedSets());
-    assertEquals(6, now.peers(), "who is only invited is none yet");
+    assertEquals(3, now.protectedSets());
+    assertEquals(8, now.peers(), "who is only invited or banned is none");
     long bytes =
-        List.of("docs-13", "erp-db-31", SampleFacts.LONG_SET + "-4", "mail-208").stream()
+        Stream.of(
+                SampleFacts.backupId("databases", 12),
+                SampleFacts.backupId("documents", 4),
+                SampleFacts.backupId("home", 1))
             .mapToLong(id -> state.backup(id).orElseThrow().counts().sourceBytes())
             .sum();
-    assertEquals(bytes, now.sourceBytes(), "the failed backup of mail protects nothing");
+    assertEquals(bytes, now.sourceBytes(), "the interrupted backup of home protects nothing");
     assertEquals(Protection.capacity(state.peers()).used(), now.used());
     assertEquals(Protection.capacity(state.peers()).offered(), now.offered());
   }
@@ -121,7 +125,7 @@ class DashboardWordsTest {
   void setsWithNothingToRestoreAreTheMostExposed() {
     List<Protection.Exposure> all = Protection.exposures(current(facts.troubled()), NOW);
     assertEquals(
-        List.of("photos", "mail", SampleFacts.LONG_SET, "erp-db", "docs"),
+        List.of(SampleFacts.LONG_SET, "photos", "home", "databases", "documents"),
         all.stream().map(one -> one.set().name()).toList());
     assertTrue(all.getFirst().newest().isEmpty());
   }
@@ -139,8 +143,8 @@ class DashboardWordsTest {
             .filter(one -> one.cause() == Attention.Cause.PEER_DOWN)
             .findFirst()
             .orElseThrow();
-    assertEquals("agent-2 is down; its copies do not count", words.headline(down, state));
-    assertEquals(new Target.Peers(Optional.of(SampleFacts.id(2))), DashboardWords.target(down));
+    assertEquals("larch is down; its copies do not count", words.headline(down, state));
+    assertEquals(new Target.Peers(Optional.of(SampleFacts.peerId(4))), DashboardWords.target(down));
     Attention failed =
         all.stream()
             .filter(one -> one.cause() == Attention.Cause.JOB_FAILED)
