@@ -83,6 +83,8 @@ if [ "${PLEXICHAT_TRY_APART:-}" != yes ]; then
 fi
 
 root=$(mktemp -d /tmp/plexichat-try.XXXXXX)
+# Its users must come through, as through any root.
+chmod 0755 "$root"
 # A root is a mount: Java asks to which one a file belongs.
 mount --bind "$root" "$root"
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "$@"; }
