@@ -8,6 +8,7 @@ import static com.plexichat.backup.console.ToldCluster.Part.PEERS;
 import static com.plexichat.backup.console.ToldCluster.Part.SETS;
 import static com.plexichat.backup.console.ToldCluster.Part.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.console.kit.ShardMapView;
 import com.plexichat.backup.console.nav.Place;
@@ -16,6 +17,8 @@ import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -361,8 +364,10 @@ class FiguresTest {
 
   /// The cluster once it is agreed that a peer is down.
   private static ToldCluster onceDown(ToldCluster.Part... parts) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofMinutes(2));
     ToldCluster told = ask(parts);
     while (told.peersIn("DOWN") == 0) {
+      assertTrue(Instant.now().isBefore(end), "no peer is called down");
       told = ask(parts);
     }
     return told;
