@@ -344,6 +344,7 @@ class FiguresTest {
   void aPeerIsGone() throws Exception {
     String gone = "agent-3";
     agents.kill(gone);
+    open(Place.DASHBOARD);
     walk.agrees(
         "dashboard-peer-gone",
         () ->

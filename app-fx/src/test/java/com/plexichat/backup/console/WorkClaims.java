@@ -65,6 +65,17 @@ record WorkClaims(Walk walk, ToldCluster told) {
     return all;
   }
 
+  /// How far it is as a percentage, of its bytes where they are known.
+  private String share(Told job) {
+    for (String of : List.of("bytes_", "")) {
+      if (job.has(of + "total")) {
+        double done = job.number(of + "done");
+        return figures().percent(Math.floor(100 * Math.min(1, done / job.number(of + "total"))));
+      }
+    }
+    return "";
+  }
+
   private String phase(Told job) {
     String told = job.has("phase") ? job.text("phase") : state(job);
     return JobPhase.of(told).map(walk.texts()::of).orElse(told);
@@ -90,7 +101,7 @@ record WorkClaims(Walk walk, ToldCluster told) {
         walk.text("jobs.state"),
         state(job),
         walk.text("jobs.progress"),
-        hasEnded(job) ? "" : String.join(" ", progress(job)),
+        hasEnded(job) ? "" : share(job),
         walk.text("jobs.started"),
         figures().ago(job.moment("started")),
         walk.text("jobs.took"),
