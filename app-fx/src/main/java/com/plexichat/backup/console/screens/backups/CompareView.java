@@ -5,6 +5,7 @@ import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.Words;
 import com.plexichat.backup.console.nav.Arriving;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
@@ -22,7 +23,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.util.StringConverter;
 
 /// Two backups of one machine, and what became of each path between them.
 public final class CompareView extends Screen implements Arriving {
@@ -83,18 +83,7 @@ public final class CompareView extends Screen implements Arriving {
     box.setMinWidth(0);
     box.setPromptText(kit.text("compare.choose"));
     HBox.setHgrow(box, Priority.SOMETIMES);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(String backup) {
-            return backup == null ? "" : name(backup);
-          }
-
-          @Override
-          public String fromString(String backup) {
-            return backup;
-          }
-        });
+    box.setConverter(new Words<>(this::name));
     box.valueProperty().addListener((_, _, _) -> chosen());
   }
 
