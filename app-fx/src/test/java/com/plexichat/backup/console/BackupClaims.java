@@ -137,7 +137,7 @@ record BackupClaims(Walk walk, ToldCluster told) {
                 walk.text(
                     "backups.tierSays",
                     set.text("tier"),
-                    set.number("days"),
+                    figures().days(set.number("days")),
                     set.number("copies"),
                     kind(shards, "data"),
                     kind(shards, "parity")))

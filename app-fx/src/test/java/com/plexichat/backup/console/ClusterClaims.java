@@ -71,9 +71,11 @@ record ClusterClaims(Walk walk, ToldCluster told) {
           ".page-head .note",
           () ->
               List.of(
-                  walk.text("peers.someAnswer", active, all)
-                      + walk.text("peers.others", all - active, walk.texts().of(PeerState.DOWN))
-                      + "."));
+                  walk.text(
+                      "peers.someAnswer",
+                      active,
+                      all,
+                      walk.text("peers.others", all - active, walk.texts().of(PeerState.DOWN)))));
     }
     return claims
         .line(panel + " .card-title", () -> List.of(peer.text("name")))
@@ -141,7 +143,7 @@ record ClusterClaims(Walk walk, ToldCluster told) {
     long data = stripe.isEmpty() ? fixed.dataShards() : BackupClaims.kind(stripe, "data");
     long parity = stripe.isEmpty() ? fixed.parityShards() : BackupClaims.kind(stripe, "parity");
     claims
-        .fact(card, walk.text("tiers.kept"), () -> walk.text("tiers.days", days))
+        .fact(card, walk.text("tiers.kept"), () -> figures().days(days))
         .fact(card, walk.text("tiers.copies"), () -> figures().count(copies))
         .fact(card, walk.text("tiers.stripe"), () -> walk.text("tiers.stripeOf", data, parity))
         .fact(

@@ -52,6 +52,11 @@ public final class Figures {
     return whole.format(number);
   }
 
+  /// "1 095 days", the time that a tier keeps.
+  public String days(long days) {
+    return texts.text("figures.wholeDays", days, count(days));
+  }
+
   /// "97.9 %"; 100 and 0 only when it is exactly that.
   public String percent(double percent) {
     if (Math.abs(percent - Math.rint(percent)) < ROUNDING) {

@@ -30,7 +30,7 @@ public final class TierCard extends VBox {
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox head = new HBox(8, name, space, badge);
     head.setAlignment(Pos.CENTER_LEFT);
-    Label kept = new Label(kit.text("tierCard.kept", tier.days()));
+    Label kept = new Label(kit.text("tierCard.kept", kit.figures().days(tier.days())));
     Label copies = new Label(kit.text("tierCard.copies", tier.copies()));
     Label stripes = new Label(kit.text("tierCard.stripes", tier.dataShards(), tier.parityShards()));
     for (Label label : new Label[] {kept, copies, stripes, owners}) {

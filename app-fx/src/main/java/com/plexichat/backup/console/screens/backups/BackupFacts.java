@@ -129,7 +129,7 @@ final class BackupFacts {
     return kit.text(
         "backups.tierSays",
         tier.name(),
-        tier.days(),
+        kit.figures().days(tier.days()),
         tier.copies(),
         tier.dataShards(),
         tier.parityShards());

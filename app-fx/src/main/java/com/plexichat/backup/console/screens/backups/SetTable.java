@@ -18,6 +18,7 @@ final class SetTable {
   private static final double SOME_ROOM = 40;
 
   private static final double BADGE_WIDTH = 156;
+  private static final double TIER_WIDTH = 76;
   private static final double COUNT_WIDTH = 84;
   private static final double EXPOSURE_WIDTH = 120;
 
@@ -42,13 +43,16 @@ final class SetTable {
             SetRow::backups,
             number -> kit.figures().count(number));
     count.setMinWidth(COUNT_WIDTH);
+    TableColumn<SetRow, String> tier =
+        DataTable.text(kit.text("backups.tier"), TIER_WIDTH, SetRow::tier);
+    tier.setMinWidth(TIER_WIDTH);
     table
         .getColumns()
         .setAll(
             List.of(
                 Cells.middle(DataTable.text(kit.text("backups.set"), 140, SetRow::name)),
                 host,
-                DataTable.text(kit.text("backups.tier"), 76, SetRow::tier),
+                tier,
                 standing(),
                 count,
                 exposure()));

@@ -8,6 +8,7 @@ import com.plexichat.backup.shared.model.PeerState;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -75,10 +76,11 @@ public final class PeersModel {
     if (others.isEmpty()) {
       return kit.text("peers.allAnswer", now.size());
     }
-    StringBuilder words = new StringBuilder(kit.text("peers.someAnswer", answering, now.size()));
-    others.forEach(
-        (state, count) -> words.append(kit.text("peers.others", count, kit.texts().of(state))));
-    return words.append('.').toString();
+    String each =
+        others.entrySet().stream()
+            .map(one -> kit.text("peers.others", one.getValue(), kit.texts().of(one.getKey())))
+            .collect(Collectors.joining(", "));
+    return kit.text("peers.someAnswer", answering, now.size(), each);
   }
 
   public void select(Optional<PeerId> id) {

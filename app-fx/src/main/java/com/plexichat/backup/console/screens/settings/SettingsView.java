@@ -12,6 +12,7 @@ import com.plexichat.backup.console.kit.SegmentedChoice;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.state.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -181,13 +182,17 @@ public final class SettingsView extends Screen {
 
   private Card files() {
     CopyWords copy = new CopyWords(kit.text("copy.do"), kit.text("copy.done"));
-    GridPane rows = rows();
-    String home = kit.text("settings.home");
-    row(rows, home, new CopyField(home, model.home().toString(), copy));
-    String file = kit.text("settings.file");
-    row(rows, file, new CopyField(file, model.file().toString(), copy));
     return new Card(kit.text("settings.filesCard"))
-        .content(note(kit.text("settings.filesWhy")), rows);
+        .content(
+            note(kit.text("settings.filesWhy")),
+            file(kit.text("settings.home"), model.home(), copy),
+            file(kit.text("settings.file"), model.file(), copy));
+  }
+
+  private static Node file(String name, Path file, CopyWords copy) {
+    Label label = new Label(name);
+    label.getStyleClass().add("note");
+    return new VBox(4, label, new CopyField(name, file.toString(), copy));
   }
 
   private static Label note(String words) {

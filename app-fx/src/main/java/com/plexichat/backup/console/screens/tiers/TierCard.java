@@ -48,7 +48,7 @@ final class TierCard {
     coverage.setId("coverage-" + tier.name());
     FactList facts =
         new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
-            .fact(kit.text("tiers.kept"), kit.text("tiers.days", tier.days()))
+            .fact(kit.text("tiers.kept"), kit.figures().days(tier.days()))
             .fact(kit.text("tiers.copies"), kit.figures().count(tier.copies()))
             .fact(
                 kit.text("tiers.stripe"),
