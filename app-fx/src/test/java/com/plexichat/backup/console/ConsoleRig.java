@@ -31,6 +31,7 @@ import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextInputControl;
@@ -187,6 +188,18 @@ final class ConsoleRig implements AutoCloseable {
     return robot.lookup(query).queryAll().stream()
         .filter(node -> isShown(node) && !node.isDisabled())
         .findFirst();
+  }
+
+  /// Presses a button as soon as it can be.
+  void fire(String button) {
+    ButtonBase found = (ButtonBase) awaitUsable(button);
+    robot.interact(found::fire);
+  }
+
+  /// Writes words into a field in place of what is there.
+  void type(String field, String words) {
+    TextInputControl found = (TextInputControl) awaitUsable(field);
+    robot.interact(() -> found.setText(words));
   }
 
   void awaitWords(String words) {

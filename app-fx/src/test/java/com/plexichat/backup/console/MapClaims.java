@@ -3,6 +3,7 @@ package com.plexichat.backup.console;
 import com.plexichat.backup.console.kit.Figures;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.console.state.ShardColours.ProofAge;
 import com.plexichat.backup.shared.model.CopyState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,6 +113,39 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
   /// Coloured by tier.
   Claims byTier() {
     return legend(map(), by(shard -> isNeeded(shard) ? shard.text("tier") : unneeded()));
+  }
+
+  /// Coloured by peer.
+  ///
+  /// @param lanes of peers: each copy is a cell; else a shard is one, of its first copy's colour
+  Claims byPeer(boolean lanes) {
+    return byCopy(lanes, copy -> copy.text("peer"));
+  }
+
+  /// As [#byPeer], by region.
+  Claims byRegion(boolean lanes) {
+    return byCopy(lanes, this::region);
+  }
+
+  private Claims byCopy(boolean lanes, Function<Told, String> word) {
+    Map<String, Long> counts =
+        shards.stream()
+            .flatMap(shard -> shard.list("copies").stream().limit(lanes ? Long.MAX_VALUE : 1))
+            .collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+    return legend(map(), counts);
+  }
+
+  /// Coloured by when every copy that counts was proven.
+  Claims byProof() {
+    return legend(map(), by(shard -> walk.texts().of(age(shard))));
+  }
+
+  private ProofAge age(Told shard) {
+    List<Told> well =
+        shard.list("copies").stream().filter(copy -> copy.text("state").equals("OK")).toList();
+    return well.isEmpty() || well.stream().anyMatch(copy -> !copy.has("proven_at"))
+        ? ProofAge.NEVER
+        : ProofAge.HOUR;
   }
 
   /// The shard whose number stands above the panel.

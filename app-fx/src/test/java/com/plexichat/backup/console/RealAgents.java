@@ -21,9 +21,17 @@ final class RealAgents implements AutoCloseable {
   }
 
   /// Starts agents below a folder.
-  static RealAgents up(Path dir, int agents) throws IOException, InterruptedException {
+  ///
+  /// @param more what else is said of them
+  static RealAgents up(Path dir, int agents, String... more)
+      throws IOException, InterruptedException {
     RealAgents cluster = new RealAgents(dir);
-    cluster.run("local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents)));
+    words.addAll(List.of(more));
+    cluster.run(words.toArray(String[]::new));
     return cluster;
   }
 
@@ -64,6 +72,21 @@ final class RealAgents implements AutoCloseable {
   /// As [#told], for what may be refused or fail.
   Told tried(String... words) throws IOException, InterruptedException {
     return Told.of(end(asJson(words)).out());
+  }
+
+  /// Backs up a folder as a set, and waits for it unless more is said.
+  Told backUp(String set, Path path, String tier, String... more)
+      throws IOException, InterruptedException {
+    return told(backingUp(set, path, tier, more.length == 0 ? new String[] {"--wait"} : more));
+  }
+
+  /// The words for a backup of a folder as a set.
+  static String[] backingUp(String set, Path path, String tier, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("backup", "create", "--set", set, "--path", path.toString(), "--tier", tier));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
   }
 
   private record End(int code, String out, String err) {}

@@ -11,10 +11,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javafx.geometry.Dimension2D;
+import javafx.scene.control.ToggleButton;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// A walk through the console of a real cluster, on which each screen is held against what the
@@ -23,8 +29,10 @@ import org.testfx.util.WaitForAsyncUtils;
 /// @param figures writes the command line's numbers as the console is bound to write them
 record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   private static final Duration LONGEST = Duration.ofMinutes(2);
-  private static final double WIDTH = 2200;
-  private static final double HEIGHT = 1300;
+
+  /// The windows that each screen is seen in; the last one is the usual one.
+  private static final List<Dimension2D> WINDOWS =
+      List.of(new Dimension2D(2560, 1440), new Dimension2D(2200, 1300));
 
   /// What a screen asks for again by itself it asks for within this time.
   private static final int SETTLE_SECONDS = 21;
@@ -38,18 +46,39 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   /// Makes room for every column. The headless screen is too small for such a window, so that it is
   /// laid out as if it were one.
   void widen() {
-    rig.robot().interact(() -> rig.scene().getRoot().resize(WIDTH, HEIGHT));
+    widen(WINDOWS.getLast());
+  }
+
+  private void widen(Dimension2D window) {
+    rig.robot()
+        .interact(() -> rig.scene().getRoot().resize(window.getWidth(), window.getHeight()));
   }
 
   String text(String key, Object... args) {
     return texts.text(key, args);
   }
 
+  /// How a time that grows is written, or was a moment ago: the console asks for it again every
+  /// while.
+  Set<String> justPast(long millis) {
+    return LongStream.rangeClosed(0, SETTLE_SECONDS + 9)
+        .mapToObj(seconds -> Duration.ofMillis(millis).minusSeconds(seconds))
+        .flatMap(one -> Stream.of(one, one.plusSeconds(1)))
+        .map(figures::duration)
+        .collect(Collectors.toSet());
+  }
+
   void go(Target target) {
     rig.robot().interact(() -> rig.console().navigator().go(target));
   }
 
-  /// Waits until a screen shows what was told, and no number besides.
+  /// Takes one of several choices that stand beside each other.
+  void choose(String choice, int place) {
+    ToggleButton button = rig.robot().lookup(choice + " .toggle-button").nth(place).query();
+    rig.robot().interact(button::fire);
+  }
+
+  /// Waits until a screen shows what was told, and no number besides, in each of the windows.
   ///
   /// @param asks the command line, beside the toolkit's thread
   void agrees(String screen, Callable<Claims> asks) throws Exception {
@@ -58,14 +87,20 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
 
   void agrees(String screen, String within, Callable<Claims> asks) throws Exception {
     Instant end = Instant.now().plus(LONGEST);
-    List<String> wrong;
-    do {
-      wrong = settled(within, asks.call());
-    } while (!wrong.isEmpty() && Instant.now().isBefore(end));
-    rig.shot((wrong.isEmpty() ? "figures-" : "failed-figures-") + screen, WIDTH, HEIGHT);
-    if (!wrong.isEmpty()) {
-      fail(screen + ":\n" + String.join("\n", wrong));
+    Claims claims = asks.call();
+    for (Dimension2D window : WINDOWS) {
+      widen(window);
+      List<String> wrong = settled(within, claims);
+      while (!wrong.isEmpty() && Instant.now().isBefore(end)) {
+        claims = asks.call();
+        wrong = settled(within, claims);
+      }
+      if (!wrong.isEmpty()) {
+        rig.shot("failed-figures-" + screen, window.getWidth(), window.getHeight());
+        fail(screen + " in " + window + ":\n" + String.join("\n", wrong));
+      }
     }
+    rig.shot("figures-" + screen, WINDOWS.getLast().getWidth(), WINDOWS.getLast().getHeight());
   }
 
   private List<String> settled(String within, Claims claims) {
