@@ -76,17 +76,17 @@ record FiguresCluster(
     Files.write(file, data);
   }
 
-  private static Told slow(RealAgents agents, Path tree) throws IOException, InterruptedException {
+  private static Told slow(RealAgents agents, Path tree) throws ReflectiveOperationException {
     return agents.backUp("slow", tree, "bronze", "--before", "sleep 600");
   }
 
   /// Begins a backup that does not end by itself.
-  Told slow() throws IOException, InterruptedException {
+  Told slow() throws ReflectiveOperationException {
     return slow(agents, tree);
   }
 
   /// What a backup of the documents would read, and leave out.
-  Told preview(List<String> excludes) throws IOException, InterruptedException {
+  Told preview(List<String> excludes) throws ReflectiveOperationException {
     List<String> words = new ArrayList<>(List.of("set", "preview", "--path", tree.toString()));
     excludes.forEach(one -> words.addAll(List.of("--exclude", one)));
     return agents.told(words.toArray(String[]::new));
@@ -132,7 +132,7 @@ record FiguresCluster(
     return ToldCluster.ask(agents, ToldCluster.Part.BACKUPS).backupsOf("docs").reversed();
   }
 
-  List<Told> shards(String... words) throws IOException, InterruptedException {
+  List<Told> shards(String... words) throws ReflectiveOperationException {
     List<String> all = new ArrayList<>(List.of("shard", "list"));
     all.addAll(List.of(words));
     return agents.told(all.toArray(String[]::new)).list("shards");
