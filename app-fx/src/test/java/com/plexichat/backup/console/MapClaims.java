@@ -132,20 +132,24 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
         shards.stream()
             .flatMap(shard -> shard.list("copies").stream().limit(lanes ? Long.MAX_VALUE : 1))
             .collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
-    return legend(map(), counts);
+    Claims claims = legend(map(), counts);
+    return lanes
+        ? claims
+        : claims.line("#legend > Label", () -> List.of(walk.text("shards.firstCopy")));
   }
 
-  /// Coloured by when every copy that counts was proven.
+  /// Coloured by when the peers of all copies that count last proved a sample of what they hold.
   Claims byProof() {
-    return legend(map(), by(shard -> walk.texts().of(age(shard))));
+    return legend(map(), by(shard -> walk.texts().of(proven(shard))));
   }
 
-  private ProofAge age(Told shard) {
+  /// Nothing is older here than the cluster.
+  private ProofAge proven(Told shard) {
     List<Told> well =
         shard.list("copies").stream().filter(copy -> copy.text("state").equals("OK")).toList();
-    return well.isEmpty() || well.stream().anyMatch(copy -> !copy.has("proven_at"))
-        ? ProofAge.NEVER
-        : ProofAge.HOUR;
+    return !well.isEmpty() && well.stream().allMatch(copy -> peer(copy).has("proven_at"))
+        ? ProofAge.HOUR
+        : ProofAge.NEVER;
   }
 
   /// The shard whose number stands above the panel.

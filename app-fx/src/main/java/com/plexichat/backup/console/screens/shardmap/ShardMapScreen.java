@@ -285,6 +285,9 @@ public final class ShardMapScreen extends Screen implements Arriving {
     int[] counts = shown.colours().counts();
     int[] palette = palette(shown);
     legend.getChildren().clear();
+    if (shown.isOfFirstCopies()) {
+      legend.getChildren().add(new Label(kit.text("shards.firstCopy")));
+    }
     for (int value = 0; value < counts.length; value++) {
       if (counts[value] == 0) {
         continue;
@@ -325,6 +328,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
   }
 
   private void renew() {
+    model.renewProofs();
     int cell = map.selectedProperty().get();
     if (isCell(cell) && model.state().freshness().isCurrent()) {
       last.ifPresent(shown -> ask(shown, cell));
