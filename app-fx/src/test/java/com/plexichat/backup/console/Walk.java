@@ -35,7 +35,10 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
       List.of(new Dimension2D(2560, 1440), new Dimension2D(2200, 1300));
 
   /// What a screen asks for again by itself it asks for within this time.
-  private static final int SETTLE_SECONDS = 21;
+  private static final int RENEWED_SECONDS = 20;
+
+  /// So long may it be about to show what was told before that is asked again.
+  private static final int SETTLE_SECONDS = 3;
 
   static Walk of(RealAgents agents, ConsoleRig rig) {
     Texts texts = new Texts(Locale.getDefault());
@@ -61,7 +64,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   /// How a time that grows is written, or was a moment ago: the console asks for it again every
   /// while.
   Set<String> justPast(long millis) {
-    return LongStream.rangeClosed(0, SETTLE_SECONDS + 9)
+    return LongStream.rangeClosed(0, RENEWED_SECONDS + 10)
         .mapToObj(seconds -> Duration.ofMillis(millis).minusSeconds(seconds))
         .flatMap(one -> Stream.of(one, one.plusSeconds(1)))
         .map(figures::duration)

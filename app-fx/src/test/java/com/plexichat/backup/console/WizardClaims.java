@@ -48,7 +48,8 @@ record WizardClaims(Walk walk, ToldCluster told) {
   Claims newSetWhat(Told preview) {
     return counted(wizard(), preview)
         .text("#host", () -> walk.text("newSet.coordinator", coordinator().text("name")))
-        .own("#paths");
+        .own("#paths")
+        .own("#excludes");
   }
 
   private Claims counted(Claims claims, Told preview) {
