@@ -257,21 +257,30 @@ final class ConsoleRig implements AutoCloseable {
   void shot(String name, double width, double height, Consumer<Parent> looks) {
     WaitForAsyncUtils.waitForFxEvents();
     AtomicReference<WritableImage> image = new AtomicReference<>();
-    robot.interact(() -> {
-      Parent root = scene().getRoot();
-      double before = root.getLayoutBounds().getWidth();
-      double high = root.getLayoutBounds().getHeight();
-      root.resize(width, height);
-      for (int pass = 0; pass < 3; pass++) {
-        root.applyCss();
-        root.layout();
-      }
-      looks.accept(root);
-      image.set(root.snapshot(null, null));
-      root.resize(before, high);
-      root.layout();
-    });
+    robot.interact(() ->
+        laidOut(
+            width,
+            height,
+            root -> {
+              looks.accept(root);
+              image.set(root.snapshot(null, null));
+            }));
     writing.add(CompletableFuture.runAsync(() -> Picture.write(name, image.get())));
+  }
+
+  /// Lays all out as in a window of another size while somebody looks; on the toolkit's thread.
+  void laidOut(double width, double height, Consumer<Parent> looks) {
+    Parent root = scene().getRoot();
+    double before = root.getLayoutBounds().getWidth();
+    double high = root.getLayoutBounds().getHeight();
+    root.resize(width, height);
+    for (int pass = 0; pass < 3; pass++) {
+      root.applyCss();
+      root.layout();
+    }
+    looks.accept(root);
+    root.resize(before, high);
+    root.layout();
   }
 
   /// Both themes, as the window is first opened; light at the end.

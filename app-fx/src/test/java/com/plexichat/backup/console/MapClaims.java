@@ -78,15 +78,33 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
   }
 
   private Claims map() {
-    return new Claims()
-        .line(
-            ".page-head .note",
-            () ->
-                List.of(
-                    walk.text(
-                        "shards.sentence",
-                        figures().count(shards.size()),
-                        walk.text("shards.stripes", stripes()))));
+    return map(
+        walk.text(
+            "shards.sentence",
+            figures().count(shards.size()),
+            walk.text("shards.stripes", stripes())));
+  }
+
+  private static Claims map(String sentence) {
+    return new Claims().line(".page-head .note", () -> List.of(sentence));
+  }
+
+  /// In lanes of peers.
+  private Claims copies() {
+    long copies = shards.stream().mapToLong(shard -> shard.list("copies").size()).sum();
+    Claims claims =
+        map(
+            walk.text(
+                "shards.sentenceCopies",
+                figures().count(shards.size()),
+                walk.text("shards.stripes", stripes()),
+                figures().count(copies)));
+    shards.stream()
+        .flatMap(shard -> shard.list("copies").stream())
+        .map(copy -> copy.text("peer"))
+        .distinct()
+        .forEach(peer -> claims.line("#shard-map .lane-name", () -> List.of(peer)));
+    return claims;
   }
 
   private Claims legend(Claims claims, Map<String, Long> counts) {
@@ -132,10 +150,10 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
         shards.stream()
             .flatMap(shard -> shard.list("copies").stream().limit(lanes ? Long.MAX_VALUE : 1))
             .collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
-    Claims claims = legend(map(), counts);
     return lanes
-        ? claims
-        : claims.line("#legend > Label", () -> List.of(walk.text("shards.firstCopy")));
+        ? legend(copies(), counts)
+        : legend(map(), counts)
+            .line("#legend > Label", () -> List.of(walk.text("shards.firstCopy")));
   }
 
   /// Coloured by when the peers of all copies that count last proved a sample of what they hold.

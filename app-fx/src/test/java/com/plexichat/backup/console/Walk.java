@@ -9,6 +9,7 @@ import com.plexichat.backup.console.state.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import javafx.geometry.Dimension2D;
 import javafx.scene.control.ToggleButton;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -30,9 +30,15 @@ import org.testfx.util.WaitForAsyncUtils;
 record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
-  /// The windows that each screen is seen in; the last one is the usual one.
-  private static final List<Dimension2D> WINDOWS =
-      List.of(new Dimension2D(2560, 1440), new Dimension2D(2200, 1300));
+  /// The usual window, with room for every column.
+  private static final double WIDTH = 2200;
+
+  private static final double HEIGHT = 1300;
+
+  /// The large window, in which each screen is seen at the same moment.
+  private static final double LARGE_WIDTH = 2560;
+
+  private static final double LARGE_HEIGHT = 1440;
 
   /// What a screen asks for again by itself it asks for within this time.
   private static final int RENEWED_SECONDS = 20;
@@ -49,12 +55,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   /// Makes room for every column. The headless screen is too small for such a window, so that it is
   /// laid out as if it were one.
   void widen() {
-    widen(WINDOWS.getLast());
-  }
-
-  private void widen(Dimension2D window) {
-    rig.robot()
-        .interact(() -> rig.scene().getRoot().resize(window.getWidth(), window.getHeight()));
+    rig.robot().interact(() -> rig.scene().getRoot().resize(WIDTH, HEIGHT));
   }
 
   String text(String key, Object... args) {
@@ -81,7 +82,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
     rig.robot().interact(button::fire);
   }
 
-  /// Waits until a screen shows what was told, and no number besides, in each of the windows.
+  /// Waits until a screen shows what was told, and no number besides.
   ///
   /// @param asks the command line, beside the toolkit's thread
   void agrees(String screen, Callable<Claims> asks) throws Exception {
@@ -90,20 +91,31 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
 
   void agrees(String screen, String within, Callable<Claims> asks) throws Exception {
     Instant end = Instant.now().plus(LONGEST);
-    Claims claims = asks.call();
-    for (Dimension2D window : WINDOWS) {
-      widen(window);
-      List<String> wrong = settled(within, claims);
-      while (!wrong.isEmpty() && Instant.now().isBefore(end)) {
-        claims = asks.call();
-        wrong = settled(within, claims);
-      }
-      if (!wrong.isEmpty()) {
-        rig.shot("failed-figures-" + screen, window.getWidth(), window.getHeight());
-        fail(screen + " in " + window + ":\n" + String.join("\n", wrong));
-      }
+    List<String> wrong;
+    do {
+      wrong = settled(within, asks.call());
+    } while (!wrong.isEmpty() && Instant.now().isBefore(end));
+    rig.shot((wrong.isEmpty() ? "figures-" : "failed-figures-") + screen, WIDTH, HEIGHT);
+    if (!wrong.isEmpty()) {
+      fail(screen + ":\n" + String.join("\n", wrong));
     }
-    rig.shot("figures-" + screen, WINDOWS.getLast().getWidth(), WINDOWS.getLast().getHeight());
+  }
+
+  /// What is wrong now, in the usual window or else in the large one.
+  private List<String> wrong(String within, Claims claims) {
+    List<String> wrong = new ArrayList<>(claims.wrong(rig.scene().getRoot().lookup(within)));
+    if (wrong.isEmpty()) {
+      rig.laidOut(
+          LARGE_WIDTH,
+          LARGE_HEIGHT,
+          root -> {
+            wrong.addAll(claims.wrong(root.lookup(within)));
+            if (!wrong.isEmpty()) {
+              wrong.addFirst("in the large window");
+            }
+          });
+    }
+    return wrong;
   }
 
   private List<String> settled(String within, Claims claims) {
@@ -114,8 +126,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
           TimeUnit.SECONDS,
           () -> {
             last.set(
-                WaitForAsyncUtils.waitForAsyncFx(
-                    30_000, () -> claims.wrong(rig.scene().getRoot().lookup(within))));
+                WaitForAsyncUtils.waitForAsyncFx(30_000, () -> wrong(within, claims)));
             return last.get().isEmpty();
           });
     } catch (TimeoutException _) {

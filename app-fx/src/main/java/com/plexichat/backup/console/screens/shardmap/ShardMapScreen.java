@@ -238,11 +238,16 @@ public final class ShardMapScreen extends Screen implements Arriving {
   }
 
   private String sentence(Shown shown) {
+    String shards = kit.figures().count(shown.cells().snapshot().shards());
+    String stripes = kit.text("shards.stripes", shown.cells().snapshot().stripes().size());
     String all =
-        kit.text(
-            "shards.sentence",
-            kit.figures().count(shown.cells().snapshot().shards()),
-            kit.text("shards.stripes", shown.cells().snapshot().stripes().size()));
+        shown.lanes() == Grouping.PEER
+            ? kit.text(
+                "shards.sentenceCopies",
+                shards,
+                stripes,
+                kit.figures().count(shown.cells().count()))
+            : kit.text("shards.sentence", shards, stripes);
     return model.focus().backup().isEmpty()
         ? all
         : kit.text("shards.ofBackup", model.focus().backup()) + " " + all;
