@@ -216,7 +216,10 @@ record BackupClaims(Walk walk, ToldCluster told) {
         .fact(panel, walk.text("backups.missing"), () -> count(now, "missing_shards"))
         .fact(panel, walk.text("backups.basis"), () -> eta.text("basis"))
         .fact(panel, walk.text("backups.eta"), () -> eta(eta))
-        .among(panel, walk.text("backups.window"), () ->
+        .among(
+            panel,
+            walk.text("backups.window"),
+            () ->
                 walk.justPast(now.number("loss_window_ms")).stream()
                     .map(one -> walk.text("backups.windowSays", one))
                     .collect(Collectors.toSet()));

@@ -33,15 +33,11 @@ final class BuiltCommandLine {
   /// @param jar which names the others that it needs
   BuiltCommandLine(Path jar) throws IOException, ReflectiveOperationException {
     classes =
-        new URLClassLoader(
-            new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     streams = only(classes.loadClass(CLI + "Surroundings$Streams"));
     Class<?> around = classes.loadClass(CLI + "Surroundings");
     surroundings = only(around);
-    run =
-        classes
-            .loadClass(CLI + "commands.CommandLines")
-            .getMethod("run", around, String[].class);
+    run = classes.loadClass(CLI + "commands.CommandLines").getMethod("run", around, String[].class);
     opener =
         classes
             .loadClass(CLI + "remote.ConsoleCalls")

@@ -116,8 +116,7 @@ record ClusterClaims(Walk walk, ToldCluster told) {
         .collect(Collectors.groupingBy(peer -> peer.text("region"), Collectors.counting()))
         .forEach((region, many) ->
             claims.line(
-                "#peer-map .map-badge",
-                () -> List.of(region + " · " + figures().count(many))));
+                "#peer-map .map-badge", () -> List.of(region + " · " + figures().count(many))));
     return claims;
   }
 
@@ -158,10 +157,7 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                     "tiers.ownersOf",
                     preflight.number("owners_needed"),
                     Math.ceilDiv(tier.data() + tier.parity(), tier.data() - 1)))
-        .fact(
-            card,
-            walk.text("tiers.region"),
-            () -> walk.text("tiers.regionOf", tier.copies() - 1))
+        .fact(card, walk.text("tiers.region"), () -> walk.text("tiers.regionOf", tier.copies() - 1))
         .facts(
             card,
             walk.text("tiers.sets"),

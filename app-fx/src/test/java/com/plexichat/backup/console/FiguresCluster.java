@@ -22,11 +22,7 @@ import java.util.concurrent.Future;
 /// @param verified what the verification told
 /// @param stripes by tier, the shards of one of its stripes
 record FiguresCluster(
-    RealAgents agents,
-    Path tree,
-    Told restored,
-    Told verified,
-    Map<String, List<Told>> stripes) {
+    RealAgents agents, Path tree, Told restored, Told verified, Map<String, List<Told>> stripes) {
   private static final int FILES = 9;
 
   static FiguresCluster up(Path dir) throws Exception {
@@ -99,8 +95,7 @@ record FiguresCluster(
       for (Tier tier : Tier.DEFAULTS) {
         String[] words = RealAgents.backingUp("new", tree, tier.name(), "--dry-run");
         asked.put(
-            TierTold.of(tier, told, stripe(tier.name())),
-            askers.submit(() -> agents.tried(words)));
+            TierTold.of(tier, told, stripe(tier.name())), askers.submit(() -> agents.tried(words)));
       }
     }
     Map<TierTold, Told> all = new LinkedHashMap<>();

@@ -343,9 +343,7 @@ class FiguresTest {
   void whatHappened() throws Exception {
     rig.fire("#notices");
     walk.agrees(
-        "notices",
-        ".notices",
-        () -> new OverviewClaims(walk, ask(PEERS, JOBS)).notices(opened));
+        "notices", ".notices", () -> new OverviewClaims(walk, ask(PEERS, JOBS)).notices(opened));
   }
 
   /// The cluster once it is agreed that a peer is down.

@@ -81,8 +81,7 @@ class JourneyTest {
   @Test
   @Order(1)
   void connectsWithAToken() throws Exception {
-    String token =
-        agents.told("person", "invite", "ana", "--role", "administrator").text("token");
+    String token = agents.told("person", "invite", "ana", "--role", "administrator").text("token");
     rig.awaitNode("#connect");
     rig.robot().interact(() -> rig.scene().getRoot().lookup("#connect").requestFocus());
     press(KeyCode.SPACE);

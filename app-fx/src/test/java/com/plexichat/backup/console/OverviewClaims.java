@@ -364,8 +364,7 @@ record OverviewClaims(Walk walk, ToldCluster told) {
             () ->
                 Stream.concat(
                         Stream.of(walk.text("frame.notices")),
-                        all.stream()
-                            .flatMap(one -> Stream.of(one.what(), figures().ago(one.at()))))
+                        all.stream().flatMap(one -> Stream.of(one.what(), figures().ago(one.at()))))
                     .toList());
   }
 

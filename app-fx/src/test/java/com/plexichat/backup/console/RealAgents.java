@@ -30,8 +30,7 @@ final class RealAgents implements AutoCloseable {
     RealAgents cluster = new RealAgents(dir);
     List<String> words =
         new ArrayList<>(
-            List.of(
-                "local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents)));
+            List.of("local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents)));
     words.addAll(List.of(more));
     cluster.run(words.toArray(String[]::new));
     return cluster;

@@ -93,8 +93,7 @@ class RestoreTest {
   @Test
   void whenABackupWasMadeGrowsOlder() {
     Duration nearlyAMinute = Duration.between(Instant.now(), facts.ago(0)).plusSeconds(57);
-    script.tell(
-        SampleFacts.of(facts.backup("documents", 12, BackupState.COMPLETE, nearlyAMinute)));
+    script.tell(SampleFacts.of(facts.backup("documents", 12, BackupState.COMPLETE, nearlyAMinute)));
     rig.await("its age", () -> rig.words().matches("(?s).*5[6-9] s ago \\(.*"));
     rig.await(
         "a minute",

@@ -125,8 +125,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
           SETTLE_SECONDS,
           TimeUnit.SECONDS,
           () -> {
-            last.set(
-                WaitForAsyncUtils.waitForAsyncFx(30_000, () -> wrong(within, claims)));
+            last.set(WaitForAsyncUtils.waitForAsyncFx(30_000, () -> wrong(within, claims)));
             return last.get().isEmpty();
           });
     } catch (TimeoutException _) {

@@ -202,8 +202,7 @@ record WizardClaims(Walk walk, ToldCluster told) {
                     figures().exact(backup.moment("created"))))
         .fact(CENTRE, walk.text("result.files"), () -> count(backup, "files"))
         .fact(CENTRE, walk.text("result.source"), () -> bytes(backup, "source_bytes"))
-        .fact(
-            CENTRE, walk.text("restore.tested"), () -> figures().ago(backup.time("tested_at")));
+        .fact(CENTRE, walk.text("restore.tested"), () -> figures().ago(backup.time("tested_at")));
   }
 
   private Claims certificate(Claims claims, Told now) {
@@ -215,7 +214,8 @@ record WizardClaims(Walk walk, ToldCluster told) {
             card,
             walk.text("certificate.keys"),
             () ->
-                walk.text(now.is("keys_present") ? "certificate.keysThere" : "certificate.keysGone"))
+                walk.text(
+                    now.is("keys_present") ? "certificate.keysThere" : "certificate.keysGone"))
         .fact(
             card,
             walk.text("certificate.takes"),

@@ -54,9 +54,7 @@ record WizardWalk(Walk walk, FiguresCluster made) {
         () ->
             claims()
                 .newSetReport(
-                    preview,
-                    made.preflights(ask(SETS)),
-                    ask(BACKUPS).backupsOf(NEW).getFirst()));
+                    preview, made.preflights(ask(SETS)), ask(BACKUPS).backupsOf(NEW).getFirst()));
   }
 
   /// A restore of the newest backup of the documents.
@@ -67,15 +65,13 @@ record WizardWalk(Walk walk, FiguresCluster made) {
     String to = folder.toString();
     walk.go(new Target.Restore(id, FilePath.NONE));
     walk.agrees(
-        "restore-what",
-        () -> claims().restoreWhat(ask(BACKUPS).backup(id), certificate(id)));
+        "restore-what", () -> claims().restoreWhat(ask(BACKUPS).backup(id), certificate(id)));
     rig.fire("#next");
     rig.type("#folder", to);
     walk.agrees("restore-where", () -> claims().restoreWhere(backup, certificate(id), to));
     rig.fire("#next");
     Told dry = made.agents().told("backup", "restore", id, "--to", to, "--dry-run", "--wait");
-    walk.agrees(
-        "restore-preview", () -> claims().restorePreview(backup, certificate(id), to, dry));
+    walk.agrees("restore-preview", () -> claims().restorePreview(backup, certificate(id), to, dry));
     rig.fire("#next");
     rig.awaitNode("#result .fact-list");
     walk.agrees(

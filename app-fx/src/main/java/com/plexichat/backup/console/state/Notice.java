@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param subject peer id or job id
 /// @param name of the peer, or the kind of job
 /// @param at when the job ended or the peer was last heard of, as far as that is told; else when it
-///     was heard of here
+///   was heard of here
 public record Notice(Event event, String subject, String name, Instant at) {
   /// What happened.
   public enum Event {
@@ -46,8 +46,7 @@ public record Notice(Event event, String subject, String name, Instant at) {
     for (Job job : after.jobs()) {
       boolean wasOpen = before.job(job.id()).map(old -> !old.state().isFinal()).orElse(true);
       if (wasOpen && job.state().isFinal()) {
-        notices.add(
-            new Notice(event(job.state()), job.id(), job.kind(), job.ended().orElse(now)));
+        notices.add(new Notice(event(job.state()), job.id(), job.kind(), job.ended().orElse(now)));
       }
     }
     for (Peer peer : after.peers()) {
@@ -57,8 +56,7 @@ public record Notice(Event event, String subject, String name, Instant at) {
         notices.add(new Notice(Event.PEER_JOINED, peer.id().hex(), peer.name(), now));
       } else if (down && old.get() != PeerState.DOWN) {
         notices.add(
-            new Notice(
-                Event.PEER_DOWN, peer.id().hex(), peer.name(), peer.lastSeen().orElse(now)));
+            new Notice(Event.PEER_DOWN, peer.id().hex(), peer.name(), peer.lastSeen().orElse(now)));
       } else if (!down && old.get() == PeerState.DOWN) {
         notices.add(new Notice(Event.PEER_BACK, peer.id().hex(), peer.name(), now));
       }

@@ -217,8 +217,7 @@ public record ShardColours(byte[] values, List<Meaning> meanings, boolean worstW
   private static ShardColours tiers(ShardCells cells) {
     Map<Integer, Meaning> tiers = new HashMap<>();
     return meaning(
-        cells,
-        cell -> tiers.computeIfAbsent(cells.stripe(cell).tier(), _ -> tier(cells, cell)));
+        cells, cell -> tiers.computeIfAbsent(cells.stripe(cell).tier(), _ -> tier(cells, cell)));
   }
 
   private static Meaning tier(ShardCells cells, int cell) {

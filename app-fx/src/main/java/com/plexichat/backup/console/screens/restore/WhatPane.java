@@ -131,9 +131,7 @@ final class WhatPane extends VBox {
 
   private String made(Backup backup) {
     return kit.text(
-        "restore.when",
-        kit.figures().ago(backup.created()),
-        kit.figures().exact(backup.created()));
+        "restore.when", kit.figures().ago(backup.created()), kit.figures().exact(backup.created()));
   }
 
   private FactList facts(Backup backup) {
