@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.console.nav.Place;
 import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.screens.peers.PeersView;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.PeerId;
 import java.nio.file.Path;
@@ -221,21 +222,21 @@ class FiguresTest {
             return new ClusterClaims(walk, told).peers(told.peer(peer.text("name")));
           });
     }
-    walk.choose("#peers-shape", 1);
+    walk.choose("#peers-shape", PeersView.Shape.CARDS);
     walk.agrees(
         "peer-cards",
         () -> {
           ToldCluster told = ask(PEERS);
           return new ClusterClaims(walk, told).cards(told.peers().getLast());
         });
-    walk.choose("#peers-shape", 2);
+    walk.choose("#peers-shape", PeersView.Shape.MAP);
     walk.agrees(
         "peer-map",
         () -> {
           ToldCluster told = ask(PEERS);
           return new ClusterClaims(walk, told).world(told.peers().getLast());
         });
-    walk.choose("#peers-shape", 1);
+    walk.choose("#peers-shape", PeersView.Shape.CARDS);
   }
 
   @Test
@@ -335,7 +336,7 @@ class FiguresTest {
           return new ClusterClaims(walk, told).cards(told.peer(gone));
         });
     open(Place.SHARD_MAP);
-    walk.agrees("map-peer-gone", () -> map.selected(onceDown(PEERS, DISTRIBUTION, BACKUPS)));
+    map.aShard("map-peer-gone", () -> onceDown(PEERS, DISTRIBUTION, BACKUPS));
   }
 
   @Test

@@ -76,9 +76,14 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
     rig.robot().interact(() -> rig.console().navigator().go(target));
   }
 
-  /// Takes one of several choices that stand beside each other.
-  void choose(String choice, int place) {
-    ToggleButton button = rig.robot().lookup(choice + " .toggle-button").nth(place).query();
+  /// Takes one of several choices that stand beside each other, by its word.
+  void choose(String choice, Enum<?> wanted) {
+    String word = texts.of(wanted);
+    ToggleButton button =
+        rig.robot()
+            .lookup(choice + " .toggle-button")
+            .match((ToggleButton one) -> one.getText().equals(word))
+            .query();
     rig.robot().interact(button::fire);
   }
 
