@@ -67,14 +67,12 @@ final class Watch implements HeartbeatDesk, PeerFigures {
 
   @Override
   public PeerEntry live(PeerEntry entry) {
-    Heard last = heard.get(Ids.peer(entry.getPeerId()));
+    PeerId peer = Ids.peer(entry.getPeerId());
+    PeerEntry.Builder live = entry.toBuilder().setProvenMs(provenMs(peer));
+    Heard last = heard.get(peer);
     return last == null
-        ? entry
-        : entry.toBuilder()
-            .setLastSeenMs(last.atMs)
-            .setUsed(last.used)
-            .setShards(last.shards)
-            .build();
+        ? live.build()
+        : live.setLastSeenMs(last.atMs).setUsed(last.used).setShards(last.shards).build();
   }
 
   @Override

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// What the screens of sets and backups have to show.
 record BackupClaims(Walk walk, ToldCluster told) {
@@ -219,7 +216,13 @@ record BackupClaims(Walk walk, ToldCluster told) {
         .fact(panel, walk.text("backups.missing"), () -> count(now, "missing_shards"))
         .fact(panel, walk.text("backups.basis"), () -> eta.text("basis"))
         .fact(panel, walk.text("backups.eta"), () -> eta(eta))
-        .among(panel, walk.text("backups.window"), () -> windows(now.number("loss_window_ms")));
+        .among(
+            panel,
+            walk.text("backups.window"),
+            () ->
+                walk.justPast(now.number("loss_window_ms")).stream()
+                    .map(one -> walk.text("backups.windowSays", one))
+                    .collect(Collectors.toSet()));
     for (Told source : now.list("sources")) {
       claims.line(
           panel + " .source-line",
@@ -232,15 +235,6 @@ record BackupClaims(Walk walk, ToldCluster told) {
                       count(source, "shards"),
                       source.number("shards"))));
     }
-  }
-
-  /// The console asks for it again every while; it may have been that much smaller.
-  private Set<String> windows(long now) {
-    return LongStream.rangeClosed(0, 30)
-        .mapToObj(seconds -> Duration.ofMillis(now).minusSeconds(seconds))
-        .flatMap(one -> Stream.of(one, one.plusSeconds(1)))
-        .map(one -> walk.text("backups.windowSays", figures().duration(one)))
-        .collect(Collectors.toSet());
   }
 
   private String eta(Told eta) {

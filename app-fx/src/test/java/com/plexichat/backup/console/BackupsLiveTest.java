@@ -36,26 +36,13 @@ class BackupsLiveTest {
     Files.writeString(tree.resolve("letters").resolve("two.txt"), "two");
     Files.writeString(tree.resolve("notes.md"), "before");
     agents = RealAgents.up(dir.resolve("c"), 4);
-    backUp();
+    agents.backUp("docs", tree, "bronze");
     Files.writeString(tree.resolve("notes.md"), "after it was changed");
     Files.delete(tree.resolve("letters").resolve("two.txt"));
     Files.writeString(tree.resolve("letters").resolve("three.txt"), "three");
-    backUp();
+    agents.backUp("docs", tree, "bronze");
     rig = ConsoleRig.open(agents.home(), Optional.empty());
     rig.awaitNode("#connection");
-  }
-
-  private static void backUp() throws Exception {
-    agents.json(
-        "backup",
-        "create",
-        "--set",
-        "docs",
-        "--path",
-        tree.toString(),
-        "--tier",
-        "bronze",
-        "--wait");
   }
 
   @AfterAll

@@ -3,7 +3,6 @@ package com.plexichat.backup.console;
 import com.plexichat.backup.console.kit.Figures;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.shared.model.PeerState;
-import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -112,11 +111,21 @@ record ClusterClaims(Walk walk, ToldCluster told) {
     return claims;
   }
 
+  /// Peers on the map of the world, how many there are in each region, and one of them beside it.
+  Claims world(Told selected) {
+    Claims claims = peer(selected);
+    told.peers().stream()
+        .collect(Collectors.groupingBy(peer -> peer.text("region"), Collectors.counting()))
+        .forEach((region, many) ->
+            claims.line(
+                "#peer-map .map-badge", () -> List.of(region + " · " + figures().count(many))));
+    return claims;
+  }
+
   /// The tiers.
   ///
-  /// @param preflights by tier, what today's peers could do
-  /// @param stripes by tier, the shards of one stripe; none while nothing is stored
-  Claims tiers(Map<String, Told> preflights, Map<String, List<Told>> stripes) {
+  /// @param preflights what today's peers could do
+  Claims tiers(Map<TierTold, Told> preflights) {
     long placeable =
         preflights.values().stream().filter(one -> one.text("outcome").equals("complete")).count();
     Claims claims =
@@ -127,25 +136,21 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                     List.of(
                         walk.text("tiers.title"),
                         walk.text("tiers.sentence", placeable, preflights.size())));
-    preflights.forEach(
-        (name, preflight) -> tier(claims, name, preflight, stripes.getOrDefault(name, List.of())));
+    preflights.forEach((tier, preflight) -> tier(claims, tier, preflight));
     return claims;
   }
 
-  private void tier(Claims claims, String name, Told preflight, List<Told> stripe) {
+  private void tier(Claims claims, TierTold tier, Told preflight) {
+    String name = tier.name();
     String card = "#tier-" + name;
-    // The command line tells days and copies with a set of the tier only, of unused ones nothing.
-    Tier fixed =
-        Tier.DEFAULTS.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     List<Told> sets = told.sets().stream().filter(set -> set.text("tier").equals(name)).toList();
-    long days = sets.isEmpty() ? fixed.days() : sets.getFirst().number("days");
-    long copies = sets.isEmpty() ? fixed.copies() : sets.getFirst().number("copies");
-    long data = stripe.isEmpty() ? fixed.dataShards() : BackupClaims.kind(stripe, "data");
-    long parity = stripe.isEmpty() ? fixed.parityShards() : BackupClaims.kind(stripe, "parity");
     claims
-        .fact(card, walk.text("tiers.kept"), () -> figures().days(days))
-        .fact(card, walk.text("tiers.copies"), () -> figures().count(copies))
-        .fact(card, walk.text("tiers.stripe"), () -> walk.text("tiers.stripeOf", data, parity))
+        .fact(card, walk.text("tiers.kept"), () -> figures().days(tier.days()))
+        .fact(card, walk.text("tiers.copies"), () -> figures().count(tier.copies()))
+        .fact(
+            card,
+            walk.text("tiers.stripe"),
+            () -> walk.text("tiers.stripeOf", tier.data(), tier.parity()))
         .fact(
             card,
             walk.text("tiers.owners"),
@@ -153,8 +158,8 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                 walk.text(
                     "tiers.ownersOf",
                     preflight.number("owners_needed"),
-                    Math.ceilDiv(data + parity, data - 1)))
-        .fact(card, walk.text("tiers.region"), () -> walk.text("tiers.regionOf", copies - 1))
+                    Math.ceilDiv(tier.data() + tier.parity(), tier.data() - 1)))
+        .fact(card, walk.text("tiers.region"), () -> walk.text("tiers.regionOf", tier.copies() - 1))
         .facts(
             card,
             walk.text("tiers.sets"),

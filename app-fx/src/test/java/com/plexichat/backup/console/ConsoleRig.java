@@ -31,6 +31,7 @@ import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextInputControl;
@@ -189,6 +190,18 @@ final class ConsoleRig implements AutoCloseable {
         .findFirst();
   }
 
+  /// Presses a button as soon as it can be.
+  void fire(String button) {
+    ButtonBase found = (ButtonBase) awaitUsable(button);
+    robot.interact(found::fire);
+  }
+
+  /// Writes words into a field in place of what is there.
+  void type(String field, String words) {
+    TextInputControl found = (TextInputControl) awaitUsable(field);
+    robot.interact(() -> found.setText(words));
+  }
+
   void awaitWords(String words) {
     await(words, () -> words().contains(words));
   }
@@ -244,21 +257,30 @@ final class ConsoleRig implements AutoCloseable {
   void shot(String name, double width, double height, Consumer<Parent> looks) {
     WaitForAsyncUtils.waitForFxEvents();
     AtomicReference<WritableImage> image = new AtomicReference<>();
-    robot.interact(() -> {
-      Parent root = scene().getRoot();
-      double before = root.getLayoutBounds().getWidth();
-      double high = root.getLayoutBounds().getHeight();
-      root.resize(width, height);
-      for (int pass = 0; pass < 3; pass++) {
-        root.applyCss();
-        root.layout();
-      }
-      looks.accept(root);
-      image.set(root.snapshot(null, null));
-      root.resize(before, high);
-      root.layout();
-    });
+    robot.interact(() ->
+        laidOut(
+            width,
+            height,
+            root -> {
+              looks.accept(root);
+              image.set(root.snapshot(null, null));
+            }));
     writing.add(CompletableFuture.runAsync(() -> Picture.write(name, image.get())));
+  }
+
+  /// Lays all out as in a window of another size while somebody looks; on the toolkit's thread.
+  void laidOut(double width, double height, Consumer<Parent> looks) {
+    Parent root = scene().getRoot();
+    double before = root.getLayoutBounds().getWidth();
+    double high = root.getLayoutBounds().getHeight();
+    root.resize(width, height);
+    for (int pass = 0; pass < 3; pass++) {
+      root.applyCss();
+      root.layout();
+    }
+    looks.accept(root);
+    root.resize(before, high);
+    root.layout();
   }
 
   /// Both themes, as the window is first opened; light at the end.

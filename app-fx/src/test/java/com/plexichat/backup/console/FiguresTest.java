@@ -10,22 +10,18 @@ import static com.plexichat.backup.console.ToldCluster.Part.STATUS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.console.kit.ShardMapView;
 import com.plexichat.backup.console.nav.Place;
 import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.screens.peers.PeersView;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,6 +43,8 @@ class FiguresTest {
   private static RealAgents agents;
   private static ConsoleRig rig;
   private static Walk walk;
+  private static MapWalk map;
+  private static Instant opened;
   private static final Set<Place> walked = EnumSet.noneOf(Place.class);
 
   @BeforeAll
@@ -55,8 +53,10 @@ class FiguresTest {
     agents = made.agents();
     rig = ConsoleRig.open(agents.home(), Optional.empty());
     rig.await("the cluster answers", () -> rig.scene().getRoot().lookup("#tier-bronze") != null);
+    opened = Instant.now();
     walk = Walk.of(agents, rig);
     walk.widen();
+    map = new MapWalk(walk, made);
   }
 
   @AfterAll
@@ -72,19 +72,6 @@ class FiguresTest {
   private static void open(Place place) {
     rig.robot().clickOn("#nav-" + place);
     walked.add(place);
-  }
-
-  private static void choose(String choice, int place) {
-    ToggleButton button = rig.robot().lookup(choice + " .toggle-button").nth(place).query();
-    rig.robot().interact(button::fire);
-  }
-
-  /// The shards of a stripe of a tier; none while nothing is stored under it.
-  private static List<Told> stripe(String tier) throws Exception {
-    List<Told> all = made.shards("--tier", tier);
-    return all.stream()
-        .filter(one -> one.text("stripe").equals(all.getFirst().text("stripe")))
-        .toList();
   }
 
   @Test
@@ -114,7 +101,7 @@ class FiguresTest {
     open(Place.BACKUPS);
     for (String name : List.of("docs", "mail")) {
       walk.go(new Target.Backups(name, ""));
-      List<Told> stripe = stripe(name.equals("docs") ? "bronze" : "silver");
+      List<Told> stripe = made.stripe(name.equals("docs") ? "bronze" : "silver");
       walk.agrees(
           "set-" + name,
           () -> {
@@ -235,42 +222,32 @@ class FiguresTest {
             return new ClusterClaims(walk, told).peers(told.peer(peer.text("name")));
           });
     }
-    choose("#peers-shape", 1);
+    walk.choose("#peers-shape", PeersView.Shape.CARDS);
     walk.agrees(
         "peer-cards",
         () -> {
           ToldCluster told = ask(PEERS);
           return new ClusterClaims(walk, told).cards(told.peers().getLast());
         });
+    walk.choose("#peers-shape", PeersView.Shape.MAP);
+    walk.agrees(
+        "peer-map",
+        () -> {
+          ToldCluster told = ask(PEERS);
+          return new ClusterClaims(walk, told).world(told.peers().getLast());
+        });
+    walk.choose("#peers-shape", PeersView.Shape.CARDS);
   }
 
   @Test
   @Order(9)
   void tiers() throws Exception {
     open(Place.TIERS);
-    Map<String, List<Told>> stripes = new LinkedHashMap<>();
-    for (Tier tier : Tier.DEFAULTS) {
-      stripes.put(tier.name(), stripe(tier.name()));
-    }
     walk.agrees(
         "tiers",
         () -> {
-          Map<String, Told> preflights = new LinkedHashMap<>();
-          for (Tier tier : Tier.DEFAULTS) {
-            preflights.put(
-                tier.name(),
-                agents.tried(
-                    "backup",
-                    "create",
-                    "--set",
-                    "new",
-                    "--path",
-                    made.tree() + "",
-                    "--tier",
-                    tier.name(),
-                    "--dry-run"));
-          }
-          return new ClusterClaims(walk, ask(SETS, DISTRIBUTION)).tiers(preflights, stripes);
+          ToldCluster told = ask(SETS, DISTRIBUTION);
+          return new ClusterClaims(walk, told).tiers(made.preflights(told));
         });
   }
 
@@ -299,30 +276,30 @@ class FiguresTest {
   @Order(12)
   void shardMap() throws Exception {
     open(Place.SHARD_MAP);
-    walk.agrees(
-        "map", () -> new MapClaims(walk, ask(PEERS, DISTRIBUTION), made.shards()).byHealth());
-    choose("#colouring", 1);
-    walk.agrees(
-        "map-by-tier", () -> new MapClaims(walk, ask(PEERS, DISTRIBUTION), made.shards()).byTier());
-    choose("#colouring", 0);
-    ShardMapView map = (ShardMapView) rig.awaitNode("#shard-map");
-    Map<String, String> makers = made.makers();
-    // The first ten are of the backup that was deleted; the tenth of a stripe is a parity shard.
-    for (int cell : List.of(10, 19, 29)) {
-      rig.robot().interact(() -> map.select(cell));
-      walk.agrees("map-cell-" + cell, () -> selected(ask(PEERS, DISTRIBUTION, BACKUPS), makers));
-    }
-  }
-
-  /// What the map shows with a shard selected; which one is read above the panel.
-  private static Claims selected(ToldCluster told, Map<String, String> makers) throws Exception {
-    MapClaims claims = new MapClaims(walk, told, made.shards());
-    Told shard = claims.shown(rig.scene().getRoot());
-    return claims.selected(shard, told.backup(makers.getOrDefault(shard.text("stripe"), "")));
+    map.colours();
+    map.cells();
   }
 
   @Test
   @Order(13)
+  void newSetWizard() throws Exception {
+    new WizardWalk(walk, made).newSet();
+  }
+
+  @Test
+  @Order(14)
+  void restoreWizard() throws Exception {
+    new WizardWalk(walk, made).restore(dir.resolve("wizard"));
+  }
+
+  @Test
+  @Order(15)
+  void setUpGuide() throws Exception {
+    new WizardWalk(walk, made).setup();
+  }
+
+  @Test
+  @Order(16)
   void whatRuns() throws Exception {
     Told job = made.slow();
     String id = job.text("job_id");
@@ -340,7 +317,7 @@ class FiguresTest {
   }
 
   @Test
-  @Order(14)
+  @Order(17)
   void aPeerIsGone() throws Exception {
     String gone = "agent-3";
     agents.kill(gone);
@@ -358,9 +335,16 @@ class FiguresTest {
           ToldCluster told = onceDown(PEERS);
           return new ClusterClaims(walk, told).cards(told.peer(gone));
         });
-    Map<String, String> makers = made.makers();
     open(Place.SHARD_MAP);
-    walk.agrees("map-peer-gone", () -> selected(onceDown(PEERS, DISTRIBUTION, BACKUPS), makers));
+    map.aShard("map-peer-gone", () -> onceDown(PEERS, DISTRIBUTION, BACKUPS));
+  }
+
+  @Test
+  @Order(18)
+  void whatHappened() throws Exception {
+    rig.fire("#notices");
+    walk.agrees(
+        "notices", ".notices", () -> new OverviewClaims(walk, ask(PEERS, JOBS)).notices(opened));
   }
 
   /// The cluster once it is agreed that a peer is down.

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.console.nav.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import javafx.scene.Node;
@@ -25,8 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// A person's whole way on real agents, by keys alone: connect by token, every screen in both
 /// themes, a new set and its backup, the shard map, a restore and its result.
@@ -83,17 +78,10 @@ class JourneyTest {
                 .anyMatch(node -> String.valueOf(((Labeled) node).getText()).contains(words)));
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> json(String... words) throws Exception {
-    return (Map<String, Object>)
-        Objects.requireNonNull(
-            new Load(LoadSettings.builder().build()).loadFromString(agents.json(words)));
-  }
-
   @Test
   @Order(1)
   void connectsWithAToken() throws Exception {
-    String token = (String) json("person", "invite", "ana", "--role", "administrator").get("token");
+    String token = agents.told("person", "invite", "ana", "--role", "administrator").text("token");
     rig.awaitNode("#connect");
     rig.robot().interact(() -> rig.scene().getRoot().lookup("#connect").requestFocus());
     press(KeyCode.SPACE);
@@ -161,9 +149,7 @@ class JourneyTest {
     awaitWords("Back up now");
     press(KeyCode.ENTER);
     rig.awaitNode("#report");
-    List<?> backups =
-        (List<?>) Objects.requireNonNull(json("backup", "list", "--set", "mail").get("backups"));
-    assertEquals(1, backups.size());
+    assertEquals(1, agents.told("backup", "list", "--set", "mail").list("backups").size());
   }
 
   @Test

@@ -41,16 +41,7 @@ class LiveTruthTest {
       Files.write(tree.resolve("file-" + i), new byte[10_000 + 137 * i]);
     }
     agents = RealAgents.up(dir.resolve("c"), 4);
-    agents.json(
-        "backup",
-        "create",
-        "--set",
-        "docs",
-        "--path",
-        tree.toString(),
-        "--tier",
-        "bronze",
-        "--wait");
+    agents.backUp("docs", tree, "bronze");
     rig = ConsoleRig.open(agents.home(), Optional.empty());
     rig.await("the cluster answers", () -> text("#connection").contains("mTLS"));
   }

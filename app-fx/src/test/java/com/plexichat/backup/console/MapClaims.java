@@ -3,6 +3,7 @@ package com.plexichat.backup.console;
 import com.plexichat.backup.console.kit.Figures;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.console.state.ShardColours.ProofAge;
 import com.plexichat.backup.shared.model.CopyState;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,15 +78,33 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
   }
 
   private Claims map() {
-    return new Claims()
-        .line(
-            ".page-head .note",
-            () ->
-                List.of(
-                    walk.text(
-                        "shards.sentence",
-                        figures().count(shards.size()),
-                        walk.text("shards.stripes", stripes()))));
+    return map(
+        walk.text(
+            "shards.sentence",
+            figures().count(shards.size()),
+            walk.text("shards.stripes", stripes())));
+  }
+
+  private static Claims map(String sentence) {
+    return new Claims().line(".page-head .note", () -> List.of(sentence));
+  }
+
+  /// In lanes of peers.
+  private Claims copies() {
+    long copies = shards.stream().mapToLong(shard -> shard.list("copies").size()).sum();
+    Claims claims =
+        map(
+            walk.text(
+                "shards.sentenceCopies",
+                figures().count(shards.size()),
+                walk.text("shards.stripes", stripes()),
+                figures().count(copies)));
+    shards.stream()
+        .flatMap(shard -> shard.list("copies").stream())
+        .map(copy -> copy.text("peer"))
+        .distinct()
+        .forEach(peer -> claims.line("#shard-map .lane-name", () -> List.of(peer)));
+    return claims;
   }
 
   private Claims legend(Claims claims, Map<String, Long> counts) {
@@ -112,6 +131,43 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
   /// Coloured by tier.
   Claims byTier() {
     return legend(map(), by(shard -> isNeeded(shard) ? shard.text("tier") : unneeded()));
+  }
+
+  /// Coloured by peer.
+  ///
+  /// @param lanes of peers: each copy is a cell; else a shard is one, of its first copy's colour
+  Claims byPeer(boolean lanes) {
+    return byCopy(lanes, copy -> copy.text("peer"));
+  }
+
+  /// As [#byPeer], by region.
+  Claims byRegion(boolean lanes) {
+    return byCopy(lanes, this::region);
+  }
+
+  private Claims byCopy(boolean lanes, Function<Told, String> word) {
+    Map<String, Long> counts =
+        shards.stream()
+            .flatMap(shard -> shard.list("copies").stream().limit(lanes ? Long.MAX_VALUE : 1))
+            .collect(Collectors.groupingBy(word, TreeMap::new, Collectors.counting()));
+    return lanes
+        ? legend(copies(), counts)
+        : legend(map(), counts)
+            .line("#legend > Label", () -> List.of(walk.text("shards.firstCopy")));
+  }
+
+  /// Coloured by when the peers of all copies that count last proved a sample of what they hold.
+  Claims byProof() {
+    return legend(map(), by(shard -> walk.texts().of(proven(shard))));
+  }
+
+  /// Nothing is older here than the cluster.
+  private ProofAge proven(Told shard) {
+    List<Told> well =
+        shard.list("copies").stream().filter(copy -> copy.text("state").equals("OK")).toList();
+    return !well.isEmpty() && well.stream().allMatch(copy -> peer(copy).has("proven_at"))
+        ? ProofAge.HOUR
+        : ProofAge.NEVER;
   }
 
   /// The shard whose number stands above the panel.

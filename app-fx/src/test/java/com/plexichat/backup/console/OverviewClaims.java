@@ -1,6 +1,7 @@
 package com.plexichat.backup.console;
 
 import com.plexichat.backup.console.kit.Figures;
+import com.plexichat.backup.console.state.Notice;
 import com.plexichat.backup.shared.model.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -328,6 +329,43 @@ record OverviewClaims(Walk walk, ToldCluster told) {
                 walk.text(headline, 0, one.text("set") + " #" + one.number("number")),
                 walk.text(why),
                 figures().ago(one.moment("created"))));
+  }
+
+  private record Happened(Instant at, String what) {}
+
+  /// What happened since the console was opened, newest first.
+  Claims notices(Instant opened) {
+    Stream<Happened> ended =
+        told.jobs().stream()
+            .filter(job -> hasEnded(job) && job.moment("ended").isAfter(opened))
+            .map(job ->
+                new Happened(
+                    job.moment("ended"),
+                    walk.texts()
+                        .of(
+                            switch (job.text("state")) {
+                              case "failed" -> Notice.Event.JOB_FAILED;
+                              case "cancelled" -> Notice.Event.JOB_CANCELLED;
+                              default -> Notice.Event.JOB_DONE;
+                            },
+                            new WorkClaims(walk, told).kind(job))));
+    Stream<Happened> gone =
+        told.peers().stream()
+            .filter(peer -> peer.text("state").equals("DOWN"))
+            .map(peer ->
+                new Happened(
+                    peer.moment("last_seen"),
+                    walk.texts().of(Notice.Event.PEER_DOWN, peer.text("name"))));
+    List<Happened> all =
+        Stream.concat(ended, gone).sorted(Comparator.comparing(Happened::at).reversed()).toList();
+    return new Claims()
+        .texts(
+            ".notices",
+            () ->
+                Stream.concat(
+                        Stream.of(walk.text("frame.notices")),
+                        all.stream().flatMap(one -> Stream.of(one.what(), figures().ago(one.at()))))
+                    .toList());
   }
 
   /// The navigation, with how many peers there are at its foot.

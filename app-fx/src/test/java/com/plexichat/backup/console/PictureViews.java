@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import javafx.scene.control.Button;
-import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 
 /// Every screen, how one gets there, and what is there in each state that it can be in.
@@ -80,7 +78,7 @@ final class PictureViews {
             "welcome-failure",
             (rig, _) -> {
               rig.go(new Target.Welcome());
-              fire(rig, "#try");
+              rig.fire("#try");
             },
             FAILURE),
         view("connect", new Target.Connect(), "#token"),
@@ -129,7 +127,7 @@ final class PictureViews {
                 (rig, state) -> {
                   rig.go(new Target.InvitePeer());
                   if (state != State.STALE && state != State.LOADING) {
-                    fire(rig, "#invite-now");
+                    rig.fire("#invite-now");
                   }
                 },
                 "#invitation")
@@ -211,9 +209,9 @@ final class PictureViews {
                 "new-set-1-filled",
                 (rig, _) -> {
                   rig.go(new Target.NewSet());
-                  type(rig, "#set-name", "letters-of-the-whole-organisation-since-1998");
-                  type(rig, "#paths", "/srv/mail\n/var/lib/a-long-way/to/a/folder/of/letters");
-                  type(rig, "#excludes", "*.tmp\ncache/");
+                  rig.type("#set-name", "letters-of-the-whole-organisation-since-1998");
+                  rig.type("#paths", "/srv/mail\n/var/lib/a-long-way/to/a/folder/of/letters");
+                  rig.type("#excludes", "*.tmp\ncache/");
                 },
                 "#count .fact-list")
             .in(State.ERROR, "#count " + FAILURE)
@@ -241,7 +239,7 @@ final class PictureViews {
   private static BiConsumer<ConsoleRig, State> step(String sign) {
     return (rig, _) -> {
       rig.awaitUsable(NEXT);
-      fire(rig, NEXT);
+      rig.fire(NEXT);
       rig.awaitNode(sign);
     };
   }
@@ -272,9 +270,9 @@ final class PictureViews {
         view(
             "restore-2-where",
             (rig, _) -> {
-              fire(rig, NEXT);
+              rig.fire(NEXT);
               rig.awaitNode("#folder");
-              type(rig, "#folder", "/srv/restored/documents-of-the-whole-organisation");
+              rig.type("#folder", "/srv/restored/documents-of-the-whole-organisation");
             },
             "#folder"));
     all.add(view("restore-3-preview", step("#command-line"), "#command-line"));
@@ -313,7 +311,7 @@ final class PictureViews {
                 "setup-2-line",
                 (rig, _) -> {
                   rig.go(new Target.Setup());
-                  fire(rig, "#make-line");
+                  rig.fire("#make-line");
                 },
                 "#join-line")
             .failing(FAILURE));
@@ -365,7 +363,7 @@ final class PictureViews {
                       new Change.OfJob(facts.job("j-19", "repair", JobState.FAILED, "", 6)),
                       SampleFacts.of(
                           facts.backup("home", 2, BackupState.FAILED, Duration.ofHours(3))));
-              fire(rig, "#notices");
+              rig.fire("#notices");
             },
             ".notices .notice"));
     all.add(
@@ -373,19 +371,9 @@ final class PictureViews {
             "palette",
             (rig, _) -> {
               rig.go(new Target.Dashboard());
-              fire(rig, "#search");
-              type(rig, "#palette-field", "a");
+              rig.fire("#search");
+              rig.type("#palette-field", "a");
             },
             "#palette-list .list-cell:filled"));
-  }
-
-  private static void fire(ConsoleRig rig, String button) {
-    Button found = (Button) rig.awaitUsable(button);
-    rig.robot().interact(found::fire);
-  }
-
-  private static void type(ConsoleRig rig, String field, String words) {
-    TextInputControl found = (TextInputControl) rig.awaitUsable(field);
-    rig.robot().interact(() -> found.setText(words));
   }
 }

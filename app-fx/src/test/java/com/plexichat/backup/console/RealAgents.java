@@ -9,21 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A local cluster of real agents, every one a process of its own, and the command line that talks
-/// to it: the built agent, started as a stranger would. Closing it leaves no process behind.
+/// A local cluster of real agents, every one a process of its own, started by the built agent as a
+/// stranger would, and the command line that talks to it. Closing it leaves no process behind.
 final class RealAgents implements AutoCloseable {
   private static final int MINUTES = 5;
 
   private final Path dir;
+  private final BuiltCommandLine line;
 
-  private RealAgents(Path dir) {
+  private RealAgents(Path dir) throws IOException, ReflectiveOperationException {
     this.dir = dir;
+    this.line = new BuiltCommandLine(jar());
   }
 
   /// Starts agents below a folder.
-  static RealAgents up(Path dir, int agents) throws IOException, InterruptedException {
+  ///
+  /// @param more what else is said of them
+  static RealAgents up(Path dir, int agents, String... more)
+      throws IOException, InterruptedException, ReflectiveOperationException {
     RealAgents cluster = new RealAgents(dir);
-    cluster.run("local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents));
+    List<String> words =
+        new ArrayList<>(
+            List.of("local", "up", "--dir", dir.toString(), "--agents", Integer.toString(agents)));
+    words.addAll(List.of(more));
+    cluster.run(words.toArray(String[]::new));
     return cluster;
   }
 
@@ -46,8 +55,8 @@ final class RealAgents implements AutoCloseable {
   }
 
   /// What the command line prints as JSON.
-  String json(String... words) throws IOException, InterruptedException {
-    return run(asJson(words));
+  String json(String... words) throws ReflectiveOperationException {
+    return well(line.run(asJson(words)), words);
   }
 
   private String[] asJson(String... words) {
@@ -57,26 +66,39 @@ final class RealAgents implements AutoCloseable {
   }
 
   /// What the command line tells.
-  Told told(String... words) throws IOException, InterruptedException {
+  Told told(String... words) throws ReflectiveOperationException {
     return Told.of(json(words));
   }
 
   /// As [#told], for what may be refused or fail.
-  Told tried(String... words) throws IOException, InterruptedException {
-    return Told.of(end(asJson(words)).out());
+  Told tried(String... words) throws ReflectiveOperationException {
+    return Told.of(line.run(asJson(words)).out());
   }
 
-  private record End(int code, String out, String err) {}
+  /// Backs up a folder as a set, and waits for it unless more is said.
+  Told backUp(String set, Path path, String tier, String... more)
+      throws ReflectiveOperationException {
+    return told(backingUp(set, path, tier, more.length == 0 ? new String[] {"--wait"} : more));
+  }
 
-  private String run(String... words) throws IOException, InterruptedException {
-    End end = end(words);
+  /// The words for a backup of a folder as a set.
+  static String[] backingUp(String set, Path path, String tier, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("backup", "create", "--set", set, "--path", path.toString(), "--tier", tier));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private static String well(BuiltCommandLine.End end, String... words) {
     assertTrue(
         end.code() == 0 || end.code() == 2,
         () -> List.of(words) + " ended with " + end.code() + "\n" + end.err());
     return end.out();
   }
 
-  private End end(String... words) throws IOException, InterruptedException {
+  /// Runs a command that starts or ends processes, in one of its own.
+  private void run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -99,7 +121,7 @@ final class RealAgents implements AutoCloseable {
     String said = Files.readString(err);
     Files.delete(out);
     Files.delete(err);
-    return new End(process.exitValue(), told, said);
+    well(new BuiltCommandLine.End(process.exitValue(), told, said), words);
   }
 
   /// The agent as the build made it just before.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Job;
@@ -13,6 +14,7 @@ import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.input.KeyCode;
@@ -86,6 +88,19 @@ class RestoreTest {
     rig.awaitWords("Files that are not whole: 23");
     rig.shots("restore-5-result");
     assertEquals(2, script.calls("restore").size());
+  }
+
+  @Test
+  void whenABackupWasMadeGrowsOlder() {
+    Duration nearlyAMinute = Duration.between(Instant.now(), facts.ago(0)).plusSeconds(57);
+    script.tell(SampleFacts.of(facts.backup("documents", 12, BackupState.COMPLETE, nearlyAMinute)));
+    rig.await("its age", () -> rig.words().matches("(?s).*5[6-9] s ago \\(.*"));
+    rig.await(
+        "a minute",
+        () -> {
+          script.tell(new SampleFacts(Instant.now()).peerHeard());
+          return rig.words().contains("1 min ago (");
+        });
   }
 
   private Job running() {

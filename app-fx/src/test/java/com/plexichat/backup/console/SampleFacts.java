@@ -181,6 +181,11 @@ public final class SampleFacts {
     return of(healthy(), Change.OfPeer.class).map(Change.OfPeer::peer).toList();
   }
 
+  /// A peer that was heard of just now.
+  Change.What peerHeard() {
+    return new Change.OfPeer(peer(1, PeerState.ACTIVE, 0.14));
+  }
+
   private Peer peer(int number, PeerState state, double full) {
     return peer(number, PEERS.get(number), state, REGIONS.get(number % REGIONS.size()), full);
   }

@@ -9,12 +9,18 @@ import com.plexichat.backup.console.state.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javafx.scene.control.ToggleButton;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// A walk through the console of a real cluster, on which each screen is held against what the
@@ -23,11 +29,22 @@ import org.testfx.util.WaitForAsyncUtils;
 /// @param figures writes the command line's numbers as the console is bound to write them
 record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
   private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  /// The usual window, with room for every column.
   private static final double WIDTH = 2200;
+
   private static final double HEIGHT = 1300;
 
+  /// The large window, in which each screen is seen at the same moment.
+  private static final double LARGE_WIDTH = 2560;
+
+  private static final double LARGE_HEIGHT = 1440;
+
   /// What a screen asks for again by itself it asks for within this time.
-  private static final int SETTLE_SECONDS = 21;
+  private static final int RENEWED_SECONDS = 20;
+
+  /// So long may it be about to show what was told before that is asked again.
+  private static final int SETTLE_SECONDS = 3;
 
   static Walk of(RealAgents agents, ConsoleRig rig) {
     Texts texts = new Texts(Locale.getDefault());
@@ -45,8 +62,29 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
     return texts.text(key, args);
   }
 
+  /// How a time that grows is written, or was a moment ago: the console asks for it again every
+  /// while.
+  Set<String> justPast(long millis) {
+    return LongStream.rangeClosed(0, RENEWED_SECONDS + 10)
+        .mapToObj(seconds -> Duration.ofMillis(millis).minusSeconds(seconds))
+        .flatMap(one -> Stream.of(one, one.plusSeconds(1)))
+        .map(figures::duration)
+        .collect(Collectors.toSet());
+  }
+
   void go(Target target) {
     rig.robot().interact(() -> rig.console().navigator().go(target));
+  }
+
+  /// Takes one of several choices that stand beside each other, by its word.
+  void choose(String choice, Enum<?> wanted) {
+    String word = texts.of(wanted);
+    ToggleButton button =
+        rig.robot()
+            .lookup(choice + " .toggle-button")
+            .match((ToggleButton one) -> one.getText().equals(word))
+            .query();
+    rig.robot().interact(button::fire);
   }
 
   /// Waits until a screen shows what was told, and no number besides.
@@ -68,6 +106,23 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
     }
   }
 
+  /// What is wrong now, in the usual window or else in the large one.
+  private List<String> wrong(String within, Claims claims) {
+    List<String> wrong = new ArrayList<>(claims.wrong(rig.scene().getRoot().lookup(within)));
+    if (wrong.isEmpty()) {
+      rig.laidOut(
+          LARGE_WIDTH,
+          LARGE_HEIGHT,
+          root -> {
+            wrong.addAll(claims.wrong(root.lookup(within)));
+            if (!wrong.isEmpty()) {
+              wrong.addFirst("in the large window");
+            }
+          });
+    }
+    return wrong;
+  }
+
   private List<String> settled(String within, Claims claims) {
     AtomicReference<List<String>> last = new AtomicReference<>(List.of("it is not shown"));
     try {
@@ -75,9 +130,7 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
           SETTLE_SECONDS,
           TimeUnit.SECONDS,
           () -> {
-            last.set(
-                WaitForAsyncUtils.waitForAsyncFx(
-                    30_000, () -> claims.wrong(rig.scene().getRoot().lookup(within))));
+            last.set(WaitForAsyncUtils.waitForAsyncFx(30_000, () -> wrong(within, claims)));
             return last.get().isEmpty();
           });
     } catch (TimeoutException _) {

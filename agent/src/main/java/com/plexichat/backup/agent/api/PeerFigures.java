@@ -6,8 +6,8 @@ import com.plexichat.backup.shared.model.PeerId;
 
 /// What is measured and not recorded: heartbeats, latencies, proofs.
 public interface PeerFigures {
-  /// The entry with when the peer was last heard of, what it says that it holds, and how far away
-  /// it is.
+  /// The entry with when the peer was last heard of and last proved something, what it says that it
+  /// holds, and how far away it is.
   PeerEntry live(PeerEntry entry);
 
   /// The entry with the times of the newest proofs.

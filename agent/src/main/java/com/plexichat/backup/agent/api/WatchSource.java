@@ -207,7 +207,11 @@ final class WatchSource implements AppliedListener {
     boolean isOnlySeen =
         before
             .filter(known ->
-                known.toBuilder().setLastSeenMs(entry.getLastSeenMs()).build().equals(entry))
+                known.toBuilder()
+                    .setLastSeenMs(entry.getLastSeenMs())
+                    .setProvenMs(entry.getProvenMs())
+                    .build()
+                    .equals(entry))
             .isPresent();
     long told = toldSeen.getOrDefault(entry.getPeerId(), nanos - LAST_SEEN.toNanos());
     if (before.filter(entry::equals).isPresent()

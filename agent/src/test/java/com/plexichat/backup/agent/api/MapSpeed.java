@@ -6,14 +6,13 @@ import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.catalogue.Acts;
 import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.MadeUpGrid;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.proto.MapStripesRequest;
-import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,8 +20,6 @@ import java.util.Locale;
 /// what else goes over all stripes. Not a test; run its main method with an empty folder.
 final class MapSpeed {
   private static final int STRIPES = 100_000;
-  private static final int BATCH = 256;
-  private static final int COPIES = 3;
   private static final int ROUNDS = 7;
   private static final int CHANGED = 1_000;
 
@@ -30,7 +27,7 @@ final class MapSpeed {
 
   public static void main(String[] args) {
     try (Catalogue catalogue = TestCatalogue.open(Path.of(args[0]))) {
-      fill(catalogue);
+      MadeUpGrid.close(catalogue, MadeUpGrid.open(catalogue, STRIPES));
       InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(NOW));
       MapDesk desk =
           new MapDesk(
@@ -46,24 +43,6 @@ final class MapSpeed {
       measure("map of " + CHANGED + " changed stripes", () -> bytes(desk, before));
       measure("distribution and what can be restored", () -> standing(catalogue));
     }
-  }
-
-  private static void fill(Catalogue catalogue) {
-    TestCatalogue.found(catalogue);
-    submit(catalogue, Acts.opened(1, "docs", 1, Tier.SILVER));
-    List<Integer> all = new ArrayList<>();
-    for (int first = 1; first <= STRIPES; first += BATCH) {
-      List<com.plexichat.backup.proto.ReservedStripe> reserved = new ArrayList<>();
-      List<com.plexichat.backup.proto.CommittedStripe> committed = new ArrayList<>();
-      for (int stripe = first; stripe < first + BATCH && stripe <= STRIPES; stripe++) {
-        reserved.add(Acts.reservedStripe(stripe, COPIES, 2, 3, 4, 5));
-        committed.add(Acts.committedStripe(stripe, COPIES, 2, 3, 4, 5));
-        all.add(stripe);
-      }
-      submit(catalogue, Acts.reserved(1, reserved));
-      submit(catalogue, Acts.committed(1, committed));
-    }
-    submit(catalogue, Acts.closed(1, "complete", all, List.of()));
   }
 
   private interface Task {

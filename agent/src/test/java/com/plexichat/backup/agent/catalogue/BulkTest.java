@@ -1,17 +1,14 @@
 package com.plexichat.backup.agent.catalogue;
 
 import static com.plexichat.backup.agent.catalogue.TestCatalogue.NOW;
-import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.shared.model.Tier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -21,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// 200,000 stripes of 26 copies each (1.6 TB in silver) in a JVM of 256 MiB of its own.
 class BulkTest {
   private static final int STRIPES = 200_000;
-  private static final int BATCH = 256;
-  private static final int COPIES = 3;
+  private static final long COPIES = (long) STRIPES * MadeUpGrid.COPIES;
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   @Test
@@ -56,32 +52,19 @@ class BulkTest {
     Path folder = Path.of(args[0]);
     long start = System.nanoTime();
     try (Catalogue catalogue = TestCatalogue.open(folder)) {
-      TestCatalogue.found(catalogue);
-      submit(catalogue, Acts.opened(1, "docs", 1, Tier.SILVER));
-      List<Integer> all = new ArrayList<>();
-      for (int first = 1; first <= STRIPES; first += BATCH) {
-        List<com.plexichat.backup.proto.ReservedStripe> reserved = new ArrayList<>();
-        List<com.plexichat.backup.proto.CommittedStripe> committed = new ArrayList<>();
-        for (int stripe = first; stripe < first + BATCH && stripe <= STRIPES; stripe++) {
-          reserved.add(Acts.reservedStripe(stripe, COPIES, 2, 3, 4, 5));
-          committed.add(Acts.committedStripe(stripe, COPIES, 2, 3, 4, 5));
-          all.add(stripe);
-        }
-        submit(catalogue, Acts.reserved(1, reserved));
-        submit(catalogue, Acts.committed(1, committed));
-      }
-      say("reserve and commit", start, STRIPES * 26L);
+      List<Integer> all = MadeUpGrid.open(catalogue, STRIPES);
+      say("reserve and commit", start, COPIES);
       long closing = System.nanoTime();
-      submit(catalogue, Acts.closed(1, "complete", all, List.of()));
+      MadeUpGrid.close(catalogue, all);
       say("close", closing, STRIPES);
       long scan = System.nanoTime();
       DistributionRow row = catalogue.shards().distribution(NOW);
-      assertEquals(STRIPES * 26L, row.copies());
+      assertEquals(COPIES, row.copies());
       assertEquals(0, row.under());
-      say("distribution", scan, STRIPES * 26L);
+      say("distribution", scan, COPIES);
       long under = System.nanoTime();
       assertEquals(0, catalogue.stripes().underReplicated(NOW, 100).size());
-      say("under-replicated", under, STRIPES * 26L);
+      say("under-replicated", under, COPIES);
       long find = System.nanoTime();
       for (int at = 1; at <= 1000; at++) {
         assertEquals(
@@ -109,7 +92,7 @@ class BulkTest {
     long rebuild = System.nanoTime();
     try (Catalogue catalogue = TestCatalogue.open(folder)) {
       assertEquals("it was missing", catalogue.opening().rebuilt());
-      say("rebuild", rebuild, STRIPES * 26L);
+      say("rebuild", rebuild, COPIES);
     }
   }
 

@@ -1,5 +1,7 @@
 package com.plexichat.backup.console.kit;
 
+import java.util.HashMap;
+import java.util.Map;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -17,6 +19,7 @@ public final class FactList extends GridPane {
   private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
 
   private final CopyWords words;
+  private final Map<String, Label> values = new HashMap<>();
 
   /// An empty list.
   public FactList(CopyWords words) {
@@ -38,17 +41,27 @@ public final class FactList extends GridPane {
     shown.setMinHeight(USE_PREF_SIZE);
     shown.setFocusTraversable(true);
     shown.setAccessibleText(label + ": " + value);
+    values.put(label, shown);
     MenuItem copy = new MenuItem(words.copy());
-    copy.setOnAction(_ -> CopyButton.toClipboard(value));
+    copy.setOnAction(_ -> CopyButton.toClipboard(shown.getText()));
     shown.setContextMenu(new ContextMenu(copy));
     shown.setOnKeyPressed(event -> {
       if (COPY.match(event) || event.getCode() == KeyCode.COPY) {
-        CopyButton.toClipboard(value);
+        CopyButton.toClipboard(shown.getText());
         event.consume();
       }
     });
     shown.setOnMousePressed(_ -> shown.requestFocus());
     return fact(label, shown);
+  }
+
+  /// Shows another value in words or figures where there is one already.
+  public void show(String label, String value) {
+    Label shown = values.get(label);
+    if (shown != null && !shown.getText().equals(value)) {
+      shown.setText(value);
+      shown.setAccessibleText(label + ": " + value);
+    }
   }
 
   /// Adds an id or hash.

@@ -119,6 +119,7 @@ public final class Frame {
     session.ifPresent(one -> sidebar.show(one.clusterName(), state));
     var now = kit.clock().instant();
     Notice.between(last, state, now).forEach(notices::add);
+    notices.age();
     topbar.unread(notices.unread());
     last = state;
     topbar.attention(Attention.of(state, now), state.freshness().isCurrent());

@@ -3,11 +3,15 @@ package com.plexichat.backup.console.nav;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
+import com.plexichat.backup.console.kit.JobWords;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.state.Notice;
 import com.plexichat.backup.shared.model.PeerId;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -27,7 +31,9 @@ final class NoticeList {
 
   private final Kit kit;
   private final Navigator navigator;
+  private final JobWords jobs;
   private final Deque<Notice> notices = new ArrayDeque<>();
+  private final Map<Label, Notice> ages = new LinkedHashMap<>();
   private final VBox lines = new VBox();
   private final StackPane root = new StackPane();
   private int unread;
@@ -35,6 +41,7 @@ final class NoticeList {
   NoticeList(Kit kit, Navigator navigator) {
     this.kit = kit;
     this.navigator = navigator;
+    this.jobs = new JobWords(kit);
     Label title = new Label(kit.text("frame.notices"));
     title.getStyleClass().add("strong");
     ScrollPane scroll = new ScrollPane(lines);
@@ -67,6 +74,11 @@ final class NoticeList {
     }
   }
 
+  /// Says anew how long ago each of them was.
+  void age() {
+    ages.forEach((label, notice) -> label.setText(kit.figures().ago(notice.at())));
+  }
+
   int unread() {
     return unread;
   }
@@ -95,6 +107,7 @@ final class NoticeList {
 
   private void fill() {
     lines.getChildren().clear();
+    ages.clear();
     if (notices.isEmpty()) {
       lines
           .getChildren()
@@ -102,14 +115,24 @@ final class NoticeList {
               new EmptyNote(
                   EmptyNote.Kind.EMPTY, kit.text("notices.none"), kit.text("notices.noneWhy")));
     }
-    notices.forEach(notice -> lines.getChildren().add(line(notice)));
+    notices.stream()
+        .sorted(Comparator.comparing(Notice::at).reversed())
+        .forEach(notice -> lines.getChildren().add(line(notice)));
+  }
+
+  private String name(Notice notice) {
+    return switch (notice.event()) {
+      case JOB_DONE, JOB_FAILED, JOB_CANCELLED -> jobs.kind(notice.name());
+      case PEER_JOINED, PEER_DOWN, PEER_BACK -> notice.name();
+    };
   }
 
   private Button line(Notice notice) {
-    Label what = new Label(kit.texts().of(notice.event(), notice.name()));
+    Label what = new Label(kit.texts().of(notice.event(), name(notice)));
     what.setWrapText(true);
     Label when = new Label(kit.figures().ago(notice.at()));
     when.getStyleClass().addAll("note", "small");
+    ages.put(when, notice);
     HBox line = new HBox(12, Icons.of(notice.event().health()).stateNode(), new VBox(what, when));
     line.setAlignment(Pos.CENTER_LEFT);
     Button button = new Button();

@@ -13,6 +13,8 @@ import java.util.Optional;
 ///
 /// @param subject peer id or job id
 /// @param name of the peer, or the kind of job
+/// @param at when the job ended or the peer was last heard of, as far as that is told; else when it
+///   was heard of here
 public record Notice(Event event, String subject, String name, Instant at) {
   /// What happened.
   public enum Event {
@@ -44,7 +46,7 @@ public record Notice(Event event, String subject, String name, Instant at) {
     for (Job job : after.jobs()) {
       boolean wasOpen = before.job(job.id()).map(old -> !old.state().isFinal()).orElse(true);
       if (wasOpen && job.state().isFinal()) {
-        notices.add(new Notice(event(job.state()), job.id(), job.kind(), now));
+        notices.add(new Notice(event(job.state()), job.id(), job.kind(), job.ended().orElse(now)));
       }
     }
     for (Peer peer : after.peers()) {
@@ -53,7 +55,8 @@ public record Notice(Event event, String subject, String name, Instant at) {
       if (old.isEmpty()) {
         notices.add(new Notice(Event.PEER_JOINED, peer.id().hex(), peer.name(), now));
       } else if (down && old.get() != PeerState.DOWN) {
-        notices.add(new Notice(Event.PEER_DOWN, peer.id().hex(), peer.name(), now));
+        notices.add(
+            new Notice(Event.PEER_DOWN, peer.id().hex(), peer.name(), peer.lastSeen().orElse(now)));
       } else if (!down && old.get() == PeerState.DOWN) {
         notices.add(new Notice(Event.PEER_BACK, peer.id().hex(), peer.name(), now));
       }

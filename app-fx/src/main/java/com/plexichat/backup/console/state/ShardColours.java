@@ -44,13 +44,15 @@ public record ShardColours(byte[] values, List<Meaning> meanings, boolean worstW
     PROOF_AGE
   }
 
-  /// How old the oldest proof of a shard's copies is.
+  /// How long ago the peers of a shard's copies last proved a sample of all that they hold; what
+  /// counts is who proved it the longest ago.
   public enum ProofAge {
     HOUR(Duration.ofHours(1)),
     DAY(Duration.ofDays(1)),
     WEEK(Duration.ofDays(7)),
     MONTH(Duration.ofDays(30)),
     OLDER(Duration.ofDays(365_000)),
+    /// A peer has not, or no copy counts.
     NEVER(Duration.ZERO);
 
     private final Duration less;
@@ -78,6 +80,12 @@ public record ShardColours(byte[] values, List<Meaning> meanings, boolean worstW
     /// No live backup needs the shard.
     record Unneeded() implements Meaning {}
 
+    /// There is no copy of the shard.
+    record NoCopy() implements Meaning {}
+
+    /// Its peer has not said where it is.
+    record NoPlace() implements Meaning {}
+
     record OfHealth(Health health) implements Meaning {}
 
     record OfAge(ProofAge age) implements Meaning {}
@@ -93,7 +101,7 @@ public record ShardColours(byte[] values, List<Meaning> meanings, boolean worstW
     return switch (by) {
       case HEALTH -> health(cells, state);
       case PROOF_AGE -> ages(cells, now);
-      case TIER -> named(cells, cell -> cells.snapshot().tier(cells.stripe(cell)));
+      case TIER -> tiers(cells);
       case PEER -> peers(cells, state, false);
       case REGION -> peers(cells, state, true);
     };
@@ -162,61 +170,73 @@ public record ShardColours(byte[] values, List<Meaning> meanings, boolean worstW
         .forEach((number, peer) -> ofPeers.put(number, ProofAge.of(peer.proven(), now)));
     byte[] values = new byte[cells.count()];
     for (int cell = 0; cell < values.length; cell++) {
-      ProofAge oldest = cells.peer(cell) < 0 ? ProofAge.HOUR : age(ofPeers, cells.peer(cell));
-      for (int copy : cells.stripe(cell).copies()) {
-        if (cells.peer(cell) < 0
-            && MapStripe.index(copy) == cells.index(cell)
-            && MapStripe.state(copy) == CopyState.OK) {
-          ProofAge age = age(ofPeers, MapStripe.peer(copy));
-          oldest = age.compareTo(oldest) > 0 ? age : oldest;
-        }
-      }
+      ProofAge oldest = oldest(cells, cell, ofPeers);
       values[cell] = (byte) meanings.indexOf(new Meaning.OfAge(oldest));
     }
     return new ShardColours(values, meanings, true);
   }
 
-  private static ProofAge age(Map<Integer, ProofAge> ofPeers, int peer) {
-    return ofPeers.getOrDefault(peer, ProofAge.NEVER);
+  private static ProofAge oldest(ShardCells cells, int cell, Map<Integer, ProofAge> ofPeers) {
+    ProofAge oldest = ProofAge.HOUR;
+    boolean counts = false;
+    for (int copy : cells.stripe(cell).copies()) {
+      if (isOf(cells, cell, copy) && MapStripe.state(copy) == CopyState.OK) {
+        ProofAge age = ofPeers.getOrDefault(MapStripe.peer(copy), ProofAge.NEVER);
+        oldest = age.compareTo(oldest) > 0 ? age : oldest;
+        counts = true;
+      }
+    }
+    return counts ? oldest : ProofAge.NEVER;
   }
 
+  /// Whether a copy is of the shard that a cell is, or is that cell.
+  private static boolean isOf(ShardCells cells, int cell, int copy) {
+    return MapStripe.index(copy) == cells.index(cell)
+        && (cells.peer(cell) < 0 || MapStripe.peer(copy) == cells.peer(cell));
+  }
+
+  /// Where a cell's copy is; where a shard's first copy is when the cell is the shard.
   private static ShardColours peers(ShardCells cells, ClusterState state, boolean regions) {
-    Map<Integer, String> names = new HashMap<>();
+    Map<Integer, Meaning> places = new HashMap<>();
     for (MapPage.MapPeer one : cells.snapshot().peers().values()) {
-      names.put(
-          one.number(), state.peer(one.id()).map(regions ? Peer::region : Peer::name).orElse(""));
+      String name = state.peer(one.id()).map(regions ? Peer::region : Peer::name).orElse("");
+      places.put(one.number(), name.isEmpty() ? new Meaning.NoPlace() : new Meaning.Named(name));
     }
-    return named(
+    return meaning(
         cells,
         cell -> {
-          if (cells.peer(cell) >= 0) {
-            return names.getOrDefault(cells.peer(cell), "");
-          }
           for (int copy : cells.stripe(cell).copies()) {
-            if (MapStripe.index(copy) == cells.index(cell)) {
-              return names.getOrDefault(MapStripe.peer(copy), "");
+            if (isOf(cells, cell, copy)) {
+              return places.getOrDefault(MapStripe.peer(copy), new Meaning.NoPlace());
             }
           }
-          return "";
+          return new Meaning.NoCopy();
         });
   }
 
-  private static ShardColours named(ShardCells cells, IntFunction<String> name) {
-    List<Meaning> meanings = new ArrayList<>();
-    meanings.add(new Meaning.Unneeded());
-    Map<String, Byte> known = new HashMap<>();
+  private static ShardColours tiers(ShardCells cells) {
+    Map<Integer, Meaning> tiers = new HashMap<>();
+    return meaning(
+        cells, cell -> tiers.computeIfAbsent(cells.stripe(cell).tier(), _ -> tier(cells, cell)));
+  }
+
+  private static Meaning tier(ShardCells cells, int cell) {
+    String name = cells.snapshot().tier(cells.stripe(cell));
+    return name.isEmpty() ? new Meaning.Unneeded() : new Meaning.Named(name);
+  }
+
+  /// By what a cell means; what comes after the [#MOST] different ones is as the last.
+  private static ShardColours meaning(ShardCells cells, IntFunction<Meaning> of) {
+    List<Meaning> meanings = new ArrayList<>(List.of(new Meaning.Unneeded()));
+    Map<Meaning, Byte> known = new HashMap<>(Map.of(new Meaning.Unneeded(), (byte) UNNEEDED));
     byte[] values = new byte[cells.count()];
     for (int cell = 0; cell < values.length; cell++) {
-      String word = name.apply(cell);
-      if (word.isEmpty()) {
-        continue;
-      }
       values[cell] =
           known.computeIfAbsent(
-              word,
+              of.apply(cell),
               one -> {
                 if (meanings.size() < MOST) {
-                  meanings.add(new Meaning.Named(one));
+                  meanings.add(one);
                 }
                 return (byte) (meanings.size() - 1);
               });

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import javafx.geometry.Bounds;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -28,24 +27,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ControlsTest {
+class ControlsTest extends InAWindow {
   private static final CopyWords WORDS = new CopyWords("Copy", "Copied");
-
-  private Shown shown;
-
-  @BeforeEach
-  void open() throws TimeoutException {
-    shown = Shown.open();
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    Shown.close();
-  }
 
   @Test
   void aTableThatWasLargeHasItsColumnsAgain() {

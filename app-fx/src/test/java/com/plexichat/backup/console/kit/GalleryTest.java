@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -21,29 +20,15 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Pictures of every control in both themes, for people to look at.
-class GalleryTest {
+class GalleryTest extends InAWindow {
   private static final CopyWords WORDS = new CopyWords("Copy", "Copied");
 
   private static final List<Health> HEALTH = List.of(Health.values());
-
-  private Shown shown;
-
-  @BeforeEach
-  void open() throws TimeoutException {
-    shown = Shown.open();
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    Shown.close();
-  }
 
   @ParameterizedTest
   @EnumSource(

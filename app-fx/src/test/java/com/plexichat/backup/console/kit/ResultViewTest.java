@@ -9,27 +9,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a result says of peers that did not answer.
-class ResultViewTest {
+class ResultViewTest extends InAWindow {
   private final Tasks tasks = new Tasks();
-  private Shown shown;
-
-  @BeforeEach
-  void open() throws TimeoutException {
-    shown = Shown.open();
-  }
 
   @AfterEach
-  void close() throws TimeoutException {
+  void close() {
     tasks.close();
-    Shown.close();
   }
 
   private List<String> words(JobResult result) {

@@ -11,27 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Pictures of the shard map at several zooms in both themes, for people to look at.
-class ShardMapGalleryTest {
+class ShardMapGalleryTest extends InAWindow {
   private static final int CELLS = 1_000_000;
-
-  private Shown shown;
-
-  @BeforeEach
-  void open() throws TimeoutException {
-    shown = Shown.open();
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    Shown.close();
-  }
 
   @ParameterizedTest
   @EnumSource(

@@ -22,29 +22,21 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.util.WaitForAsyncUtils;
 
-class ShardMapViewTest {
+class ShardMapViewTest extends InAWindow {
   private static final int[] PALETTE = {0xff104020, 0xff808080, 0xffe0a030, 0xffff3030};
   private static final byte FINE = 0;
   private static final byte LOST = 3;
 
-  private Shown shown;
   private ShardMapView view;
 
   @BeforeEach
-  void open() throws TimeoutException {
-    shown = Shown.open();
+  void open() {
     view = Shown.onFx(ShardMapView::new);
     shown.robot.interact(() -> view.palette(PALETTE, 1));
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    Shown.close();
   }
 
   @Test

@@ -147,6 +147,36 @@ class ShardCellsTest {
   }
 
   @Test
+  void aCopyThatDoesNotCountProvesNothing() {
+    ShardCells cells = ShardCells.of(snapshot(CopyState.MISSING), ALL, Grouping.TIER, NAMES);
+    assertEquals(
+        new Meaning.OfAge(ShardColours.ProofAge.NEVER),
+        seen(cells, ALL, Colouring.PROOF_AGE).getFirst());
+  }
+
+  @Test
+  void whatHasNoCopyAndWhatHasNoPlaceAreNotUnneeded() {
+    MapStripe bare =
+        new MapStripe(
+            1, new StripeId(0, 1), 0, 2, 1, 1, 7, 1, new int[] {copy(1, 9, CopyState.OK)}, false);
+    ShardGrid grid = new ShardGrid();
+    grid.take(
+        new MapPage(
+            5,
+            true,
+            List.of(peer(9, Optional.empty())),
+            List.of("", "gold"),
+            List.of(),
+            List.of(bare)));
+    ShardCells cells = ShardCells.of(grid.copy(), ALL, Grouping.TIER, NAMES);
+    for (Colouring by : List.of(Colouring.PEER, Colouring.REGION)) {
+      assertEquals(
+          List.of(new Meaning.NoCopy(), new Meaning.NoPlace(), new Meaning.NoCopy()),
+          seen(cells, ALL, by));
+    }
+  }
+
+  @Test
   void theSameShardsAreTheSameCellsWhateverTheirState() {
     ShardCells one = ShardCells.of(snapshot(CopyState.OK), ALL, Grouping.TIER, NAMES);
     ShardCells other = ShardCells.of(snapshot(CopyState.MISSING), ALL, Grouping.TIER, NAMES);

@@ -20,7 +20,7 @@ public record MapPage(
     List<MapStripe> stripes) {
   /// What a number of a peer means.
   ///
-  /// @param proven its copies were proven then; empty: never
+  /// @param proven when it last proved a sample of what it holds, whole; empty: never
   public record MapPeer(int number, PeerId id, Optional<Instant> proven) {}
 
   /// The backup that made a stripe.

@@ -44,7 +44,9 @@ final class PeerActs {
     } else {
       data.put("latency_ms", peer.getLatencyMs());
     }
-    return data.time("last_seen", peer.getLastSeenMs()).put("coordinator", peer.getCoordinator());
+    return data.time("last_seen", peer.getLastSeenMs())
+        .time("proven_at", peer.getProvenMs())
+        .put("coordinator", peer.getCoordinator());
   }
 
   static Answer invitation(Invitation invitation, Desk desk) {

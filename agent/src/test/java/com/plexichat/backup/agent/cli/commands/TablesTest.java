@@ -158,7 +158,8 @@ class TablesTest {
             "shards",
             "reputation",
             "latency_ms",
-            "last_seen")) {
+            "last_seen",
+            "proven_at")) {
       assertTrue(cli.out().contains("\"" + name + "\": "), name);
     }
     assertTrue(cli.out().contains("\"latency_ms\": null"), cli.out());

@@ -40,6 +40,11 @@ public final class JobsModel {
     return selected.getReadOnlyProperty();
   }
 
+  /// Id of the selected job, which may be too new to be among the others; empty: none is.
+  String selectedId() {
+    return selectedId;
+  }
+
   /// Why the last act was refused.
   public ReadOnlyObjectProperty<Optional<OperationFailed>> failureProperty() {
     return failure.getReadOnlyProperty();

@@ -40,6 +40,7 @@ public final class JobsView extends Screen implements Arriving {
   private final TableView<Job> table;
   private final StackPane side = new StackPane();
   private final Page page;
+  private boolean following;
 
   public JobsView(Kit kit, JobsModel model, LiveCluster live, Navigator navigator) {
     this.kit = kit;
@@ -83,7 +84,7 @@ public final class JobsView extends Screen implements Arriving {
         .getSelectionModel()
         .selectedItemProperty()
         .subscribe(job -> {
-          if (job != null) {
+          if (job != null && !following) {
             model.select(job.id());
           }
         });
@@ -116,7 +117,9 @@ public final class JobsView extends Screen implements Arriving {
   }
 
   private void show(ClusterState state) {
+    following = true;
     model.show(state);
+    following = false;
     if (state.isKnown()) {
       table.setPlaceholder(none);
     }
@@ -127,15 +130,16 @@ public final class JobsView extends Screen implements Arriving {
             : kit.text("screen.loading"));
   }
 
-  /// New rows come at the top; the selected job stays selected.
+  /// New rows come at the top; the selected job stays selected, also while it has no row yet.
   private void keepSelection() {
-    String id = model.selectedProperty().get().map(Job::id).orElse("");
+    String id = model.selectedId();
     for (int row = 0; row < model.jobs().size(); row++) {
       if (model.jobs().get(row).id().equals(id)) {
         table.getSelectionModel().select(row);
         return;
       }
     }
+    table.getSelectionModel().clearSelection();
   }
 
   private Node progress(Job job) {

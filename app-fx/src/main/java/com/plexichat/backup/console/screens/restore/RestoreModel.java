@@ -169,7 +169,7 @@ public final class RestoreModel {
       return;
     }
     if (step.get() == Step.RESULT || !id.equals(backup.get()) || !wanted.equals(path)) {
-      renew();
+      beginAnew();
       path = wanted;
       backup.set(id);
       scope.set(Wish.isNameable(wanted) ? Scope.PATH : Scope.ALL);
@@ -177,7 +177,7 @@ public final class RestoreModel {
     }
   }
 
-  private void renew() {
+  private void beginAnew() {
     preview.clear();
     run.clear();
     previewed = Optional.empty();
@@ -238,12 +238,25 @@ public final class RestoreModel {
     certificate.set(Optional.empty());
     noCertificate.set(Optional.empty());
     if (!id.isEmpty()) {
-      asked =
-          kit.tasks()
-              .run(
-                  () -> session.cluster().certificate(id),
-                  found -> certificate.set(Optional.of(found)),
-                  why -> noCertificate.set(Optional.of(why)));
+      ask(id);
+    }
+  }
+
+  private void ask(String id) {
+    asked.close();
+    asked =
+        kit.tasks()
+            .run(
+                () -> session.cluster().certificate(id),
+                found -> certificate.set(Optional.of(found)),
+                why -> noCertificate.set(Optional.of(why)));
+  }
+
+  /// Asks for the certificate again: it tells of one moment, and what it says of peers and of the
+  /// loss window grows old. What was told before stays until the answer comes.
+  void renew() {
+    if (state.freshness().isCurrent() && certificate.get().isPresent()) {
+      ask(certified);
     }
   }
 

@@ -19,10 +19,17 @@ import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobResult;
 import java.util.Map;
 import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.scene.Node;
+import javafx.util.Duration;
 
 /// The restore wizard.
 public final class RestoreView extends Screen implements Arriving {
+  /// What a certificate says grows old.
+  private static final Duration CERTIFICATES = Duration.seconds(20);
+
   private final Kit kit;
   private final RestoreModel model;
   private final LiveCluster live;
@@ -31,6 +38,7 @@ public final class RestoreView extends Screen implements Arriving {
   private final WhatPane what;
   private final WherePane where;
   private final Page page;
+  private final Timeline certificates = new Timeline(new KeyFrame(CERTIFICATES, _ -> renew()));
 
   public RestoreView(Kit kit, RestoreModel model, LiveCluster live, Navigator navigator) {
     this.kit = kit;
@@ -60,6 +68,7 @@ public final class RestoreView extends Screen implements Arriving {
             kit.text("restore.result"),
             kit.text("restore.resultWhy"),
             new ResultPane(kit, model));
+    certificates.setCycleCount(Animation.INDEFINITE);
     wizard.leave().setOnAction(_ -> navigator.back());
     wizard.side(new CertificatePane(kit, model).card());
     page =
@@ -79,7 +88,13 @@ public final class RestoreView extends Screen implements Arriving {
 
   @Override
   protected void attached() {
+    certificates.play();
     follow(live.state(), this::show);
+  }
+
+  @Override
+  protected void detached() {
+    certificates.stop();
   }
 
   @Override
@@ -92,7 +107,12 @@ public final class RestoreView extends Screen implements Arriving {
 
   private void show(ClusterState state) {
     model.show(state);
+    what.age();
     foot();
+  }
+
+  private void renew() {
+    model.renew();
   }
 
   private void turn(Step step) {

@@ -57,13 +57,10 @@ final class ResultPane extends VBox {
                             new StateBadge(
                                 JobWords.health(one.state()),
                                 new JobWords(kit).state(one.state()))))));
-    String line = model.wishProperty().get().commandLine();
-    getChildren()
-        .add(
-            new VBox(
-                4,
-                Fields.sentence(kit.text("restore.line")),
-                new CopyField(kit.text("restore.line"), line, words)));
+    String typed = model.wishProperty().get().commandLine();
+    CopyField line = new CopyField(kit.text("restore.line"), typed, words);
+    line.setId("command-line");
+    getChildren().add(new VBox(4, Fields.sentence(kit.text("restore.line")), line));
   }
 
   private void restored(JobResult.Restored result) {
@@ -117,6 +114,8 @@ final class ResultPane extends VBox {
                 .add(Fields.pair(model.name(one.getKey()), kit.figures().bytes(one.getValue()))));
     Label head = Fields.sentence(kit.text("restore.sources"));
     head.getStyleClass().add("strong");
-    getChildren().add(new VBox(8, head, list));
+    VBox box = new VBox(8, head, list);
+    box.setId("sources");
+    getChildren().add(box);
   }
 }

@@ -23,15 +23,17 @@ final class WhatPane extends VBox {
   private final Kit kit;
   private final RestoreModel model;
   private final ComboBox<Backup> backups;
-  private final VBox facts = new VBox();
+  private final VBox about = new VBox();
   private final ToggleGroup scopes = new ToggleGroup();
   private final RadioButton path;
+  private FactList facts;
   private boolean showing;
 
   WhatPane(Kit kit, RestoreModel model) {
     super(16);
     this.kit = kit;
     this.model = model;
+    facts = new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")));
     backups = Fields.choice(this::words);
     backups.setId("backup");
     backups
@@ -54,7 +56,7 @@ final class WhatPane extends VBox {
     getChildren()
         .addAll(
             Fields.labelled(kit.text("restore.backup"), backups, ""),
-            facts,
+            about,
             new VBox(8, all, path, some),
             typed);
     model.wishProperty().subscribe(this::show);
@@ -107,8 +109,29 @@ final class WhatPane extends VBox {
     boolean named = Wish.isNameable(wish.path());
     Fields.shown(path, named);
     path.setText(kit.text("restore.path", wish.path().shown()));
-    facts.getChildren().clear();
-    wish.backup().ifPresent(backup -> facts.getChildren().add(facts(backup)));
+    about.getChildren().clear();
+    wish.backup()
+        .ifPresent(backup -> {
+          facts = facts(backup);
+          about.getChildren().add(facts);
+        });
+  }
+
+  /// Ages are words of now.
+  void age() {
+    model
+        .wishProperty()
+        .get()
+        .backup()
+        .ifPresent(backup -> {
+          facts.show(kit.text("restore.made"), made(backup));
+          facts.show(kit.text("restore.tested"), kit.figures().ago(backup.tested()));
+        });
+  }
+
+  private String made(Backup backup) {
+    return kit.text(
+        "restore.when", kit.figures().ago(backup.created()), kit.figures().exact(backup.created()));
   }
 
   private FactList facts(Backup backup) {
@@ -118,12 +141,7 @@ final class WhatPane extends VBox {
         new StateBadge(
             backup.state() == BackupState.COMPLETE ? Health.OK : Health.DEGRADED,
             kit.texts().of(backup.state())));
-    list.fact(
-        kit.text("restore.made"),
-        kit.text(
-            "restore.when",
-            kit.figures().ago(backup.created()),
-            kit.figures().exact(backup.created())));
+    list.fact(kit.text("restore.made"), made(backup));
     list.fact(kit.text("result.files"), kit.figures().count(backup.counts().files()));
     list.fact(kit.text("result.source"), kit.figures().bytes(backup.counts().sourceBytes()));
     list.fact(kit.text("restore.tested"), kit.figures().ago(backup.tested()));

@@ -38,6 +38,7 @@ final class PeersPane extends VBox {
     make.setId("make-line");
     InviteModel invitation = model.invitation();
     form = new InviteForm(kit, invitation);
+    form.setId("invitation");
     make.disableProperty().bind(model.answersProperty().not());
     make.setOnAction(_ -> invitation.invite());
     getChildren().addAll(new FailureNote(invitation.failureProperty()), form, make, line, table());

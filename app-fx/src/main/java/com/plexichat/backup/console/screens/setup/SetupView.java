@@ -19,6 +19,7 @@ import com.plexichat.backup.console.screens.setup.GuideModel.Step;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.Backup;
+import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Peer;
@@ -214,6 +215,10 @@ public final class SetupView extends Screen {
         .ifPresent(id -> navigator.go(new Target.Restore(id, FilePath.NONE)));
   }
 
+  private static long backups(ClusterState state) {
+    return state.backups().stream().filter(one -> one.state() != BackupState.DELETED).count();
+  }
+
   private void affected(ClusterState state) {
     Optional<ClusterFacts> known = state.facts();
     if (known.isEmpty()) {
@@ -228,7 +233,7 @@ public final class SetupView extends Screen {
         state.peers().stream().filter(Peer::coordinator).map(Peer::name).findFirst().orElse(""));
     list.fact(kit.text("setup.peers"), kit.figures().count(state.peers().size()));
     list.fact(kit.text("setup.sets"), kit.figures().count(state.sets().size()));
-    list.fact(kit.text("setup.backups"), kit.figures().count(state.backups().size()));
+    list.fact(kit.text("setup.backups"), kit.figures().count(backups(state)));
     facts.content(list);
   }
 }

@@ -52,7 +52,12 @@ public final class ShardMapModel {
   private boolean again;
 
   /// What the map shows.
-  public record Shown(ShardCells cells, ShardColours colours) {}
+  public record Shown(ShardCells cells, ShardColours colours, Colouring by, Grouping lanes) {
+    /// Whether colours are those of a shard's first copy, for it can have only one.
+    boolean isOfFirstCopies() {
+      return lanes != Grouping.PEER && (by == Colouring.PEER || by == Colouring.REGION);
+    }
+  }
 
   public ShardMapModel(Kit kit, Session session) {
     this.kit = kit;
@@ -124,6 +129,13 @@ public final class ShardMapModel {
     return focus;
   }
 
+  /// Asks again who proved what when, if that is shown: proofs change nothing else on the map.
+  void renewProofs() {
+    if (colouring.get() == Colouring.PROOF_AGE) {
+      refresh();
+    }
+  }
+
   /// Fetches what changed, lays out and colours; one at a time.
   public void refresh() {
     if (!state.isKnown()) {
@@ -145,13 +157,15 @@ public final class ShardMapModel {
         () -> {
           ShardGrid.Snapshot read = before;
           if (now.freshness().isCurrent()
-              && (now.stripesIndex() > before.logIndex() || before.logIndex() == 0)) {
+              && (now.stripesIndex() > before.logIndex()
+                  || before.logIndex() == 0
+                  || colour == Colouring.PROOF_AGE)) {
             session.cluster().map(before.logIndex(), backup, into::take);
             read = into.copy();
           }
           ShardCells cells = ShardCells.of(read, now, by, names);
           ShardColours colours = ShardColours.of(cells, now, colour, kit.clock().instant());
-          return new Shown(cells, colours);
+          return new Shown(cells, colours, colour, by);
         },
         result -> arrived(into, result),
         this::failed);

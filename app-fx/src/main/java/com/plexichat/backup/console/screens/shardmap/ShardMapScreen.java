@@ -238,11 +238,16 @@ public final class ShardMapScreen extends Screen implements Arriving {
   }
 
   private String sentence(Shown shown) {
+    String shards = kit.figures().count(shown.cells().snapshot().shards());
+    String stripes = kit.text("shards.stripes", shown.cells().snapshot().stripes().size());
     String all =
-        kit.text(
-            "shards.sentence",
-            kit.figures().count(shown.cells().snapshot().shards()),
-            kit.text("shards.stripes", shown.cells().snapshot().stripes().size()));
+        shown.lanes() == Grouping.PEER
+            ? kit.text(
+                "shards.sentenceCopies",
+                shards,
+                stripes,
+                kit.figures().count(shown.cells().count()))
+            : kit.text("shards.sentence", shards, stripes);
     return model.focus().backup().isEmpty()
         ? all
         : kit.text("shards.ofBackup", model.focus().backup()) + " " + all;
@@ -285,6 +290,9 @@ public final class ShardMapScreen extends Screen implements Arriving {
     int[] counts = shown.colours().counts();
     int[] palette = palette(shown);
     legend.getChildren().clear();
+    if (shown.isOfFirstCopies()) {
+      legend.getChildren().add(new Label(kit.text("shards.firstCopy")));
+    }
     for (int value = 0; value < counts.length; value++) {
       if (counts[value] == 0) {
         continue;
@@ -325,6 +333,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
   }
 
   private void renew() {
+    model.renewProofs();
     int cell = map.selectedProperty().get();
     if (isCell(cell) && model.state().freshness().isCurrent()) {
       last.ifPresent(shown -> ask(shown, cell));

@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.MapPage.MapStripe;
 import com.plexichat.backup.shared.model.Peer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Words and colours of the map's values and cells.
 final class ShardWords {
@@ -62,6 +63,8 @@ final class ShardWords {
       colours[value] =
           switch (meanings.get(value)) {
             case Meaning.Unneeded _ -> dark ? UNNEEDED_DARK : UNNEEDED_LIGHT;
+            case Meaning.NoCopy _ -> HealthColours.argb(Health.AT_RISK, dark);
+            case Meaning.NoPlace _ -> HealthColours.argb(Health.UNKNOWN, dark);
             case Meaning.OfHealth(var health) -> HealthColours.argb(health, dark);
             case Meaning.OfAge(var age) -> HealthColours.argb(health(age), dark);
             case Meaning.Named _ -> {
@@ -86,8 +89,11 @@ final class ShardWords {
 
   /// The values that are hatched.
   static int[] hatched(List<Meaning> meanings) {
-    int unknown = meanings.indexOf(new Meaning.OfHealth(Health.UNKNOWN));
-    return unknown < 0 ? new int[0] : new int[] {unknown};
+    return IntStream.range(0, meanings.size())
+        .filter(value ->
+            meanings.get(value).equals(new Meaning.OfHealth(Health.UNKNOWN))
+                || meanings.get(value).equals(new Meaning.NoPlace()))
+        .toArray();
   }
 
   private static Health health(ProofAge age) {
@@ -103,6 +109,8 @@ final class ShardWords {
   String word(Meaning meaning) {
     return switch (meaning) {
       case Meaning.Unneeded _ -> kit.text("shards.unneeded");
+      case Meaning.NoCopy _ -> kit.text("shards.noCopy");
+      case Meaning.NoPlace _ -> kit.text("shards.unknown");
       case Meaning.OfHealth(var health) -> kit.texts().of(health);
       case Meaning.OfAge(var age) -> kit.texts().of(age);
       case Meaning.Named(var name) -> name;
