@@ -166,6 +166,31 @@ class DamageTest {
     assertEquals(5, repair.number("repaired"), repair::toString);
     assertEquals(List.of(), repair.list("lost"));
     assertWhole();
+    assertHistory(held.get(2), "missing");
+    assertHistory(held.get(4), "corrupt");
+  }
+
+  /// Of a shard that was harmed, its stripe's history tells, oldest first: the backup wrote it, a
+  /// job found it bad, another one made it anew.
+  private static void assertHistory(String id, String damage) throws IOException {
+    Json shard =
+        shards().stream().filter(one -> one.text("id").equals(id)).findFirst().orElseThrow();
+    Json told = cluster.json("shard", "list", "--stripe", shard.text("stripe"));
+    assertEquals(0, told.number("history_earlier"));
+    List<String> lines =
+        told.list("history").reversed().stream()
+            .filter(event ->
+                event.list("indexes").stream()
+                    .anyMatch(index -> index.number() == shard.number("index")))
+            .filter(event -> event.text("peer").equals(HARMED) || event.has("job_id"))
+            .map(event ->
+                event.text("kind") + " " + event.text(event.has("job_id") ? "job_kind" : "backup_id"))
+            .toList();
+    assertEquals("written " + backup, lines.getFirst(), lines::toString);
+    assertTrue(
+        Set.of(damage + " check", damage + " verify").contains(lines.get(1)), lines::toString);
+    assertEquals("written repair", lines.getLast(), lines::toString);
+    assertEquals(3, lines.size(), lines::toString);
   }
 
   /// Five shards of which HARMED has a whole copy. The last two are of one stripe: the shards of

@@ -318,7 +318,10 @@ class FiguresTest {
   private static Claims selected(ToldCluster told, Map<String, String> makers) throws Exception {
     MapClaims claims = new MapClaims(walk, told, made.shards());
     Told shard = claims.shown(rig.scene().getRoot());
-    return claims.selected(shard, told.backup(makers.getOrDefault(shard.text("stripe"), "")));
+    return claims.selected(
+        shard,
+        told.backup(makers.getOrDefault(shard.text("stripe"), "")),
+        agents.told("shard", "list", "--stripe", shard.text("stripe")));
   }
 
   @Test

@@ -20,8 +20,11 @@ import com.plexichat.backup.shared.model.PathWarning;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.SetPreview;
 import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeDetail;
+import com.plexichat.backup.shared.model.StripeEvent;
+import com.plexichat.backup.shared.model.StripeEvent.Cause;
+import com.plexichat.backup.shared.model.StripeEventKind;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +63,7 @@ public final class SampleAnswers {
         .answer("find", args -> give(args[2], found()))
         .answer("compare", args -> give(args[3], differences()))
         .answer("map", args -> page(args[2], map(facts)))
-        .answer("shards", args -> give(args[1], shards(facts, (ShardAsk) args[0])));
+        .answer("stripe", args -> stripe(facts, (StripeId) args[0]));
   }
 
   @SuppressWarnings("unchecked")
@@ -370,8 +373,46 @@ public final class SampleAnswers {
         .toArray();
   }
 
-  private static List<Shard> shards(SampleFacts facts, ShardAsk ask) {
-    StripeId stripe = ask.stripe().orElseThrow();
+  /// Written by a backup, then a copy was found damaged, made anew elsewhere, and one is under way.
+  private static StripeDetail stripe(SampleFacts facts, StripeId stripe) {
+    List<StripeEvent> history = new ArrayList<>();
+    Cause repair = new Cause("", "job-repair-7", "repair", "repair");
+    history.add(event(facts, 2, StripeEventKind.ORDERED, 5, List.of(4), repair));
+    history.add(event(facts, 3, StripeEventKind.WRITTEN, 4, List.of(3), repair));
+    history.add(
+        event(
+            facts,
+            5,
+            StripeEventKind.CORRUPT,
+            2,
+            List.of(3, 4),
+            new Cause("", "", "", "it failed a challenge")));
+    Cause backup = Cause.backup(SampleFacts.backupId("documents", 4));
+    for (int peer = 0; peer < 6; peer++) {
+      history.add(
+          event(
+              facts, 600, StripeEventKind.WRITTEN, peer, List.of(peer, peer + 1, peer + 4), backup));
+    }
+    return new StripeDetail(shards(facts, stripe), history, 3);
+  }
+
+  private static StripeEvent event(
+      SampleFacts facts,
+      long minutes,
+      StripeEventKind kind,
+      int peer,
+      List<Integer> indexes,
+      Cause cause) {
+    return new StripeEvent(
+        4_711 - minutes,
+        facts.ago(minutes),
+        kind,
+        Optional.of(SampleFacts.peerId(peer)),
+        indexes,
+        cause);
+  }
+
+  static List<Shard> shards(SampleFacts facts, StripeId stripe) {
     return IntStream.range(0, 10)
         .mapToObj(i ->
             new Shard(

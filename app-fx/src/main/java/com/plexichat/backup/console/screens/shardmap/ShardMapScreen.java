@@ -22,7 +22,7 @@ import com.plexichat.backup.console.state.Subscription;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobStarted;
-import com.plexichat.backup.shared.model.Shard;
+import com.plexichat.backup.shared.model.StripeDetail;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
@@ -316,7 +316,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
       return;
     }
     Shown shown = last.get();
-    side.getChildren().setAll(detail.of(shown.cells(), cell, List.of()));
+    side.getChildren().setAll(detail.of(shown.cells(), cell, StripeDetail.UNHEARD));
     ask(shown, cell);
   }
 
@@ -337,7 +337,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
         Optional.of(
             model.stripe(
                 shown.cells().stripe(cell),
-                (List<Shard> shards) -> told(detail.of(shown.cells(), cell, shards)),
+                (StripeDetail told) -> told(detail.of(shown.cells(), cell, told)),
                 model::refused));
   }
 
