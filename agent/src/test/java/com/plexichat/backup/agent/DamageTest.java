@@ -181,7 +181,7 @@ class DamageTest {
         told.list("history").reversed().stream()
             .filter(event ->
                 event.list("indexes").stream()
-                    .anyMatch(index -> index.number() == shard.number("index")))
+                    .anyMatch(index -> index.toString().equals(shard.get("index").toString())))
             .filter(event -> event.text("peer").equals(HARMED) || event.has("job_id"))
             .map(event ->
                 event.text("kind") + " " + event.text(event.has("job_id") ? "job_kind" : "backup_id"))

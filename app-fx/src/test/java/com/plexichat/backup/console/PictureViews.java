@@ -115,15 +115,7 @@ final class PictureViews {
             .in(State.EMPTY, NOTE)
             .failing(NOTE + " .card-title")
             .in(State.STALE, STALE));
-    all.add(
-        view(
-            "shard-map-selected",
-            (rig, _) -> {
-              rig.go(new Target.ShardMap(Target.ShardFocus.ALL));
-              ShardMapView map = (ShardMapView) rig.awaitNode("#shard-map");
-              rig.robot().interact(() -> map.select(12));
-            },
-            "#history-more"));
+    all.add(view("shard-map-selected", (rig, _) -> select(rig, 12), "#history-more"));
     all.add(
         peers("peers", 0, Optional.empty())
             .in(State.LOADING, "#peers " + LOADING)
@@ -146,6 +138,12 @@ final class PictureViews {
             .in(State.LOADING, "#invite-now")
             .failing(FAILURE)
             .in(State.STALE, STALE));
+  }
+
+  private static void select(ConsoleRig rig, int cell) {
+    rig.go(new Target.ShardMap(Target.ShardFocus.ALL));
+    ShardMapView map = (ShardMapView) rig.awaitNode("#shard-map");
+    rig.robot().interact(() -> map.select(cell));
   }
 
   private static View peers(String name, int shape, Optional<Integer> peer) {

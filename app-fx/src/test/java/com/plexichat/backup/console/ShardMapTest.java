@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
+import javafx.scene.control.ScrollPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,11 +114,34 @@ class ShardMapTest {
     assertTrue(rig.words().contains("Nothing is told of it."));
   }
 
+  @Test
+  void whatIsScrolledToStaysInViewWhenTheStripeIsToldAnew() {
+    select();
+    ScrollPane before = scroll();
+    rig.robot().interact(() -> before.setVvalue(1));
+    ShardMapView map = (ShardMapView) rig.awaitNode("#shard-map");
+    rig.robot().interact(() -> map.select(CELL + 1));
+    rig.await("another panel", () -> scroll() != before && scroll().getVvalue() == 1);
+    rig.robot().interact(() -> map.select(CELL + 400));
+    rig.await("another stripe is shown from its beginning", () -> scroll().getVvalue() == 0);
+  }
+
+  private ScrollPane scroll() {
+    return rig.robot().lookup(".detail-panel .scroll-pane").query();
+  }
+
   private List<Shard> shards(StripeId stripe) {
-    return SampleAnswers.shards(facts, stripe);
+    return SampleStripes.shards(facts, stripe);
   }
 
   private String peer(int number) {
-    return facts.troubled().peer(SampleFacts.peerId(number)).orElseThrow().name();
+    return rig.sample()
+        .session()
+        .live()
+        .state()
+        .get()
+        .peer(SampleFacts.peerId(number))
+        .orElseThrow()
+        .name();
   }
 }
