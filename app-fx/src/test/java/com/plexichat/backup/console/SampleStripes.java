@@ -80,7 +80,12 @@ final class SampleStripes {
     for (int peer = 0; peer < 6; peer++) {
       history.add(
           event(
-              facts, 600, StripeEventKind.WRITTEN, peer, List.of(peer, peer + 1, peer + 4), backup));
+              facts,
+              600,
+              StripeEventKind.WRITTEN,
+              peer,
+              List.of(peer, peer + 1, peer + 4),
+              backup));
     }
     return new StripeDetail(shards(facts, stripe), history, 3);
   }

@@ -273,10 +273,13 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
                 page.clear();
               }
             });
-    filter.stripe().map(catalogue.history()::of).ifPresent(past -> {
-      past.events().forEach(event -> page.addHistory(Shards.message(event)));
-      page.setHistoryEarlier(past.earlier());
-    });
+    filter
+        .stripe()
+        .map(catalogue.history()::of)
+        .ifPresent(past -> {
+          past.events().forEach(event -> page.addHistory(Shards.message(event)));
+          page.setHistoryEarlier(past.earlier());
+        });
     to.onNext(page.build());
     to.onCompleted();
   }

@@ -64,7 +64,8 @@ final class StripeEntries {
   }
 
   private static StripeEvent ordered(LogEntry entry, ReservedCopies copies, Cause cause) {
-    return event(entry, StripeEventKind.ORDERED, copies.getPeerId(), copies.getIndexesList(), cause);
+    return event(
+        entry, StripeEventKind.ORDERED, copies.getPeerId(), copies.getIndexesList(), cause);
   }
 
   private List<StripeEvent> committed(LogEntry entry, StripesCommitted act) {
@@ -125,11 +126,13 @@ final class StripeEntries {
   private static List<StripeEvent> cleared(LogEntry entry, MayHoldCleared act) {
     String why = act.getOwner() + (act.getWhy().isEmpty() ? "" : ": " + act.getWhy());
     return List.of(
-        event(entry, StripeEventKind.GIVEN_UP, "", act.getIndexesList(), new Cause("", "", "", why)));
+        event(
+            entry, StripeEventKind.GIVEN_UP, "", act.getIndexesList(), new Cause("", "", "", why)));
   }
 
   private List<StripeEvent> folded(LogEntry entry, StripesFolded act) {
-    StripeEventKind kind = act.getInto().equals(stripe) ? StripeEventKind.GATHERED : StripeEventKind.FOLDED;
+    StripeEventKind kind =
+        act.getInto().equals(stripe) ? StripeEventKind.GATHERED : StripeEventKind.FOLDED;
     return List.of(event(entry, kind, "", List.of(), Cause.backup(act.getBackupId())));
   }
 

@@ -55,8 +55,7 @@ public final class StripeHistory {
                         + " WHERE high = ? AND low = ?",
                     id.high(),
                     id.low())
-                .map((row, _) ->
-                    new Row(Trail.decode(row.getBytes(1)), names(row.getBytes(2))))
+                .map((row, _) -> new Row(Trail.decode(row.getBytes(1)), names(row.getBytes(2))))
                 .findOne());
     if (found.isEmpty()) {
       return Past.NONE;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// hundreds of thousands of rows.
 final class StripeStore {
   private static final String COLUMNS =
-      "no, high, low, vault_no, key_epoch, k, m, source, origin, first_shard, lengths, copies, trail";
+      "no, high, low, vault_no, key_epoch, k, m, source, origin, first_shard, lengths, copies,"
+          + " trail";
 
   private final PreparedStatement find;
   private final PreparedStatement byNumber;
@@ -34,7 +35,8 @@ final class StripeStore {
       insertNames = connection.prepareStatement("INSERT INTO shard VALUES (?, ?)");
       names = connection.prepareStatement("SELECT names FROM shard WHERE stripe = ?");
       update =
-          connection.prepareStatement("UPDATE stripe SET copies = ?, present = ?, trail = ? WHERE no = ?");
+          connection.prepareStatement(
+              "UPDATE stripe SET copies = ?, present = ?, trail = ? WHERE no = ?");
       last =
           connection.prepareStatement(
               "SELECT no, first_shard + k + m FROM stripe ORDER BY no DESC FETCH FIRST ROW ONLY");

@@ -86,7 +86,7 @@ final class Trail {
   private static void put(ByteArrayOutputStream out, long number) {
     long rest = number;
     while (rest > 0x7f) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

@@ -12,7 +12,6 @@ import com.plexichat.backup.proto.FoldedRecord;
 import com.plexichat.backup.proto.StripesFolded;
 import com.plexichat.backup.shared.model.StripeEvent;
 import com.plexichat.backup.shared.model.StripeEventKind;
-import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -82,7 +81,8 @@ class StripeHistoryTest {
     assertEquals(List.of("MISSING p5 [2] ", "WRITTEN p5 [3] "), told(1).subList(0, 2));
     submit(catalogue, Acts.cleared(1, "owner5", 2));
     StripeEvent cleared = catalogue.history().of(stripe(1)).events().getFirst();
-    assertEquals(List.of(StripeEventKind.GIVEN_UP, List.of(2)), List.of(cleared.kind(), cleared.indexes()));
+    assertEquals(
+        List.of(StripeEventKind.GIVEN_UP, List.of(2)), List.of(cleared.kind(), cleared.indexes()));
     assertEquals("owner5", cleared.cause().why());
   }
 
@@ -151,8 +151,7 @@ class StripeHistoryTest {
     trail.note(1_000_000_000L);
     trail.note(1_000_000_300L);
     assertEquals(8, trail.encode().length);
-    assertEquals(
-        List.of(1_000_000_000L, 1_000_000_300L), Trail.decode(trail.encode()).newest(99));
+    assertEquals(List.of(1_000_000_000L, 1_000_000_300L), Trail.decode(trail.encode()).newest(99));
     LongStream.range(0, 1000).forEach(more -> trail.note(2_000_000_000L + 3 * more));
     Trail read = Trail.decode(trail.encode());
     assertEquals(1002, read.count());

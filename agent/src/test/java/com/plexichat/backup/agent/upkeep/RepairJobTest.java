@@ -87,7 +87,8 @@ class RepairJobTest {
       assertEquals(written, all.subList(all.size() - written.size(), all.size()));
       List<StripeEvent> since = all.subList(0, all.size() - written.size());
       assertEquals(
-          List.of(StripeEventKind.WRITTEN, StripeEventKind.CORRUPT), since.stream().map(StripeEvent::kind).toList());
+          List.of(StripeEventKind.WRITTEN, StripeEventKind.CORRUPT),
+          since.stream().map(StripeEvent::kind).toList());
       for (StripeEvent event : since) {
         assertEquals(List.of(shard.index()), event.indexes());
         assertEquals("test", event.cause().jobKind());

@@ -87,8 +87,7 @@ class ShardMapScaleTest {
   /// The pixels that the picture of the cells covers.
   private Bounds pixels(double scale) {
     return Shown.onFx(() ->
-        Transform.scale(scale, scale)
-            .transform(cells().localToScene(cells().getBoundsInLocal())));
+        Transform.scale(scale, scale).transform(cells().localToScene(cells().getBoundsInLocal())));
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package com.plexichat.backup.shared.wire;
 
 import com.plexichat.backup.proto.CopyEntry;
 import com.plexichat.backup.proto.ShardEntry;
-import com.plexichat.backup.proto.StripeEvent.Builder;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
@@ -34,7 +33,7 @@ public final class Shards {
   }
 
   public static com.plexichat.backup.proto.StripeEvent message(StripeEvent event) {
-    Builder message =
+    com.plexichat.backup.proto.StripeEvent.Builder message =
         com.plexichat.backup.proto.StripeEvent.newBuilder()
             .setLogIndex(event.entry())
             .setAtMs(event.at().toEpochMilli())
@@ -56,10 +55,7 @@ public final class Shards {
         Ids.findPeer(message.getPeerId()),
         message.getIndexesList(),
         new StripeEvent.Cause(
-            message.getBackupId(),
-            message.getJobId(),
-            message.getJobKind(),
-            message.getWhy()));
+            message.getBackupId(), message.getJobId(), message.getJobKind(), message.getWhy()));
   }
 
   private static Shard.Copy copy(CopyEntry message) {

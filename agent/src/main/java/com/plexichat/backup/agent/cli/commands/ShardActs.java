@@ -91,7 +91,11 @@ final class ShardActs {
     @Option(names = "--tier", order = 4, paramLabel = "T", description = "Of this tier.")
     String tier = "";
 
-    @Option(names = "--stripe", order = 5, paramLabel = "ID", description = "Of this stripe, with its history.")
+    @Option(
+        names = "--stripe",
+        order = 5,
+        paramLabel = "ID",
+        description = "Of this stripe, with its history.")
     String stripe = "";
 
     Shards(Surroundings around) {
@@ -144,8 +148,7 @@ final class ShardActs {
         data.list("history", past.getHistoryList().stream().map(one -> StripeText.data(one, peers)))
             .put("history_earlier", past.getHistoryEarlier());
         blocks.add(
-            StripeText.table(
-                past.getHistoryList(), past.getHistoryEarlier(), peers, desk.zone()));
+            StripeText.table(past.getHistoryList(), past.getHistoryEarlier(), peers, desk.zone()));
       }
       return new Answer(data, blocks, 0);
     }

@@ -51,7 +51,8 @@ final class StripeText {
           "and " + Words.count(events.size() - MOST_SHOWN) + " more", "", "", "", "--output json");
     }
     if (earlier > 0) {
-      table.row("and earlier", "", "", "", Words.count(earlier, "entry", "entries") + " of the log");
+      table.row(
+          "and earlier", "", "", "", Words.count(earlier, "entry", "entries") + " of the log");
     }
     return table;
   }

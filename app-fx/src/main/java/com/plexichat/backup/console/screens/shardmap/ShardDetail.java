@@ -34,8 +34,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The selected shard: its stripe, its copies and their proofs, who could rebuild it, what became of
-/// it, and what can be done from here.
+/// The selected shard: its stripe, its copies and their proofs, who could rebuild it, what became
+/// of it, and what can be done from here.
 final class ShardDetail {
   private final Kit kit;
   private final ShardMapModel model;

@@ -92,8 +92,7 @@ final class StripeHistory {
           .getChildren()
           .add(
               small(
-                  kit.text(
-                      "shards.historyShards", event.indexes().size(), runs(event.indexes()))));
+                  kit.text("shards.historyShards", event.indexes().size(), runs(event.indexes()))));
     }
     cause(event.cause()).ifPresent(second.getChildren()::add);
     VBox line = new VBox(first, second);
