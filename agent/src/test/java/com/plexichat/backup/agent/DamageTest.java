@@ -166,6 +166,26 @@ class DamageTest {
     assertEquals(5, repair.number("repaired"), repair::toString);
     assertEquals(List.of(), repair.list("lost"));
     assertWhole();
+    assertHistory(held.get(2), "missing");
+    assertHistory(held.get(4), "corrupt");
+  }
+
+  /// Of a shard that was harmed, its stripe's history tells, oldest first: the backup wrote it, a
+  /// job found it bad, another one made it anew.
+  private static void assertHistory(String id, String damage) throws IOException {
+    Json shard =
+        shards().stream().filter(one -> one.text("id").equals(id)).findFirst().orElseThrow();
+    Json told = cluster.json("shard", "list", "--stripe", shard.text("stripe"));
+    long index = shard.number("index");
+    assertEquals(0, told.number("history_earlier"));
+    List<String> lines =
+        told.list("history").reversed().stream()
+            .filter(one -> one.list("indexes").toString().matches(".*\\b" + index + "\\b.*"))
+            .filter(one -> one.text("peer").equals(HARMED) || one.has("job_id"))
+            .map(one ->
+                one.text("kind") + " " + one.text(one.has("job_id") ? "job_kind" : "backup_id"))
+            .toList();
+    assertEquals(List.of("written " + backup, damage + " verify", "written repair"), lines);
   }
 
   /// Five shards of which HARMED has a whole copy. The last two are of one stripe: the shards of

@@ -5,12 +5,15 @@ import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.ShardColours.ProofAge;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.StripeEventKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -19,6 +22,9 @@ import javafx.scene.Node;
 
 /// What the shard map has to show, from the command line's list of all shards.
 record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
+  /// Events of a stripe that stand there at once.
+  private static final int SHOWN = 6;
+
   private Figures figures() {
     return walk.figures();
   }
@@ -186,7 +192,8 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
   /// One shard is selected, colours are by health.
   ///
   /// @param backup that made it
-  Claims selected(Told shard, Told backup) {
+  /// @param detail what is told of its stripe alone
+  Claims selected(Told shard, Told backup, Told detail) {
     String panel = ".detail-panel";
     List<Told> stripe = stripeOf(shard);
     long data = BackupClaims.kind(stripe, "data");
@@ -235,16 +242,51 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
                   () ->
                       List.of(walk.text("shards.proven", copy.text("peer")), figures().ago(when))));
     }
-    return claims
-        .line(
-            ".detail-panel HBox",
-            () ->
-                List.of(
-                    walk.text("shards.madeBy", backup.text("set"), backup.number("number")),
-                    figures().ago(backup.moment("created"))))
+    return history(claims, detail)
         .text(
             "#verify-backup",
             () -> walk.text("shards.verify", backup.text("set"), backup.number("number")));
+  }
+
+  private Claims history(Claims claims, Told detail) {
+    List<Told> events = detail.list("history");
+    events.stream().limit(SHOWN).forEach(event -> claims.line(".history-line", () -> line(event)));
+    return events.size() > SHOWN
+        ? claims.text("#history-more", () -> walk.text("shards.historyMore", events.size() - SHOWN))
+        : claims;
+  }
+
+  private List<String> line(Told event) {
+    List<?> indexes = (List<?>) Objects.requireNonNull(event.fields().get("indexes"));
+    String positions =
+        indexes.stream()
+            .map(index -> Integer.toString(((Number) index).intValue() + 1))
+            .collect(Collectors.joining(" "));
+    Told backup = told.backup(event.text("backup_id"));
+    return List.of(
+        walk.texts()
+            .of(
+                StripeEventKind.valueOf(event.text("kind").toUpperCase(Locale.ROOT)),
+                event.text("peer"),
+                indexes.size()),
+        figures().ago(event.moment("at")),
+        walk.text("shards.historyShards", indexes.size(), joined(positions)),
+        walk.text("shards.byBackup", backup.text("set"), backup.number("number")));
+  }
+
+  /// "1 2 3 7" as "1–3, 7".
+  private static String joined(String positions) {
+    List<List<Integer>> runs = new ArrayList<>();
+    for (String one : positions.split(" ", -1)) {
+      int at = Integer.parseInt(one);
+      if (runs.isEmpty() || runs.getLast().getLast() != at - 1) {
+        runs.add(new ArrayList<>());
+      }
+      runs.getLast().add(at);
+    }
+    return runs.stream()
+        .map(run -> run.size() == 1 ? "" + run.getFirst() : run.getFirst() + "–" + run.getLast())
+        .collect(Collectors.joining(", "));
   }
 
   private String region(Told copy) {

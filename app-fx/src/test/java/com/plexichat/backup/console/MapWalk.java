@@ -81,6 +81,9 @@ record MapWalk(Walk walk, FiguresCluster made, Map<String, String> makers) {
   private Claims selected(ToldCluster told) throws Exception {
     MapClaims claims = new MapClaims(walk, told, made.shards());
     Told shard = claims.shown(walk.rig().scene().getRoot());
-    return claims.selected(shard, told.backup(makers.getOrDefault(shard.text("stripe"), "")));
+    return claims.selected(
+        shard,
+        told.backup(makers.getOrDefault(shard.text("stripe"), "")),
+        made.agents().told("shard", "list", "--stripe", shard.text("stripe")));
   }
 }

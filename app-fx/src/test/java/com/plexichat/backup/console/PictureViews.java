@@ -1,5 +1,6 @@
 package com.plexichat.backup.console;
 
+import com.plexichat.backup.console.kit.ShardMapView;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Change;
@@ -112,6 +113,7 @@ final class PictureViews {
             .in(State.EMPTY, NOTE)
             .failing(NOTE + " .card-title")
             .in(State.STALE, STALE));
+    all.add(view("shard-map-selected", (rig, _) -> select(rig, 12), "#history-more"));
     all.add(
         peers("peers", 0, Optional.empty())
             .in(State.LOADING, "#peers " + LOADING)
@@ -134,6 +136,12 @@ final class PictureViews {
             .in(State.LOADING, "#invite-now")
             .failing(FAILURE)
             .in(State.STALE, STALE));
+  }
+
+  private static void select(ConsoleRig rig, int cell) {
+    rig.go(new Target.ShardMap(Target.ShardFocus.ALL));
+    ShardMapView map = (ShardMapView) rig.awaitNode("#shard-map");
+    rig.robot().interact(() -> map.select(cell));
   }
 
   private static View peers(String name, int shape, Optional<Integer> peer) {

@@ -5,9 +5,7 @@ import com.plexichat.backup.shared.model.AuditVerdict;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.Certificate;
-import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.Difference;
 import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
@@ -19,15 +17,11 @@ import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.PathWarning;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.SetPreview;
-import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
-import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +53,8 @@ public final class SampleAnswers {
         .answer("browse", args -> give(args[2], browse((String) args[0], (FilePath) args[1])))
         .answer("find", args -> give(args[2], found()))
         .answer("compare", args -> give(args[3], differences()))
-        .answer("map", args -> page(args[2], map(facts)))
-        .answer("shards", args -> give(args[1], shards(facts, (ShardAsk) args[0])));
+        .answer("map", args -> page(args[2], SampleStripes.map(facts)))
+        .answer("stripe", args -> SampleStripes.stripe(facts, (StripeId) args[0]));
   }
 
   @SuppressWarnings("unchecked")
@@ -324,69 +318,6 @@ public final class SampleAnswers {
                 i % 5 == 4 ? 0 : i % 5 == 3 ? 48_211L * i : 51_400L * (i + 1),
                 Instant.EPOCH,
                 Instant.EPOCH))
-        .toList();
-  }
-
-  /// A map of 240 stripes, here and there with copies that are not well.
-  private static MapPage map(SampleFacts facts) {
-    List<MapPage.MapPeer> peers =
-        IntStream.range(0, 7)
-            .mapToObj(
-                i -> new MapPage.MapPeer(i, SampleFacts.peerId(i), Optional.of(facts.ago(60L * i))))
-            .toList();
-    List<MapPage.MapStripe> stripes = new ArrayList<>();
-    for (int i = 0; i < 240; i++) {
-      int tier = 1 + i % 4;
-      stripes.add(
-          new MapPage.MapStripe(
-              i, new StripeId(7, i), 10L * i, 8, 2, tier, i % 3, 2, copies(i), false));
-    }
-    return new MapPage(
-        4_711,
-        true,
-        peers,
-        List.of("", "bronze", "silver", "gold", "critical"),
-        List.of(
-            new MapPage.Origin(0, SampleFacts.backupId("documents", 4), "documents"),
-            new MapPage.Origin(1, SampleFacts.backupId("databases", 12), "databases"),
-            new MapPage.Origin(2, SampleFacts.backupId("home", 1), "home")),
-        stripes);
-  }
-
-  private static int[] copies(int stripe) {
-    return IntStream.range(0, 18)
-        .map(at -> {
-          int index = at < 16 ? at / 2 : at - 8;
-          CopyState state =
-              switch ((stripe * 18 + at) % 97) {
-                case 3 -> CopyState.MISSING;
-                case 31 -> CopyState.STALE;
-                case 47 -> CopyState.CORRUPT;
-                case 71 -> CopyState.PENDING;
-                default -> CopyState.OK;
-              };
-          return index << 24 | (stripe + at) % 7 << 4 | state.code();
-        })
-        .toArray();
-  }
-
-  private static List<Shard> shards(SampleFacts facts, ShardAsk ask) {
-    StripeId stripe = ask.stripe().orElseThrow();
-    return IntStream.range(0, 10)
-        .mapToObj(i ->
-            new Shard(
-                new ShardId(stripe.low(), i, 3, 4),
-                10 * stripe.low() + i,
-                stripe,
-                i,
-                i > 7,
-                new ByteSize(1_048_576),
-                "silver",
-                List.of(
-                    new Shard.Copy(
-                        SampleFacts.peerId(i % 7), CopyState.OK, Optional.of(facts.ago(90))),
-                    new Shard.Copy(
-                        SampleFacts.peerId((i + 1) % 7), CopyState.OK, Optional.empty()))))
         .toList();
   }
 

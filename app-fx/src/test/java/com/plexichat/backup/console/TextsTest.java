@@ -18,6 +18,7 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.model.StripeEventKind;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -50,6 +51,7 @@ class TextsTest {
           JobState.class,
           PeerState.class,
           CopyState.class,
+          StripeEventKind.class,
           ShardCells.Grouping.class,
           ShardColours.Colouring.class,
           ShardColours.ProofAge.class,

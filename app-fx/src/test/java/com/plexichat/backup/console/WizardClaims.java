@@ -92,7 +92,7 @@ record WizardClaims(Walk walk, ToldCluster told) {
     return List.of(
         tier.name(),
         outcome(preflight),
-        walk.text("tierCard.kept", walk.figures().days(tier.days())),
+        walk.text("tierCard.kept", figures().days(tier.days())),
         walk.text("tierCard.copies", tier.copies()),
         walk.text("tierCard.stripes", tier.data(), tier.parity()),
         walk.text(
@@ -153,7 +153,7 @@ record WizardClaims(Walk walk, ToldCluster told) {
         .fact(
             CENTRE,
             walk.text("newSet.tier"),
-            () -> walk.text("newSet.tierWords", chosen, walk.figures().days(tier.days()), tier.copies()))
+            () -> walk.text("newSet.tierWords", chosen, figures().days(tier.days()), tier.copies()))
         // What one could type instead.
         .own("#command-line");
   }

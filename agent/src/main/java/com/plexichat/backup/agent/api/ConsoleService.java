@@ -73,6 +73,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.wire.Ids;
+import com.plexichat.backup.shared.wire.Shards;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
@@ -272,6 +273,13 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
                 page.clear();
               }
             });
+    filter
+        .stripe()
+        .map(catalogue.history()::of)
+        .ifPresent(past -> {
+          past.events().forEach(event -> page.addHistory(Shards.message(event)));
+          page.setHistoryEarlier(past.earlier());
+        });
     to.onNext(page.build());
     to.onCompleted();
   }

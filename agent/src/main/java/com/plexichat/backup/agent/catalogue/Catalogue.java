@@ -27,12 +27,14 @@ public final class Catalogue implements AutoCloseable {
   private final Opening opening;
   private final Tables tables = new Tables(this::read);
   private final StripeMap map;
+  private final StripeHistory history;
 
   private Catalogue(CommandLog log, CatalogueWriter writer, Opening opening) {
     this.log = log;
     this.writer = writer;
     this.opening = opening;
     this.map = new StripeMap(this::read, log);
+    this.history = new StripeHistory(this::read, log);
   }
 
   /// Opens the catalogue below a folder (`log/`, `db/`), and makes an empty one where none is.
@@ -177,6 +179,10 @@ public final class Catalogue implements AutoCloseable {
 
   public StripeMap map() {
     return map;
+  }
+
+  public StripeHistory history() {
+    return history;
   }
 
   public JobTable jobs() {

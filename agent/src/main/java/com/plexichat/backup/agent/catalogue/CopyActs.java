@@ -49,7 +49,7 @@ final class CopyActs {
       stored.copies().change(place.index(), holder.number(), state);
       holder.came(stored, place.index());
     }
-    touched.values().forEach(store::update);
+    touched.values().forEach(stripe -> store.update(stripe, work.index()));
     holders.store();
   }
 
@@ -81,7 +81,7 @@ final class CopyActs {
           }
         });
     removals.forEach(Runnable::run);
-    store.update(stored);
+    store.update(stored, work.index());
     holders.store();
   }
 }

@@ -51,7 +51,9 @@ final class FoldActs {
       work.handle().execute("DELETE FROM need WHERE stripe = ?", replaced.number());
       moveRecords(work, what, replaced, into, records);
       work.handle().execute("INSERT INTO folded VALUES (?, ?)", replaced.number(), into.number());
+      store.update(replaced, work.index());
     }
+    store.update(into, work.index());
     work.handle().execute("DELETE FROM need WHERE stripe = ?", into.number());
     runs.forEach((set, all) -> insert(work.handle(), set, into.number(), all));
   }

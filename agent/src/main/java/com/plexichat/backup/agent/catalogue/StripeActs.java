@@ -42,12 +42,12 @@ final class StripeActs {
       if (stored == null) {
         stored = fresh(work, holders, stripe, new Origin(next, origin));
         reserve(holders, stored, stripe.getCopiesList(), origin != 0);
-        store.insert(stored, stripe.getShards().toByteArray());
+        store.insert(stored, stripe.getShards().toByteArray(), work.index());
         next = new StripeStore.Next(next.number() + 1, next.firstShard() + stored.shards());
       } else {
         checkSame(stored, stripe);
         reserve(holders, stored, stripe.getCopiesList(), origin != 0);
-        store.update(stored);
+        store.update(stored, work.index());
       }
       sequence(holders, stripe.getCopiesList());
     }
@@ -59,7 +59,7 @@ final class StripeActs {
     Holders holders = new Holders(work.handle());
     Stored stored = known(act.getStripe());
     reserve(holders, stored, act.getCopiesList(), true);
-    store.update(stored);
+    store.update(stored, work.index());
     sequence(holders, act.getCopiesList());
     holders.store();
   }
@@ -88,7 +88,7 @@ final class StripeActs {
         }
       }
       if (changed) {
-        store.update(stored);
+        store.update(stored, work.index());
       }
     }
     holders.store();
@@ -124,7 +124,8 @@ final class StripeActs {
         origin.backup(),
         origin.next().firstShard(),
         Lengths.encode(stripe.getLengthsList()),
-        new CopySet());
+        new CopySet(),
+        Trail.none());
   }
 
   private static void checkShape(ReservedStripe stripe) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// hundreds of thousands of rows.
 final class StripeStore {
   private static final String COLUMNS =
-      "no, high, low, vault_no, key_epoch, k, m, source, origin, first_shard, lengths, copies";
+      "no, high, low, vault_no, key_epoch, k, m, source, origin, first_shard, lengths, copies,"
+          + " trail";
 
   private final PreparedStatement find;
   private final PreparedStatement byNumber;
@@ -30,11 +31,12 @@ final class StripeStore {
       byNumber = connection.prepareStatement("SELECT " + COLUMNS + " FROM stripe WHERE no = ?");
       insert =
           connection.prepareStatement(
-              "INSERT INTO stripe (" + COLUMNS + ", present) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+              "INSERT INTO stripe (" + COLUMNS + ", present) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
       insertNames = connection.prepareStatement("INSERT INTO shard VALUES (?, ?)");
       names = connection.prepareStatement("SELECT names FROM shard WHERE stripe = ?");
       update =
-          connection.prepareStatement("UPDATE stripe SET copies = ?, present = ? WHERE no = ?");
+          connection.prepareStatement(
+              "UPDATE stripe SET copies = ?, present = ?, trail = ? WHERE no = ?");
       last =
           connection.prepareStatement(
               "SELECT no, first_shard + k + m FROM stripe ORDER BY no DESC FETCH FIRST ROW ONLY");
@@ -56,7 +58,8 @@ final class StripeStore {
       int origin,
       long firstShard,
       byte[] lengths,
-      CopySet copies) {
+      CopySet copies,
+      Trail trail) {
     int shards() {
       return k + m;
     }
@@ -107,7 +110,8 @@ final class StripeStore {
         row.getInt(9),
         row.getLong(10),
         row.getBytes(11),
-        CopySet.decode(row.getBytes(12)));
+        CopySet.decode(row.getBytes(12)),
+        Trail.decode(row.getBytes(13)));
   }
 
   Next next() {
@@ -118,7 +122,9 @@ final class StripeStore {
     }
   }
 
-  void insert(Stored stripe, byte[] shardNames) {
+  /// @param entry of the log that brings it
+  void insert(Stored stripe, byte[] shardNames, long entry) {
+    stripe.trail().note(entry);
     try {
       insert.setLong(1, stripe.number());
       insert.setLong(2, stripe.id().high());
@@ -132,7 +138,8 @@ final class StripeStore {
       insert.setLong(10, stripe.firstShard());
       insert.setBytes(11, stripe.lengths());
       insert.setBytes(12, stripe.copies().encode());
-      insert.setInt(13, stripe.copies().present());
+      insert.setBytes(13, stripe.trail().encode());
+      insert.setInt(14, stripe.copies().present());
       insert.executeUpdate();
       insertNames.setLong(1, stripe.number());
       insertNames.setBytes(2, shardNames);
@@ -156,11 +163,14 @@ final class StripeStore {
     }
   }
 
-  void update(Stored stripe) {
+  /// @param entry of the log that changed it
+  void update(Stored stripe, long entry) {
+    stripe.trail().note(entry);
     try {
       update.setBytes(1, stripe.copies().encode());
       update.setInt(2, stripe.copies().present());
-      update.setLong(3, stripe.number());
+      update.setBytes(3, stripe.trail().encode());
+      update.setLong(4, stripe.number());
       update.executeUpdate();
     } catch (SQLException failed) {
       throw new StatementFailed(failed);

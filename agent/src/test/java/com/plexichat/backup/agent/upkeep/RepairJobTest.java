@@ -14,6 +14,8 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeEvent;
+import com.plexichat.backup.shared.model.StripeEventKind;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
@@ -62,6 +64,43 @@ class RepairJobTest {
         assertEquals("Every shard has its copies.", cluster.repair(false).getSentence());
       }
     }
+  }
+
+  @Test
+  void theStripesHistoryTellsOfBackupDamageAndRepair() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 4, 4)) {
+      cluster.backUp(Tier.BRONZE, 2, 2_000);
+      Place place = List.copyOf(cluster.holders.places()).getFirst();
+      ShardRow shard = cluster.shard(place.shard());
+      List<StripeEvent> written = history(cluster, shard.stripe());
+      assertTrue(
+          written.stream()
+              .allMatch(event ->
+                  event.kind() == StripeEventKind.WRITTEN
+                      && event.cause().backupId().equals(UpkeepCluster.BACKUP)),
+          written::toString);
+      assertEquals(18, written.stream().mapToInt(event -> event.indexes().size()).sum());
+      cluster.holders.flip(place, 700);
+      cluster.check(Depth.HASH);
+      cluster.repair(false);
+      List<StripeEvent> all = history(cluster, shard.stripe());
+      assertEquals(written, all.subList(all.size() - written.size(), all.size()));
+      List<StripeEvent> since = all.subList(0, all.size() - written.size());
+      assertEquals(
+          List.of(StripeEventKind.WRITTEN, StripeEventKind.CORRUPT),
+          since.stream().map(StripeEvent::kind).toList());
+      for (StripeEvent event : since) {
+        assertEquals(List.of(shard.index()), event.indexes());
+        assertEquals("test", event.cause().jobKind());
+      }
+      assertEquals(Optional.of(place.peer()), since.getLast().peer());
+      assertEquals("job1", since.getLast().cause().jobId());
+      assertEquals("job2", since.getFirst().cause().jobId());
+    }
+  }
+
+  private static List<StripeEvent> history(UpkeepCluster cluster, StripeId stripe) {
+    return cluster.catalogue.history().of(stripe).events();
   }
 
   @Test

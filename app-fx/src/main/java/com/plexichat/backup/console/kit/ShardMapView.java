@@ -95,9 +95,10 @@ public final class ShardMapView extends Region {
     setFocusTraversable(true);
     image.setSmooth(false);
     image.setMouseTransparent(true);
-    Rectangle clip = new Rectangle();
-    clip.widthProperty().bind(widthProperty());
-    clip.heightProperty().bind(heightProperty());
+    // A ring about a cell at the edge reaches beyond it.
+    Rectangle clip = new Rectangle(-ShardOverlay.BEYOND, -ShardOverlay.BEYOND, 0, 0);
+    clip.widthProperty().bind(widthProperty().add(2 * ShardOverlay.BEYOND));
+    clip.heightProperty().bind(heightProperty().add(2 * ShardOverlay.BEYOND));
     overlay.setClip(clip);
     getChildren().addAll(image, overlay);
     gestures.install();
@@ -309,6 +310,7 @@ public final class ShardMapView extends Region {
       camera.fit();
     }
     double density = pixelScale.getValue().doubleValue();
+    overlay.density(density);
     int across = (int) Math.ceil(width * density);
     int down = (int) Math.ceil(height * density);
     if (old || buffer == null || buffer.getWidth() != across || buffer.getHeight() != down) {
@@ -340,7 +342,13 @@ public final class ShardMapView extends Region {
     image.setFitWidth(across / density);
     image.setFitHeight(down / density);
     ShardPainter.View view =
-        new ShardPainter.View(camera.left(), camera.top(), camera.scale() * density, across, down);
+        new ShardPainter.View(
+            camera.left(),
+            camera.top(),
+            camera.scale() * density,
+            across,
+            down,
+            Math.max(1, (int) Math.round(density)));
     painter.paint(plane, palette, view, pixels);
     buffer.updateBuffer(_ -> null);
     scale.set(camera.scale());

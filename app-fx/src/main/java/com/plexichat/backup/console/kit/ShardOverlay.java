@@ -10,6 +10,9 @@ import javafx.scene.layout.Region;
 /// What lies over the picture of a shard map: names of lanes, rings about the selected cell and the
 /// one under the pointer, and what is known of that one.
 final class ShardOverlay extends Pane {
+  /// How far a ring reaches beyond its cell.
+  static final double BEYOND = 2;
+
   private static final double WIDEST_GUTTER = 160;
   private static final double GAP = 8;
 
@@ -24,6 +27,7 @@ final class ShardOverlay extends Pane {
   private List<Lane> lanes = List.of();
   private double measuredSize;
   private double gutter;
+  private double density = 1;
   private int hovered = -1;
   private double pointerX;
   private double pointerY;
@@ -45,7 +49,8 @@ final class ShardOverlay extends Pane {
     measuredSize = 0;
   }
 
-  /// The room that names of stacked lanes take at the left.
+  /// The room that names of stacked lanes take at the left: whole pixels of the screen, because the
+  /// picture begins there.
   double gutter(double width) {
     double size = probe.getFont().getSize();
     if (size != measuredSize) {
@@ -58,7 +63,12 @@ final class ShardOverlay extends Pane {
       }
       gutter = gutter == 0 ? 0 : Math.ceil(Math.min(gutter, WIDEST_GUTTER)) + GAP;
     }
-    return Math.min(gutter, width / 3);
+    return snapPositionX(Math.min(gutter, width / 3));
+  }
+
+  /// Sets how many pixels of the screen one of the toolkit's is wide.
+  void density(double pixels) {
+    density = pixels;
   }
 
   int hovered() {
@@ -99,13 +109,16 @@ final class ShardOverlay extends Pane {
     }
     int index = cell - layout.lane(lane).firstCell();
     double scale = camera.scale();
-    double gap = scale >= ShardPainter.GAPS_FROM ? 1 : 0;
-    double size = Math.max(SMALLEST_RING, scale - gap + 4);
+    double gap = ShardPainter.gap(scale * density) / density;
+    double size = Math.max(SMALLEST_RING, scale - gap + 2 * BEYOND);
     ring.setVisible(layout.x(lane, index) + 1 > camera.left());
     double x = gutterNow() + (layout.x(lane, index) - camera.left()) * scale + (scale - gap) / 2;
     double y = (layout.y(lane, index) - camera.top()) * scale + (scale - gap) / 2;
     ring.resizeRelocate(
-        Math.rint(x - size / 2), Math.rint(y - size / 2), Math.rint(size), Math.rint(size));
+        snapPositionX(x - size / 2),
+        snapPositionY(y - size / 2),
+        snapSpaceX(size),
+        snapSpaceY(size));
   }
 
   private void nameStack(ShardLayout layout, ShardCamera camera) {
@@ -157,7 +170,7 @@ final class ShardOverlay extends Pane {
     label.setText(text);
     label.setVisible(true);
     label.resizeRelocate(
-        Math.rint(x), Math.rint(y), Math.max(0, Math.rint(width)), label.prefHeight(-1));
+        snapPositionX(x), snapPositionY(y), Math.max(0, snapSizeX(width)), label.prefHeight(-1));
   }
 
   private void placeTip() {
@@ -168,15 +181,15 @@ final class ShardOverlay extends Pane {
       double x = pointerX + 16;
       double y = pointerY + 20;
       tip.resizeRelocate(
-          Math.rint(x + width > getWidth() ? Math.max(0, pointerX - 8 - width) : x),
-          Math.rint(y + height > getHeight() ? Math.max(0, pointerY - 8 - height) : y),
+          snapPositionX(x + width > getWidth() ? Math.max(0, pointerX - 8 - width) : x),
+          snapPositionY(y + height > getHeight() ? Math.max(0, pointerY - 8 - height) : y),
           Math.min(width, getWidth()),
           height);
     }
   }
 
   private double gutterNow() {
-    return Math.min(gutter, getWidth() / 3);
+    return snapPositionX(Math.min(gutter, getWidth() / 3));
   }
 
   private static Region ring(String styleClass) {

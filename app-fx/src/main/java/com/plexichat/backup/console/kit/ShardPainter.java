@@ -11,13 +11,15 @@ final class ShardPainter {
 
   private static final double WIDE_GAPS_FROM = 20;
 
-  /// A hatch is a line of so many pixels in each so many.
+  /// A hatch is a line of so many units in each so many.
   private static final int HATCH_WIDTH = 2;
 
   private static final int HATCH_EVERY = 6;
 
   /// What is painted: the place of the left top pixel in cells, and how many pixels a cell has.
-  record View(double left, double top, double pixelsPerCell, int width, int height) {}
+  ///
+  /// @param unit pixels that are as wide as one is on a plain screen
+  record View(double left, double top, double pixelsPerCell, int width, int height, int unit) {}
 
   /// What each pixel of a row shows: its first and last column of a level, and then its entry.
   private int[] first = {};
@@ -29,6 +31,7 @@ final class ShardPainter {
   private int[] hatched = {};
 
   private int hatches;
+  private int hatchUnit = 1;
 
   /// The worst of the rows of a level that a row of pixels covers, column by column.
   private byte[] strip = {};
@@ -41,6 +44,7 @@ final class ShardPainter {
       line = new byte[view.width];
       hatched = new int[view.width];
     }
+    hatchUnit = view.unit;
     if (view.pixelsPerCell < 1 && plane.levels() > 1) {
       paintWorst(plane, palette, view, pixels);
     } else {
@@ -78,9 +82,13 @@ final class ShardPainter {
   /// The row or column of cells that a row or column of pixels shows, or -1 for a gap.
   private static int place(int pixel, double origin, double pixelsPerCell) {
     double cell = origin + pixel / pixelsPerCell;
-    int gap = pixelsPerCell >= WIDE_GAPS_FROM ? 2 : pixelsPerCell >= GAPS_FROM ? 1 : 0;
     int place = (int) Math.floor(cell);
-    return (int) Math.floor(cell + gap / pixelsPerCell) == place ? place : -1;
+    return (int) Math.floor(cell + gap(pixelsPerCell) / pixelsPerCell) == place ? place : -1;
+  }
+
+  /// How many pixels lie between cells of a size.
+  static int gap(double pixelsPerCell) {
+    return pixelsPerCell >= WIDE_GAPS_FROM ? 2 : pixelsPerCell >= GAPS_FROM ? 1 : 0;
   }
 
   private void paintWorst(ShardPlane plane, ShardPalette palette, View view, int[] pixels) {
@@ -158,7 +166,8 @@ final class ShardPainter {
     for (int i = 0; i < hatches; i++) {
       int x = hatched[i];
       int entry = line[x] & 0xff;
-      pixels[at + x] = (x + y) % HATCH_EVERY < HATCH_WIDTH ? lines[entry] : colours[entry];
+      boolean isLine = (x + y) % (HATCH_EVERY * hatchUnit) < HATCH_WIDTH * hatchUnit;
+      pixels[at + x] = isLine ? lines[entry] : colours[entry];
     }
   }
 }

@@ -23,9 +23,9 @@ import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.SetPreview;
-import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeDetail;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +159,8 @@ public interface Cluster extends AutoCloseable {
   /// @param below only there; empty: everywhere
   void compare(String from, String to, FilePath below, Consumer<? super List<Difference>> reader);
 
-  void shards(ShardAsk ask, Consumer<? super List<Shard>> reader);
+  /// A stripe with its shards, their copies, and what became of them; empty when there is none.
+  StripeDetail stripe(StripeId id);
 
   /// The map of all stripes.
   ///

@@ -51,9 +51,9 @@ import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.SetPreview;
-import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeDetail;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.AuditLines;
 import com.plexichat.backup.shared.wire.BackupSets;
@@ -338,8 +338,8 @@ public final class ClusterClient implements Cluster {
   }
 
   @Override
-  public void shards(ShardAsk ask, Consumer<? super List<Shard>> reader) {
-    contents.shards(ask, reader);
+  public StripeDetail stripe(StripeId id) {
+    return contents.stripe(id);
   }
 
   @Override

@@ -8,19 +8,25 @@ import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
 import com.plexichat.backup.proto.ListShardsPage;
+import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.MapStripesRequest;
 import com.plexichat.backup.shared.model.Difference;
 import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
+import com.plexichat.backup.shared.model.StripeDetail;
+import com.plexichat.backup.shared.model.StripeEvent;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Entries;
 import com.plexichat.backup.shared.wire.FilePaths;
+import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.MapPages;
 import com.plexichat.backup.shared.wire.Shards;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// What a cluster holds, read page by page: names, contents, shards and stripes.
@@ -78,10 +84,19 @@ final class ContentClient {
             reader.accept(page.getDifferencesList().stream().map(Entries::difference).toList()));
   }
 
-  void shards(ShardAsk ask, Consumer<? super List<Shard>> reader) {
+  StripeDetail stripe(StripeId id) {
+    List<Shard> shards = new ArrayList<>();
+    List<StripeEvent> history = new ArrayList<>();
+    AtomicLong earlier = new AtomicLong();
+    ListShardsRequest ask = ListShardsRequest.newBuilder().setStripe(Ids.message(id)).build();
     agent.<ListShardsPage>read(
-        stub -> stub.listShards(Shards.message(ask)),
-        page -> reader.accept(page.getShardsList().stream().map(Shards::shard).toList()));
+        stub -> stub.listShards(ask),
+        page -> {
+          page.getShardsList().stream().map(Shards::shard).forEach(shards::add);
+          page.getHistoryList().stream().map(Shards::event).forEach(history::add);
+          earlier.addAndGet(page.getHistoryEarlier());
+        });
+    return new StripeDetail(shards, history, earlier.get());
   }
 
   void map(long after, String backupId, Consumer<? super MapPage> reader) {

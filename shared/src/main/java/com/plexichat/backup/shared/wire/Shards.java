@@ -1,32 +1,23 @@
 package com.plexichat.backup.shared.wire;
 
-import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.CopyEntry;
-import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
+import com.plexichat.backup.shared.model.StripeEvent;
+import com.plexichat.backup.shared.model.StripeEventKind;
+import java.time.Instant;
+import java.util.Locale;
 
-/// Shards with their copies, and the question for them.
+/// Shards with their copies, and what became of those.
 public final class Shards {
   /// What a state that this version does not know is read as: a copy that does not count and that
   /// nothing is concluded of.
   static final CopyState UNKNOWN = CopyState.STALE;
 
   private Shards() {}
-
-  public static ListShardsRequest message(ShardAsk ask) {
-    return ListShardsRequest.newBuilder()
-        .setBackupId(ask.backupId())
-        .setStatus(ask.state().map(CopyState::name).orElse(""))
-        .setPeer(ask.peer().map(PeerId::hex).orElse(""))
-        .setTier(ask.tier())
-        .setStripe(ask.stripe().map(Ids::message).orElse(ByteString.EMPTY))
-        .build();
-  }
 
   /// Reads a shard; fails with USAGE when an id is none.
   public static Shard shard(ShardEntry message) {
@@ -39,6 +30,32 @@ public final class Shards {
         new ByteSize(message.getSize()),
         message.getTier(),
         message.getCopiesList().stream().map(Shards::copy).toList());
+  }
+
+  public static com.plexichat.backup.proto.StripeEvent message(StripeEvent event) {
+    com.plexichat.backup.proto.StripeEvent.Builder message =
+        com.plexichat.backup.proto.StripeEvent.newBuilder()
+            .setLogIndex(event.entry())
+            .setAtMs(event.at().toEpochMilli())
+            .setKind(event.kind().name().toLowerCase(Locale.ROOT))
+            .addAllIndexes(event.indexes())
+            .setBackupId(event.cause().backupId())
+            .setJobId(event.cause().jobId())
+            .setJobKind(event.cause().jobKind())
+            .setWhy(event.cause().why());
+    event.peer().map(PeerId::hex).ifPresent(message::setPeerId);
+    return message.build();
+  }
+
+  public static StripeEvent event(com.plexichat.backup.proto.StripeEvent message) {
+    return new StripeEvent(
+        message.getLogIndex(),
+        Instant.ofEpochMilli(message.getAtMs()),
+        Spellings.find(StripeEventKind.class, message.getKind()).orElse(StripeEventKind.UNKNOWN),
+        Ids.findPeer(message.getPeerId()),
+        message.getIndexesList(),
+        new StripeEvent.Cause(
+            message.getBackupId(), message.getJobId(), message.getJobKind(), message.getWhy()));
   }
 
   private static Shard.Copy copy(CopyEntry message) {

@@ -15,7 +15,6 @@ import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CopyEntry;
-import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.MapBackup;
 import com.plexichat.backup.proto.MapPeer;
 import com.plexichat.backup.proto.MapStripe;
@@ -42,7 +41,8 @@ import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import com.plexichat.backup.shared.model.SetPreview;
 import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
+import com.plexichat.backup.shared.model.StripeEvent;
+import com.plexichat.backup.shared.model.StripeEventKind;
 import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,22 +255,31 @@ class ContentsTest {
             .toList());
     assertEquals(new Shard.Copy(PEER, CopyState.STALE, Optional.of(AT)), read.copies().getLast());
     assertUsage(() -> Shards.shard(ShardEntry.getDefaultInstance()));
-    assertEquals(ListShardsRequest.getDefaultInstance(), Shards.message(ShardAsk.ALL));
+  }
+
+  @Test
+  void eventsOfAStripe() {
+    StripeEvent event =
+        new StripeEvent(
+            7,
+            AT,
+            StripeEventKind.GIVEN_UP,
+            Optional.of(PEER),
+            List.of(0, 9),
+            new StripeEvent.Cause("b", "j", "repair", "because"));
+    assertEquals(event, Shards.event(Shards.message(event)));
+    StripeEvent whole =
+        new StripeEvent(
+            8,
+            AT,
+            StripeEventKind.FOLDED,
+            Optional.empty(),
+            List.of(),
+            StripeEvent.Cause.backup("b"));
+    assertEquals(whole, Shards.event(Shards.message(whole)));
     assertEquals(
-        ListShardsRequest.newBuilder()
-            .setBackupId("b")
-            .setStatus("CORRUPT")
-            .setPeer(PEER.hex())
-            .setTier("gold")
-            .setStripe(Ids.message(STRIPE))
-            .build(),
-        Shards.message(
-            new ShardAsk(
-                "b",
-                Optional.of(CopyState.CORRUPT),
-                Optional.of(PEER),
-                "gold",
-                Optional.of(STRIPE))));
+        StripeEventKind.UNKNOWN,
+        Shards.event(Shards.message(whole).toBuilder().setKind("of_tomorrow").build()).kind());
   }
 
   @Test

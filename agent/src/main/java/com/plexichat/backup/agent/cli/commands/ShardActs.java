@@ -16,6 +16,7 @@ import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.ListShardsPage;
 import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RepairResult;
@@ -90,7 +91,11 @@ final class ShardActs {
     @Option(names = "--tier", order = 4, paramLabel = "T", description = "Of this tier.")
     String tier = "";
 
-    @Option(names = "--stripe", order = 5, paramLabel = "ID", description = "Of this stripe.")
+    @Option(
+        names = "--stripe",
+        order = 5,
+        paramLabel = "ID",
+        description = "Of this stripe, with its history.")
     String stripe = "";
 
     Shards(Surroundings around) {
@@ -109,7 +114,15 @@ final class ShardActs {
               .setStripe(Texts.bytes(stripe, "a stripe's id"))
               .build();
       List<ShardEntry> shards = new ArrayList<>();
-      desk.cluster().listShards(request, page -> shards.addAll(page.getShardsList()));
+      ListShardsPage.Builder past = ListShardsPage.newBuilder();
+      desk.cluster()
+          .listShards(
+              request,
+              page -> {
+                shards.addAll(page.getShardsList());
+                past.addAllHistory(page.getHistoryList())
+                    .setHistoryEarlier(past.getHistoryEarlier() + page.getHistoryEarlier());
+              });
       Table table =
           new Table(
               Table.number("NUMBER"),
@@ -128,9 +141,16 @@ final class ShardActs {
               kind(shard),
               Words.size(shard.getSize()),
               copies(shard, peers)));
-      return Answer.done(
-          Fields.of().list("shards", shards.stream().map(shard -> data(shard, peers))),
-          shards.isEmpty() ? new Block.Sentence("There is no such shard.") : table);
+      Fields data = Fields.of().list("shards", shards.stream().map(shard -> data(shard, peers)));
+      List<Block> blocks = new ArrayList<>();
+      blocks.add(shards.isEmpty() ? new Block.Sentence("There is no such shard.") : table);
+      if (!stripe.isEmpty() && !shards.isEmpty()) {
+        data.list("history", past.getHistoryList().stream().map(one -> StripeText.data(one, peers)))
+            .put("history_earlier", past.getHistoryEarlier());
+        blocks.add(
+            StripeText.table(past.getHistoryList(), past.getHistoryEarlier(), peers, desk.zone()));
+      }
+      return new Answer(data, blocks, 0);
     }
 
     private static String kind(ShardEntry shard) {

@@ -97,7 +97,8 @@ CREATE TABLE backup (
 CREATE INDEX backup_record ON backup (record_stripe);
 
 -- One row a stripe; its copies are one value, because they are written and read together (26 rows
--- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths.
+-- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths. Trail: which entries of
+-- the log changed the copies, see Trail.
 CREATE TABLE stripe (
   no BIGINT PRIMARY KEY,
   high BIGINT NOT NULL,
@@ -111,7 +112,8 @@ CREATE TABLE stripe (
   first_shard BIGINT NOT NULL,
   present SMALLINT NOT NULL,
   lengths VARBINARY NOT NULL,
-  copies VARBINARY NOT NULL
+  copies VARBINARY NOT NULL,
+  trail VARBINARY NOT NULL
 );
 CREATE INDEX stripe_high ON stripe (high);
 CREATE INDEX stripe_origin ON stripe (origin, no);

@@ -57,7 +57,7 @@ class CommandsTest {
     f.on("checkIntegrity", Samples.started());
     f.on("repairIntegrity", Samples.started());
     f.on("certificate", Samples.certificate().build());
-    f.on("listShards", List.of(Samples.shards()));
+    f.on("listShards", List.of(Samples.past()));
     f.on("distribution", Samples.distribution().build());
     f.on("listVaults", Samples.vaults());
     f.on("listAudit", Samples.audit());

@@ -30,6 +30,7 @@ import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.SourceEntry;
+import com.plexichat.backup.proto.StripeEvent;
 import com.plexichat.backup.proto.TierCoverage;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultEntry;
@@ -248,6 +249,32 @@ final class Samples {
                 .setTier("silver")
                 .addCopies(CopyEntry.newBuilder().setPeerId(Fixture.ONE).setState("OK")))
         .build();
+  }
+
+  /// As one stripe's is told, which was written, found damaged and repaired.
+  static ListShardsPage past() {
+    return shards().toBuilder()
+        .addHistory(event("written", Fixture.ONE).addIndexes(3).setJobId(JOB).setJobKind("repair"))
+        .addHistory(
+            event("corrupt", Fixture.TWO)
+                .setLogIndex(4712)
+                .addIndexes(3)
+                .setWhy("it failed a challenge"))
+        .addHistory(
+            event("written", Fixture.TWO)
+                .setLogIndex(4711)
+                .addAllIndexes(List.of(0, 1, 2, 3, 7, 9))
+                .setBackupId(BACKUP))
+        .setHistoryEarlier(3)
+        .build();
+  }
+
+  private static StripeEvent.Builder event(String kind, String peer) {
+    return StripeEvent.newBuilder()
+        .setLogIndex(4713)
+        .setAtMs(Fixture.NOW)
+        .setKind(kind)
+        .setPeerId(peer);
   }
 
   static BrowsePage page() {

@@ -34,6 +34,7 @@ class TablesTest {
           "backup find *.odt",
           "backup compare 0011 latest",
           "shard list",
+          "shard list --stripe cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd",
           "distribution status",
           "integrity check --wait",
           "integrity repair --wait",
@@ -139,6 +140,45 @@ class TablesTest {
         /home/ann/documents/a …me/and a file\\x0a.odt  PATH_UNREADABLE  permission denied
         """,
         cli.out());
+  }
+
+  @Test
+  void aStripeWithItsHistory() {
+    cli.run("shard", "list", "--stripe", "cd".repeat(16));
+    assertEquals(
+        """
+        NUMBER  SHARD         STRIPE    INDEX  KIND       SIZE  COPIES
+             1  abababababab  cdcdcdcd      3  data    1.0 MiB  a-machine-with-a-rather…
+                                                                alpha
+        12,345  abababababab  cdcdcdcd      9  parity    123 B  alpha
+
+        WHEN                 WHAT     PEER                 SHARDS   BY
+        2026-07-01 14:03:59  written  alpha                3        repair
+                                                                    9f8e7d6c5b4a3f2e
+        2026-07-01 14:03:59  corrupt  a-machine…ample.org  3        it failed a
+                                                                    challenge
+        2026-07-01 14:03:59  written  a-machine…ample.org  0-3,7,9  backup
+                                                                    00112233445566aa
+        and earlier                                                 3 entries of the log
+        """,
+        cli.out());
+    cli.run("shard", "list", "--stripe", "cd".repeat(16), "--output", "json");
+    for (String name :
+        List.of(
+            "history",
+            "history_earlier",
+            "log_index",
+            "at",
+            "kind",
+            "peer",
+            "peer_id",
+            "indexes",
+            "backup_id",
+            "job_id",
+            "job_kind",
+            "why")) {
+      assertTrue(cli.out().contains("\"" + name + "\": "), name);
+    }
   }
 
   @Test

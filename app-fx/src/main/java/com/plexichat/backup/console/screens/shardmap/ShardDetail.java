@@ -17,6 +17,7 @@ import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.MapPage.MapStripe;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Shard;
+import com.plexichat.backup.shared.model.StripeDetail;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,21 +34,24 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The selected shard: its stripe, its copies and their proofs, who could rebuild it, and what can
-/// be done from here.
+/// The selected shard: its stripe, its copies and their proofs, who could rebuild it, what became
+/// of it, and what can be done from here.
 final class ShardDetail {
   private final Kit kit;
   private final ShardMapModel model;
   private final Navigator navigator;
+  private final StripeHistory history;
 
   ShardDetail(Kit kit, ShardMapModel model, Navigator navigator) {
     this.kit = kit;
     this.model = model;
     this.navigator = navigator;
+    this.history = new StripeHistory(kit, model, navigator);
   }
 
-  /// @param shards of its stripe; empty while they are being asked for
-  Node of(ShardCells cells, int cell, List<Shard> shards) {
+  /// @param told of its stripe; UNHEARD while it is being asked for
+  Node of(ShardCells cells, int cell, StripeDetail told) {
+    List<Shard> shards = told.shards();
     MapStripe stripe = cells.stripe(cell);
     int index = cells.index(cell);
     Health health = ShardWords.health(cells, cell, model.state());
@@ -60,7 +64,10 @@ final class ShardDetail {
     panel.add(facts(cells, stripe, index, shard));
     panel.section(kit.text("shards.stripe"), members(cells, cell));
     shard.ifPresent(one -> panel.section(kit.text("shards.copies"), copies(one)));
-    shard.ifPresent(one -> panel.section(kit.text("shards.history"), history(cells, stripe, one)));
+    shard.ifPresent(one -> {
+      panel.section(kit.text("shards.proofs"), proofs(one));
+      panel.section(kit.text("shards.history"), history.of(stripe.id(), told));
+    });
     acts(panel, cells, stripe, shards);
     return panel;
   }
@@ -151,8 +158,8 @@ final class ShardDetail {
     return lines;
   }
 
-  /// What is known of its life: who made it, when each copy was proven last.
-  private Node history(ShardCells cells, MapStripe stripe, Shard shard) {
+  /// When each copy was proven last, the newest first.
+  private Node proofs(Shard shard) {
     VBox lines = new VBox(4);
     shard.copies().stream()
         .filter(copy -> copy.proven().isPresent())
@@ -162,20 +169,8 @@ final class ShardDetail {
                 .getChildren()
                 .add(
                     line(kit.text("shards.proven", name(copy)), kit.figures().ago(copy.proven()))));
-    cells
-        .snapshot()
-        .origin(stripe)
-        .map(MapPage.Origin::backupId)
-        .flatMap(model.state()::backup)
-        .ifPresent(backup ->
-            lines
-                .getChildren()
-                .add(
-                    line(
-                        kit.text("shards.madeBy", backup.set(), backup.number()),
-                        kit.figures().ago(backup.created()))));
     if (lines.getChildren().isEmpty()) {
-      lines.getChildren().add(new Label(kit.text("shards.noHistory")));
+      lines.getChildren().add(new Label(kit.text("shards.noProof")));
     }
     return lines;
   }

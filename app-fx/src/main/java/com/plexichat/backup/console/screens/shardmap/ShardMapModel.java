@@ -13,10 +13,8 @@ import com.plexichat.backup.console.state.Subscription;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.MapPage.MapStripe;
-import com.plexichat.backup.shared.model.Shard;
-import com.plexichat.backup.shared.model.ShardAsk;
 import com.plexichat.backup.shared.model.ShardId;
-import java.util.ArrayList;
+import com.plexichat.backup.shared.model.StripeDetail;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -200,17 +198,10 @@ public final class ShardMapModel {
     }
   }
 
-  /// The shards of a stripe with their names and proofs.
+  /// A stripe with the names and proofs of its shards, and its history.
   public Subscription stripe(
-      MapStripe stripe, Consumer<List<Shard>> done, Consumer<OperationFailed> refused) {
-    return run(
-        () -> {
-          List<Shard> all = new ArrayList<>();
-          session.cluster().shards(ShardAsk.ofStripe(stripe.id()), all::addAll);
-          return all;
-        },
-        done,
-        refused);
+      MapStripe stripe, Consumer<StripeDetail> done, Consumer<OperationFailed> refused) {
+    return run(() -> session.cluster().stripe(stripe.id()), done, refused);
   }
 
   public void repair(List<ShardId> shards) {

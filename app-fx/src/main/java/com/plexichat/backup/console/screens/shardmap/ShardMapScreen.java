@@ -22,7 +22,8 @@ import com.plexichat.backup.console.state.Subscription;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobStarted;
-import com.plexichat.backup.shared.model.Shard;
+import com.plexichat.backup.shared.model.StripeDetail;
+import com.plexichat.backup.shared.model.StripeId;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
@@ -34,6 +35,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -65,6 +67,10 @@ public final class ShardMapScreen extends Screen implements Arriving {
   private final Timeline proofs = new Timeline(new KeyFrame(PROOFS, _ -> renew()));
   private Optional<Shown> last = Optional.empty();
   private Optional<Subscription> asking = Optional.empty();
+  private Optional<Heard> heard = Optional.empty();
+
+  /// What was told of a stripe last; it is shown until it is told anew.
+  private record Heard(StripeId stripe, StripeDetail told) {}
 
   /// What the screen works with beside its model.
   public record Parts(LiveCluster live, Navigator navigator, Theme theme) {}
@@ -324,7 +330,12 @@ public final class ShardMapScreen extends Screen implements Arriving {
       return;
     }
     Shown shown = last.get();
-    side.getChildren().setAll(detail.of(shown.cells(), cell, List.of()));
+    StripeId stripe = shown.cells().stripe(cell).id();
+    boolean same = heard.filter(one -> one.stripe().equals(stripe)).isPresent();
+    if (!same) {
+      heard = Optional.empty();
+    }
+    put(shown, cell, same);
     ask(shown, cell);
   }
 
@@ -346,12 +357,20 @@ public final class ShardMapScreen extends Screen implements Arriving {
         Optional.of(
             model.stripe(
                 shown.cells().stripe(cell),
-                (List<Shard> shards) -> told(detail.of(shown.cells(), cell, shards)),
+                (StripeDetail told) -> {
+                  heard = Optional.of(new Heard(shown.cells().stripe(cell).id(), told));
+                  put(shown, cell, true);
+                },
                 model::refused));
   }
 
-  /// The button that has the keyboard keeps it.
-  private void told(Node panel) {
+  /// Shows what is known of a cell. The button that has the keyboard keeps it.
+  ///
+  /// @param same it is the stripe that is shown: what is scrolled to stays in view
+  private void put(Shown shown, int cell, boolean same) {
+    StripeDetail told = heard.map(Heard::told).orElse(StripeDetail.UNHEARD);
+    Node panel = detail.of(shown.cells(), cell, told);
+    double scrolled = same ? scroll(side).map(ScrollPane::getVvalue).orElse(0.0) : 0;
     String focused =
         side.lookupAll(".button").stream()
             .filter(Node::isFocused)
@@ -359,8 +378,13 @@ public final class ShardMapScreen extends Screen implements Arriving {
             .findFirst()
             .orElse("");
     side.getChildren().setAll(panel);
+    scroll(panel).ifPresent(scroll -> scroll.setVvalue(scrolled));
     if (!focused.isEmpty()) {
       Optional.ofNullable(side.lookup("#" + focused)).ifPresent(Node::requestFocus);
     }
+  }
+
+  private static Optional<ScrollPane> scroll(Node within) {
+    return Optional.ofNullable((ScrollPane) within.lookup(".scroll-pane"));
   }
 }
