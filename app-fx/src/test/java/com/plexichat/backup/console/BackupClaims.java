@@ -140,7 +140,8 @@ record BackupClaims(Walk walk, ToldCluster told) {
                     set.number("days"),
                     set.number("copies"),
                     kind(shards, "data"),
-                    kind(shards, "parity")))
+                    kind(shards, "parity"),
+                    figures().count(set.number("days"))))
         .fact(panel, walk.text("backups.paths"), () -> String.join("\n", set.texts("paths")));
   }
 

@@ -141,7 +141,10 @@ record ClusterClaims(Walk walk, ToldCluster told) {
     long data = stripe.isEmpty() ? fixed.dataShards() : BackupClaims.kind(stripe, "data");
     long parity = stripe.isEmpty() ? fixed.parityShards() : BackupClaims.kind(stripe, "parity");
     claims
-        .fact(card, walk.text("tiers.kept"), () -> walk.text("tiers.days", days))
+        .fact(
+            card,
+            walk.text("tiers.kept"),
+            () -> walk.text("tiers.days", days, figures().count(days)))
         .fact(card, walk.text("tiers.copies"), () -> figures().count(copies))
         .fact(card, walk.text("tiers.stripe"), () -> walk.text("tiers.stripeOf", data, parity))
         .fact(

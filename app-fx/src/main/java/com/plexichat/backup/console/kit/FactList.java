@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.kit;
 
+import javafx.beans.binding.Bindings;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -15,6 +16,12 @@ import javafx.scene.layout.Priority;
 /// and copied.
 public final class FactList extends GridPane {
   private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
+
+  /// Room for the longest word in a name.
+  private static final double NARROW_EM = 9.5;
+
+  private static final double WIDE_EM = 12;
+  private static final double NAMES = 0.45;
 
   private final CopyWords words;
 
@@ -61,10 +68,21 @@ public final class FactList extends GridPane {
     Label name = new Label(label);
     name.getStyleClass().addAll("note", "fact-name");
     name.setWrapText(true);
+    name.maxWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> room(name.getFont().getSize()), name.fontProperty(), widthProperty()));
     name.setMinHeight(USE_PREF_SIZE);
     name.setLabelFor(value);
     GridPane.setValignment(name, value instanceof Label ? VPos.TOP : VPos.CENTER);
     addRow(getRowCount(), name, value);
     return this;
+  }
+
+  /// How wide a name may be: in a narrow list it leaves half to the values.
+  private double room(double em) {
+    return getWidth() == 0
+        ? WIDE_EM * em
+        : Math.clamp(getWidth() * NAMES, NARROW_EM * em, WIDE_EM * em);
   }
 }

@@ -16,13 +16,18 @@ public final class JobWords {
 
   /// What kind of work it is.
   public String kind(Job job) {
-    return switch (job.kind()) {
+    return kind(job.kind());
+  }
+
+  /// What an agent's word for a kind of work means.
+  public String kind(String kind) {
+    return switch (kind) {
       case "backup" -> kit.text("job.backup");
       case "restore" -> kit.text("job.restore");
       case "verify" -> kit.text("job.verify");
       case "check" -> kit.text("job.check");
       case "repair" -> kit.text("job.repair");
-      default -> job.kind();
+      default -> kind;
     };
   }
 

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.nav;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
+import com.plexichat.backup.console.kit.JobWords;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.state.Notice;
 import com.plexichat.backup.shared.model.PeerId;
@@ -43,8 +44,9 @@ final class NoticeList {
     VBox.setVgrow(scroll, Priority.ALWAYS);
     VBox box = new VBox(title, scroll);
     box.getStyleClass().add("notices");
-    box.setMaxSize(WIDTH, HEIGHT);
-    box.setPrefSize(WIDTH, HEIGHT);
+    scroll.setMaxHeight(HEIGHT);
+    box.setPrefWidth(WIDTH);
+    box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
     StackPane.setAlignment(box, Pos.TOP_RIGHT);
     root.setPickOnBounds(false);
     root.getStyleClass().add("notices-layer");
@@ -106,7 +108,7 @@ final class NoticeList {
   }
 
   private Button line(Notice notice) {
-    Label what = new Label(kit.texts().of(notice.event(), notice.name()));
+    Label what = new Label(kit.texts().of(notice.event(), name(notice)));
     what.setWrapText(true);
     Label when = new Label(kit.figures().ago(notice.at()));
     when.getStyleClass().addAll("note", "small");
@@ -122,6 +124,14 @@ final class NoticeList {
     button.setAccessibleText(what.getText());
     button.setOnAction(_ -> navigator.go(target(notice)));
     return button;
+  }
+
+  /// Kinds of jobs are words of the agents: here they are told as everywhere.
+  private String name(Notice notice) {
+    return switch (notice.event()) {
+      case JOB_DONE, JOB_FAILED, JOB_CANCELLED -> new JobWords(kit).kind(notice.name());
+      case PEER_JOINED, PEER_DOWN, PEER_BACK -> notice.name();
+    };
   }
 
   private static Target target(Notice notice) {

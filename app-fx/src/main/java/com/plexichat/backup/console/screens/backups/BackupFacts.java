@@ -132,7 +132,8 @@ final class BackupFacts {
         tier.days(),
         tier.copies(),
         tier.dataShards(),
-        tier.parityShards());
+        tier.parityShards(),
+        kit.figures().count(tier.days()));
   }
 
   /// Whether it can be restored now, from where and how long it takes.

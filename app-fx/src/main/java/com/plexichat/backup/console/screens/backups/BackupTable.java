@@ -4,6 +4,7 @@ import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Backup;

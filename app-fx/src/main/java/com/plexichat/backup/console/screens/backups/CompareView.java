@@ -3,6 +3,7 @@ package com.plexichat.backup.console.screens.backups;
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.Words;
@@ -96,7 +97,7 @@ public final class CompareView extends Screen implements Arriving {
                 "compare.backup",
                 kit.text("backups.name", one.set(), one.number()),
                 kit.figures().exact(one.created())))
-        .orElse(id);
+        .orElseGet(() -> MonoId.shortened(id));
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.screens.backups;
 import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.shared.model.Backup;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import javafx.scene.control.TableView;
 final class SetTable {
   /// Width in em from which on there is room for every column.
   private static final double SOME_ROOM = 40;
+
+  private static final double LITTLE_ROOM = 34;
+  private static final double LEAST_ROOM = 29;
 
   private static final double BADGE_WIDTH = 156;
   private static final double COUNT_WIDTH = 84;
@@ -42,16 +46,21 @@ final class SetTable {
             SetRow::backups,
             number -> kit.figures().count(number));
     count.setMinWidth(COUNT_WIDTH);
+    TableColumn<SetRow, String> tier =
+        DataTable.text(kit.text("backups.tier"), 76, SetRow::tier);
+    TableColumn<SetRow, Instant> exposure = exposure();
     table
         .getColumns()
         .setAll(
             List.of(
                 Cells.middle(DataTable.text(kit.text("backups.set"), 140, SetRow::name)),
                 host,
-                DataTable.text(kit.text("backups.tier"), 76, SetRow::tier),
+                tier,
                 standing(),
                 count,
-                exposure()));
+                exposure));
+    Room.needs(table, LEAST_ROOM, List.of(exposure));
+    Room.needs(table, LITTLE_ROOM, List.of(tier));
     Room.needs(table, SOME_ROOM, List.of(host, count));
     return table;
   }

@@ -39,7 +39,10 @@ final class ReviewPane extends VBox {
     list.fact(
         kit.text("newSet.tier"),
         kit.text(
-            "newSet.tierWords", draft.tier().name(), draft.tier().days(), draft.tier().copies()));
+            "newSet.tierWords",
+            draft.tier().name(),
+            kit.figures().count(draft.tier().days()),
+            draft.tier().copies()));
     facts.getChildren().setAll(list);
     line.show(draft.commandLine());
   }

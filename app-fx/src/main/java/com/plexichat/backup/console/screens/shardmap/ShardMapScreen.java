@@ -29,6 +29,7 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -83,6 +84,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
     Card card = new Card("").content(choices(), stage, legend);
     VBox.setVgrow(legend, Priority.NEVER);
     HBox.setHgrow(card, Priority.ALWAYS);
+    card.setMinWidth(0);
     side.setPrefWidth(DETAIL_WIDTH);
     side.setMinWidth(DETAIL_WIDTH);
     page =
@@ -111,18 +113,17 @@ public final class ShardMapScreen extends Screen implements Arriving {
     group.setAccessibleText(kit.text("shards.group"));
     group.setId("grouping");
     group.valueProperty().bindBidirectional(model.groupingProperty());
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
+    FlowPane choices = new FlowPane(8, 8, colour, group);
+    choices.setRowValignment(VPos.CENTER);
+    HBox.setHgrow(choices, Priority.ALWAYS);
     HBox line =
         new HBox(
             8,
-            colour,
-            group,
-            gap,
+            choices,
             tool("zoom-out", Icons.ZOOM_OUT, kit.text("shards.zoomOut"), map::zoomOut),
             tool("zoom-in", Icons.ZOOM_IN, kit.text("shards.zoomIn"), map::zoomIn),
             tool("fit", Icons.FIT, kit.text("shards.fit"), map::fit));
-    line.setAlignment(Pos.CENTER_LEFT);
+    line.setAlignment(Pos.TOP_LEFT);
     return line;
   }
 

@@ -48,7 +48,7 @@ final class TierCard {
     coverage.setId("coverage-" + tier.name());
     FactList facts =
         new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
-            .fact(kit.text("tiers.kept"), kit.text("tiers.days", tier.days()))
+            .fact(kit.text("tiers.kept"), kit.text("tiers.days", tier.days(), kit.figures().count(tier.days())))
             .fact(kit.text("tiers.copies"), kit.figures().count(tier.copies()))
             .fact(
                 kit.text("tiers.stripe"),
@@ -96,14 +96,16 @@ final class TierCard {
   private Hyperlink link(String set) {
     Hyperlink link = new Hyperlink(set);
     link.getStyleClass().add("fact-link");
-    link.setMaxWidth(260);
+    link.maxWidthProperty().bind(sets.widthProperty());
     link.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);
     link.setOnAction(_ -> navigator.go(new Target.Backups(set, "")));
     return link;
   }
 
   void show(Verdict verdict) {
-    again.setVisible(verdict instanceof Verdict.Failed);
+    again.setVisible(
+        verdict instanceof Verdict.Failed(var failure)
+            && failure.code() != FailureCode.NOT_ALLOWED);
     again.setManaged(again.isVisible());
     switch (verdict) {
       case Verdict.Asking _ -> told(Health.UNKNOWN, kit.text("tiers.asking"), "");
