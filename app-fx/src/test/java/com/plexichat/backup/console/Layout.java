@@ -2,6 +2,8 @@ package com.plexichat.backup.console;
 
 import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.Ends;
+import com.plexichat.backup.console.kit.FootLine;
+import com.plexichat.backup.console.kit.MonoId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +79,7 @@ final class Layout {
         || node instanceof FlowPane
         || node instanceof BorderPane
         || node instanceof Ends
+        || node instanceof FootLine
         || node instanceof CardColumns
         || node.getStyleClass().stream().anyMatch(LINES::contains)
         || (node.getClass().equals(StackPane.class) && !node.getStyleClass().contains("thumb"));
@@ -134,6 +137,9 @@ final class Layout {
   }
 
   private static boolean tells(Node node, String whole) {
+    if (node.getParent() instanceof MonoId) {
+      return true;
+    }
     for (Node one = node; one != null; one = one.getParent()) {
       Object installed = one.getProperties().get("javafx.scene.control.Tooltip");
       if (installed instanceof Tooltip tooltip && tooltip.getText().contains(whole)) {

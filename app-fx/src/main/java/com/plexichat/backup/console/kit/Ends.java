@@ -12,16 +12,12 @@ public final class Ends extends Region {
   private final double gap;
   private final Region left;
   private final Region right;
-  private final HPos below;
 
   /// A line of two things.
-  ///
-  /// @param below where the second one stands in a line of its own
-  public Ends(double gap, Region left, Region right, HPos below) {
+  public Ends(double gap, Region left, Region right) {
     this.gap = gap;
     this.left = left;
     this.right = right;
-    this.below = below;
     getChildren().setAll(left, right);
   }
 
@@ -99,6 +95,6 @@ public final class Ends extends Region {
     double first = high(left, inner);
     double second = high(right, inner);
     layoutInArea(left, x, y, inner, first, 0, HPos.LEFT, VPos.CENTER);
-    layoutInArea(right, x, y + first + gap, inner, second, 0, below, VPos.CENTER);
+    layoutInArea(right, x, y + first + gap, inner, second, 0, HPos.LEFT, VPos.CENTER);
   }
 }

@@ -3,7 +3,6 @@ package com.plexichat.backup.console.kit;
 import com.plexichat.backup.console.state.Health;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -38,7 +37,7 @@ public final class ProgressLine extends VBox {
     pace.setWrapText(true);
     pace.setMinHeight(USE_PREF_SIZE);
     bar.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(new Ends(8, phase, amount, HPos.LEFT), bar, pace);
+    getChildren().addAll(new Ends(8, phase, amount), bar, pace);
   }
 
   /// Shows how far it is now.

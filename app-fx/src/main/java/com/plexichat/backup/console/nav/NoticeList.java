@@ -45,6 +45,8 @@ final class NoticeList {
     VBox box = new VBox(title, scroll);
     box.getStyleClass().add("notices");
     scroll.setMaxHeight(HEIGHT);
+    // As high as it is at its width, which is known once it was laid out.
+    lines.heightProperty().subscribe(high -> scroll.setPrefViewportHeight(high.doubleValue()));
     box.setPrefWidth(WIDTH);
     box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
     StackPane.setAlignment(box, Pos.TOP_RIGHT);

@@ -42,6 +42,7 @@ public final class AuditView extends Screen {
   /// A moment to the second with its zone.
   private static final double TIME_WIDTH = 190;
 
+  private static final double DETAIL_WIDTH = 140;
   private static final double ROOM_FOR_HASHES = 60;
 
   private final Kit kit;
@@ -113,6 +114,9 @@ public final class AuditView extends Screen {
     time.setMinWidth(TIME_WIDTH);
     TableColumn<AuditLine, String> hash =
         DataTable.node(kit.text("audit.hash"), 150, AuditLine::hash, AuditView::hash);
+    TableColumn<AuditLine, String> detail =
+        DataTable.node(kit.text("audit.detail"), 290, AuditLine::detail, AuditView::detail);
+    detail.setMinWidth(DETAIL_WIDTH);
     Room.needs(table, ROOM_FOR_HASHES, List.of(hash));
     return List.of(
         DataTable.<AuditLine, Long>number(
@@ -121,8 +125,7 @@ public final class AuditView extends Screen {
         DataTable.text(kit.text("audit.actor"), 130, AuditLine::actor),
         DataTable.text(kit.text("audit.act"), 150, AuditLine::act),
         hash,
-        DataTable.<AuditLine, String>node(
-            kit.text("audit.detail"), 290, AuditLine::detail, AuditView::detail));
+        detail);
   }
 
   private static Node hash(AuditLine line) {

@@ -26,7 +26,7 @@ final class BackupTable {
   private static final double SOME_ROOM = 44;
   private static final double MORE_ROOM = 55;
   private static final double MUCH_ROOM = 74;
-  private static final double BADGE_WIDTH = 148;
+  private static final double BADGE_WIDTH = 156;
 
   private final Kit kit;
   private final BackupFacts facts;

@@ -2,11 +2,11 @@ package com.plexichat.backup.console.screens.backups;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
-import com.plexichat.backup.console.kit.Words;
 import com.plexichat.backup.console.nav.Arriving;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
@@ -27,14 +27,14 @@ import javafx.scene.layout.Priority;
 
 /// Two backups of one machine, and what became of each path between them.
 public final class CompareView extends Screen implements Arriving {
-  private static final double CHOICE_WIDTH = 320;
+  private static final double CHOICE_EM = 25;
 
   private final Kit kit;
   private final CompareModel model;
   private final LiveCluster live;
   private final Navigator navigator;
-  private final ComboBox<String> from = new ComboBox<>();
-  private final ComboBox<String> to = new ComboBox<>();
+  private final ComboBox<String> from = Fields.choice(this::name);
+  private final ComboBox<String> to = Fields.choice(this::name);
   private final TableView<Difference> table;
   private final StreamLine line;
   private final Page page;
@@ -80,11 +80,10 @@ public final class CompareView extends Screen implements Arriving {
   private void choice(ComboBox<String> box, String id, String name) {
     box.setId(id);
     box.setAccessibleText(name);
-    box.setPrefWidth(CHOICE_WIDTH);
+    box.setStyle("-fx-pref-width: " + CHOICE_EM + "em; -fx-max-width: " + CHOICE_EM + "em");
     box.setMinWidth(0);
     box.setPromptText(kit.text("compare.choose"));
     HBox.setHgrow(box, Priority.SOMETIMES);
-    box.setConverter(new Words<>(this::name));
     box.valueProperty().addListener((_, _, _) -> chosen());
   }
 

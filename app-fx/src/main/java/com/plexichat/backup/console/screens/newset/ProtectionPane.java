@@ -38,7 +38,7 @@ final class ProtectionPane extends VBox {
     button.setWrapText(true);
     button.getStyleClass().addAll("card", "tier-choice");
     button.setMaxWidth(Double.MAX_VALUE);
-    card.prefWidthProperty().bind(button.widthProperty().subtract(34));
+    card.prefWidthProperty().bind(button.widthProperty().subtract(32));
     button
         .selectedProperty()
         .subscribe(is -> {

@@ -34,6 +34,7 @@ final class WhatPane extends VBox {
     this.model = model;
     backups = Fields.choice(this::words);
     backups.setId("backup");
+    backups.setPromptText(kit.text("compare.choose"));
     backups
         .valueProperty()
         .subscribe(chosen -> {

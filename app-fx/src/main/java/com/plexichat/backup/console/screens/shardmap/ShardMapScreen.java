@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.shardmap;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Ends;
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
@@ -29,7 +30,6 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.geometry.Pos;
-import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -113,18 +113,16 @@ public final class ShardMapScreen extends Screen implements Arriving {
     group.setAccessibleText(kit.text("shards.group"));
     group.setId("grouping");
     group.valueProperty().bindBidirectional(model.groupingProperty());
-    FlowPane choices = new FlowPane(8, 8, colour, group);
-    choices.setRowValignment(VPos.CENTER);
-    HBox.setHgrow(choices, Priority.ALWAYS);
-    HBox line =
+    group.setMinWidth(Region.USE_PREF_SIZE);
+    HBox tools =
         new HBox(
             8,
-            choices,
+            group,
             tool("zoom-out", Icons.ZOOM_OUT, kit.text("shards.zoomOut"), map::zoomOut),
             tool("zoom-in", Icons.ZOOM_IN, kit.text("shards.zoomIn"), map::zoomIn),
             tool("fit", Icons.FIT, kit.text("shards.fit"), map::fit));
-    line.setAlignment(Pos.TOP_LEFT);
-    return line;
+    tools.setAlignment(Pos.CENTER_LEFT);
+    return new Ends(8, colour, tools);
   }
 
   private static Button tool(String id, Icons icon, String name, Runnable act) {

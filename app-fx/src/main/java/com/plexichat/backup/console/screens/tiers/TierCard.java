@@ -41,6 +41,7 @@ final class TierCard {
     badge.setId("placeable-" + tier.name());
     again = new Button(kit.text("tiers.again"));
     again.setOnAction(_ -> ask.run());
+    sets.setMinWidth(0);
     sentence.setWrapText(true);
     sentence.setMinHeight(Region.USE_PREF_SIZE);
     sentence.setId("preflight-" + tier.name());
