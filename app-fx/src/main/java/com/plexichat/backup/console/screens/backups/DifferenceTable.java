@@ -18,7 +18,7 @@ import javafx.scene.control.TableView;
 /// The table of what differs. A change is neither good nor bad: its badge has no colour of a state.
 final class DifferenceTable {
   private static final double BADGE_WIDTH = 128;
-  private static final double PATH_WIDTH = 180;
+  private static final double PATH_WIDTH = 240;
   private static final long NONE = -1;
 
   private final Kit kit;

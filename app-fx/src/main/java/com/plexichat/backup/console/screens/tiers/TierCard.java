@@ -5,6 +5,7 @@ import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.kit.WholeWords;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
@@ -95,7 +96,7 @@ final class TierCard {
   }
 
   private Hyperlink link(String set) {
-    Hyperlink link = new Hyperlink(set);
+    Hyperlink link = WholeWords.of(new Hyperlink(set));
     link.getStyleClass().add("fact-link");
     link.maxWidthProperty().bind(sets.widthProperty());
     link.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);

@@ -27,7 +27,7 @@ import javafx.scene.layout.VBox;
 
 /// The first screen: three ways to a cluster, and those that were saved.
 public final class WelcomeView extends Screen {
-  private static final double WAY_EM = 14;
+  private static final double WAY_EM = 12.5;
   private static final double WIDTH_EM = 76;
 
   private final Kit kit;
