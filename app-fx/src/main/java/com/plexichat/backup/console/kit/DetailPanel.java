@@ -34,7 +34,8 @@ public final class DetailPanel extends VBox {
     if (badge instanceof Region region) {
       region.setMinWidth(USE_PREF_SIZE);
     }
-    Region header = badge instanceof Region region ? new Ends(8, name, region) : header(name, badge);
+    Region header =
+        badge instanceof Region region ? new Ends(8, name, region) : header(name, badge);
     ScrollPane scroll = new ScrollPane(body);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

@@ -66,7 +66,7 @@ public final class FactList extends GridPane {
   /// Adds a value that is a control: a badge, a meter, a link.
   public FactList fact(String label, Node value) {
     Label name = new Label(label);
-    name.getStyleClass().addAll("note", "fact-name");
+    name.getStyleClass().add("note");
     name.setWrapText(true);
     name.maxWidthProperty()
         .bind(

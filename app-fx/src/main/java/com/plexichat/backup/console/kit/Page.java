@@ -123,8 +123,7 @@ public final class Page extends VBox {
       double first = first(width);
       layoutInArea(name, 0, 0, beside(width), first, 0, HPos.LEFT, VPos.CENTER);
       layoutInArea(actions, width - acts, 0, acts, first, 0, HPos.RIGHT, VPos.CENTER);
-      layoutInArea(
-          sentence, 0, first, width, getHeight() - first, 0, HPos.LEFT, VPos.TOP);
+      layoutInArea(sentence, 0, first, width, getHeight() - first, 0, HPos.LEFT, VPos.TOP);
     }
   }
 }

@@ -179,9 +179,7 @@ public final class Frame {
     Place.of(target)
         .ifPresent(place ->
             path.add(new Way.Crumb(kit.texts().of(place), () -> navigator.go(place.target()))));
-    new Crumbs(kit, last)
-        .name(target)
-        .ifPresent(name -> path.add(new Way.Crumb(name, () -> {})));
+    new Crumbs(kit, last).name(target).ifPresent(name -> path.add(new Way.Crumb(name, () -> {})));
     return path;
   }
 

@@ -37,7 +37,7 @@ final class Way extends Region {
 
   private static Node here(Crumb crumb) {
     Label here = WholeWords.of(new Label(crumb.name()));
-    here.getStyleClass().addAll("strong", "crumb-here");
+    here.getStyleClass().add("crumb-here");
     here.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     return here;
   }

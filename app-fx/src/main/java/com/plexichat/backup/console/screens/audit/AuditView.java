@@ -61,11 +61,7 @@ public final class AuditView extends Screen {
     this.kit = kit;
     this.model = model;
     this.live = live;
-    table =
-        DataTable.of(
-            kit.text("audit.table"),
-            none(),
-            _ -> {});
+    table = DataTable.of(kit.text("audit.table"), none(), _ -> {});
     table.setId("audit");
     table.getColumns().setAll(columns());
     table.setItems(model.shown());
@@ -184,8 +180,7 @@ public final class AuditView extends Screen {
       next = new Card("").content(failed(failure.get()));
     } else if (model.loaded() == 0 && model.verdictProperty().get().isEmpty()) {
       next =
-          new Card("")
-              .content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("audit.asking"), ""));
+          new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("audit.asking"), ""));
     }
     table.setPlaceholder(none());
     content.getChildren().setAll(next);

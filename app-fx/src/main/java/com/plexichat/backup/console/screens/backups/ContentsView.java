@@ -137,8 +137,8 @@ public final class ContentsView extends Screen implements Arriving {
                     kit.text("backups.name", one.set(), one.number()),
                     one.host(),
                     kit.figures().exact(one.created())))
-            .orElseGet(() ->
-                kit.text("contents.sentenceUnknown", MonoId.shortened(model.backupId()))));
+            .orElseGet(
+                () -> kit.text("contents.sentenceUnknown", MonoId.shortened(model.backupId()))));
   }
 
   /// One is always selected, so that the keys begin somewhere: the folder one came from, else the

@@ -46,8 +46,7 @@ final class SetTable {
             SetRow::backups,
             number -> kit.figures().count(number));
     count.setMinWidth(COUNT_WIDTH);
-    TableColumn<SetRow, String> tier =
-        DataTable.text(kit.text("backups.tier"), 76, SetRow::tier);
+    TableColumn<SetRow, String> tier = DataTable.text(kit.text("backups.tier"), 76, SetRow::tier);
     TableColumn<SetRow, Instant> exposure = exposure();
     table
         .getColumns()

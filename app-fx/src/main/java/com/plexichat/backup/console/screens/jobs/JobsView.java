@@ -61,8 +61,7 @@ public final class JobsView extends Screen implements Arriving {
     this.none =
         new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("jobs.none"), kit.text("jobs.noneWhy"));
     this.detail = new JobDetail(kit, model, navigator);
-    EmptyNote asking =
-        new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
+    EmptyNote asking = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
     table =
         DataTable.of(
             kit.text("jobs.table"), asking, job -> navigator.go(new Target.Jobs(job.id())));

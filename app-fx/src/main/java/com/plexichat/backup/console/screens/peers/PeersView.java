@@ -96,9 +96,7 @@ public final class PeersView extends Screen implements Arriving {
   }
 
   private TableView<Peer> table() {
-    EmptyNote asking =
-        new EmptyNote(
-            EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
+    EmptyNote asking = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
     TableView<Peer> made = DataTable.of(kit.text("peers.title"), asking, this::open);
     made.setId("peers");
     TableColumn<Peer, String> state =
@@ -112,8 +110,7 @@ public final class PeersView extends Screen implements Arriving {
             kit.text("peers.capacity"), 130, PeersView::fraction, peer -> meter(kit, peer));
     state.setMinWidth(STATE_WIDTH);
     capacity.setMinWidth(CAPACITY_WIDTH);
-    TableColumn<Peer, String> region =
-        DataTable.text(kit.text("peers.region"), 130, Peer::region);
+    TableColumn<Peer, String> region = DataTable.text(kit.text("peers.region"), 130, Peer::region);
     TableColumn<Peer, String> owner = DataTable.text(kit.text("peers.owner"), 96, Peer::owner);
     TableColumn<Peer, Long> shards =
         DataTable.number(kit.text("peers.shards"), 80, Peer::shards, kit.figures()::count);

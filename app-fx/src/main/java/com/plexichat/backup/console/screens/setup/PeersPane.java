@@ -85,18 +85,13 @@ final class PeersPane extends VBox {
         DataTable.node(
             kit.text("jobs.state"), STATE_WIDTH, peer -> peer.state().name(), this::badge);
     state.setMinWidth(STATE_WIDTH);
-    TableColumn<Peer, String> owner =
-        DataTable.text(kit.text("invite.owner"), 110, Peer::owner);
-    TableColumn<Peer, String> region =
-        DataTable.text(kit.text("invite.region"), 90, Peer::region);
+    TableColumn<Peer, String> owner = DataTable.text(kit.text("invite.owner"), 110, Peer::owner);
+    TableColumn<Peer, String> region = DataTable.text(kit.text("invite.region"), 90, Peer::region);
     table
         .getColumns()
         .setAll(
             List.of(
-                DataTable.text(kit.text("setup.machine"), 150, Peer::name),
-                state,
-                owner,
-                region));
+                DataTable.text(kit.text("setup.machine"), 150, Peer::name), state, owner, region));
     Room.needs(table, LITTLE_ROOM, List.of(owner, region));
     table.setItems(model.peers());
     return table;

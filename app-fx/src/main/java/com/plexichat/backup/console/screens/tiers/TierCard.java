@@ -50,7 +50,9 @@ final class TierCard {
     coverage.setId("coverage-" + tier.name());
     FactList facts =
         new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
-            .fact(kit.text("tiers.kept"), kit.text("tiers.days", tier.days(), kit.figures().count(tier.days())))
+            .fact(
+                kit.text("tiers.kept"),
+                kit.text("tiers.days", tier.days(), kit.figures().count(tier.days())))
             .fact(kit.text("tiers.copies"), kit.figures().count(tier.copies()))
             .fact(
                 kit.text("tiers.stripe"),

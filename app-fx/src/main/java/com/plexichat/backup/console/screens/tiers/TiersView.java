@@ -37,8 +37,7 @@ public final class TiersView extends Screen {
     this.live = live;
     this.navigator = navigator;
     Card asking =
-        new Card("")
-            .content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
+        new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
     page = new Page(kit.text("tiers.title")).sentence(kit.text("screen.loading")).content(asking);
     page.setId("tiers-page");
     model
