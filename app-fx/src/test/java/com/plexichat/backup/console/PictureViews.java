@@ -133,7 +133,7 @@ final class PictureViews {
                   }
                 },
                 "#invitation")
-            .in(State.LOADING, "#invite-now")
+            .in(State.LOADING, "#region:focused")
             .failing(FAILURE)
             .in(State.STALE, STALE));
   }

@@ -42,7 +42,7 @@ public final class AuditView extends Screen {
   /// A moment to the second with its zone.
   private static final double TIME_WIDTH = 190;
 
-  private static final double DETAIL_WIDTH = 170;
+  private static final double DETAIL_WIDTH = 140;
   private static final double ROOM_FOR_HASHES = 60;
 
   private final Kit kit;

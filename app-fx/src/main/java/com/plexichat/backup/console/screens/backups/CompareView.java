@@ -7,6 +7,7 @@ import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.Words;
 import com.plexichat.backup.console.nav.Arriving;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
@@ -83,6 +84,8 @@ public final class CompareView extends Screen implements Arriving {
     box.setStyle("-fx-pref-width: " + CHOICE_EM + "em; -fx-max-width: " + CHOICE_EM + "em");
     box.setMinWidth(0);
     box.setPromptText(kit.text("compare.choose"));
+    // For one that is not among the choices yet.
+    box.setConverter(new Words<>(this::name));
     HBox.setHgrow(box, Priority.SOMETIMES);
     box.valueProperty().addListener((_, _, _) -> chosen());
   }

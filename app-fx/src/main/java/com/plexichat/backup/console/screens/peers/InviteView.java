@@ -60,6 +60,8 @@ public final class InviteView extends Screen {
 
   @Override
   protected void attached() {
+    // What scrolls is in the scene only once it has its skin.
+    page.applyCss();
     form.first().requestFocus();
   }
 
