@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javafx.scene.Node;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,16 @@ class ContentsTest {
         () ->
             table.getSelectionModel().getSelectedItem() instanceof Entry one
                 && one.path().equals(SRV));
+  }
+
+  @Test
+  void nothingIsRestoredOfAFolderBeforeSomethingIsKnownOfIt() throws TimeoutException {
+    cluster.holdAll();
+    open(new Target.Contents("b1", FilePath.of("/srv")));
+    Node restore = console.awaitNode("#restore-this");
+    assertTrue(restore.isDisabled());
+    assertTrue(console.awaitNode("#download").isDisabled());
+    console.awaitWords("What is in this folder is not known yet.");
   }
 
   @Test

@@ -1,19 +1,25 @@
 package com.plexichat.backup.console;
 
+import com.plexichat.backup.console.kit.CardColumns;
+import com.plexichat.backup.console.kit.Ends;
+import com.plexichat.backup.console.kit.FootLine;
+import com.plexichat.backup.console.kit.MonoId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
@@ -23,6 +29,9 @@ import javafx.scene.text.Text;
 final class Layout {
   /// Rounding to whole pixels.
   private static final double SLACK = 1.5;
+
+  /// What lays out its parts itself, as a box does.
+  private static final Set<String> LINES = Set.of("topbar", "crumbs", "page-head");
 
   private final List<String> wrong = new ArrayList<>();
 
@@ -43,7 +52,13 @@ final class Layout {
       cut(labeled);
     }
     if (isLayout(node)) {
-      children((Pane) node);
+      children((Region) node);
+    }
+    if (node instanceof ScrollPane scroll && scroll.isFitToWidth()) {
+      wider(scroll);
+    }
+    if (node instanceof TableCell<?, ?> cell && !isInPool(cell)) {
+      cutCell(cell);
     }
     if (node instanceof Parent parent) {
       parent.getChildrenUnmodifiable().forEach(this::visit);
@@ -63,6 +78,10 @@ final class Layout {
         || node instanceof GridPane
         || node instanceof FlowPane
         || node instanceof BorderPane
+        || node instanceof Ends
+        || node instanceof FootLine
+        || node instanceof CardColumns
+        || node.getStyleClass().stream().anyMatch(LINES::contains)
         || (node.getClass().equals(StackPane.class) && !node.getStyleClass().contains("thumb"));
   }
 
@@ -78,8 +97,32 @@ final class Layout {
                 child instanceof Text text
                     && !text.equals(labeled.getGraphic())
                     && !text.getText().equals(whole));
-    if (differs && labeled.isTextTruncated() && !tells(labeled, whole)) {
+    if (differs && labeled.isTextTruncated() && (isHere(labeled) || !tells(labeled, whole))) {
       wrong.add("cut: “" + whole + "” in " + path(labeled));
+    }
+  }
+
+  /// The word of where one is has to be read at a glance: no tooltip stands in for it.
+  private static boolean isHere(Node node) {
+    return node.getStyleClass().contains("crumb-here");
+  }
+
+  /// What only scrolls up and down is as wide as it is seen.
+  private void wider(ScrollPane scroll) {
+    double seen = scroll.getViewportBounds().getWidth();
+    double has = scroll.getContent().getLayoutBounds().getWidth();
+    if (seen > 0 && has > seen + SLACK) {
+      wrong.add("wider than is seen: %s %.0f of %.0f".formatted(path(scroll), has, seen));
+    }
+  }
+
+  /// A control in a cell is cut without a sign of it.
+  private void cutCell(TableCell<?, ?> cell) {
+    Node graphic = cell.getGraphic();
+    if (graphic != null
+        && graphic.isVisible()
+        && placed(graphic).getMaxX() > cell.getWidth() + SLACK) {
+      wrong.add("cut: " + path(graphic));
     }
   }
 
@@ -94,6 +137,9 @@ final class Layout {
   }
 
   private static boolean tells(Node node, String whole) {
+    if (node.getParent() instanceof MonoId) {
+      return true;
+    }
     for (Node one = node; one != null; one = one.getParent()) {
       Object installed = one.getProperties().get("javafx.scene.control.Tooltip");
       if (installed instanceof Tooltip tooltip && tooltip.getText().contains(whole)) {
@@ -103,12 +149,12 @@ final class Layout {
     return false;
   }
 
-  private void children(Pane pane) {
+  private void children(Region pane) {
     if (pane.getClip() != null || pane.getWidth() == 0 || pane.getHeight() == 0) {
       return;
     }
     List<Node> shown =
-        pane.getChildren().stream()
+        pane.getChildrenUnmodifiable().stream()
             .filter(child -> child.isVisible() && child.isManaged())
             .toList();
     Bounds area = pane.getLayoutBounds();

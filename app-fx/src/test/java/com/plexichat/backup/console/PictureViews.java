@@ -133,7 +133,7 @@ final class PictureViews {
                   }
                 },
                 "#invitation")
-            .in(State.LOADING, "#invite-now")
+            .in(State.LOADING, "#region:focused")
             .failing(FAILURE)
             .in(State.STALE, STALE));
   }
@@ -223,7 +223,7 @@ final class PictureViews {
                 },
                 "#count .fact-list")
             .in(State.ERROR, "#count " + FAILURE)
-            .in(State.NO_PERMISSION, "#count"));
+            .in(State.NO_PERMISSION, "#count-refused"));
     all.add(view("new-set-2-protection", step("#tier-silver"), "#tier-silver"));
     all.add(view("new-set-3-review", step("#command-line"), "#command-line"));
     all.add(view("new-set-4-progress", step("#cancel-job"), "#cancel-job"));

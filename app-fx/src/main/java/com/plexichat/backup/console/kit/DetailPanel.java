@@ -5,11 +5,13 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 
 /// The panel at the right of a list for the thing that is selected in it: title and state, facts,
 /// sections that scroll, and what can be done at the foot.
@@ -32,8 +34,8 @@ public final class DetailPanel extends VBox {
     if (badge instanceof Region region) {
       region.setMinWidth(USE_PREF_SIZE);
     }
-    HBox header = new HBox(8, name, badge);
-    header.getStyleClass().add("card-header");
+    Region header =
+        badge instanceof Region region ? new Ends(8, name, region) : header(name, badge);
     ScrollPane scroll = new ScrollPane(body);
     scroll.setFitToWidth(true);
     scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -43,6 +45,12 @@ public final class DetailPanel extends VBox {
     body.setPadding(new Insets(0, BAR, 0, 0));
     foot.getStyleClass().add("detail-foot");
     getChildren().addAll(header, scroll);
+  }
+
+  private static HBox header(Label name, Node sign) {
+    HBox header = new HBox(8, name, sign);
+    header.getStyleClass().add("card-header");
+    return header;
   }
 
   /// Adds what stands without a title: the facts.
@@ -63,6 +71,7 @@ public final class DetailPanel extends VBox {
 
   /// Adds a button at the foot, as wide as the panel. The first may be the screen's primary one.
   public DetailPanel action(Button button) {
+    wrap(button);
     button.setMaxWidth(Double.MAX_VALUE);
     if (foot.getChildren().isEmpty()) {
       getChildren().add(foot);
@@ -71,10 +80,19 @@ public final class DetailPanel extends VBox {
     return this;
   }
 
+  private static void wrap(Labeled words) {
+    words.setWrapText(true);
+    words.setTextAlignment(words instanceof Button ? TextAlignment.CENTER : TextAlignment.LEFT);
+    words.setMinHeight(USE_PREF_SIZE);
+  }
+
   /// Adds a row at the foot, its buttons of one width together as wide as the panel.
   public DetailPanel foot(Region... nodes) {
     HBox row = new HBox(8, nodes);
     for (Region node : nodes) {
+      if (node instanceof Labeled labeled && nodes.length == 1) {
+        wrap(labeled);
+      }
       node.setMaxWidth(Double.MAX_VALUE);
       HBox.setHgrow(node, Priority.ALWAYS);
     }

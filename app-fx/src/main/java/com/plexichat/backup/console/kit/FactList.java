@@ -2,6 +2,7 @@ package com.plexichat.backup.console.kit;
 
 import java.util.HashMap;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -17,6 +18,12 @@ import javafx.scene.layout.Priority;
 /// and copied.
 public final class FactList extends GridPane {
   private static final KeyCombination COPY = KeyCombination.valueOf("Shortcut+C");
+
+  /// Room for the longest word in a name.
+  private static final double NARROW_EM = 9.5;
+
+  private static final double WIDE_EM = 12;
+  private static final double NAMES = 0.45;
 
   private final CopyWords words;
   private final Map<String, Label> values = new HashMap<>();
@@ -72,12 +79,23 @@ public final class FactList extends GridPane {
   /// Adds a value that is a control: a badge, a meter, a link.
   public FactList fact(String label, Node value) {
     Label name = new Label(label);
-    name.getStyleClass().addAll("note", "fact-name");
+    name.getStyleClass().add("note");
     name.setWrapText(true);
+    name.maxWidthProperty()
+        .bind(
+            Bindings.createDoubleBinding(
+                () -> room(name.getFont().getSize()), name.fontProperty(), widthProperty()));
     name.setMinHeight(USE_PREF_SIZE);
     name.setLabelFor(value);
     GridPane.setValignment(name, value instanceof Label ? VPos.TOP : VPos.CENTER);
     addRow(getRowCount(), name, value);
     return this;
+  }
+
+  /// How wide a name may be: in a narrow list it leaves half to the values.
+  private double room(double em) {
+    return getWidth() == 0
+        ? WIDE_EM * em
+        : Math.clamp(getWidth() * NAMES, NARROW_EM * em, WIDE_EM * em);
   }
 }

@@ -75,8 +75,27 @@ public final class Fields {
     ComboBox<T> box = new ComboBox<>();
     box.setMaxWidth(Double.MAX_VALUE);
     box.setCellFactory(_ -> cell(words));
-    box.setButtonCell(cell(words));
+    ListCell<T> chosen = new ChosenCell<>(box, words);
+    box.setButtonCell(WholeWords.of(chosen));
     return box;
+  }
+
+  /// What is chosen, or what there is to choose.
+  private static final class ChosenCell<T> extends ListCell<T> {
+    private final ComboBox<T> box;
+    private final Function<? super T, String> words;
+
+    ChosenCell(ComboBox<T> box, Function<? super T, String> words) {
+      this.box = box;
+      this.words = words;
+      box.promptTextProperty().subscribe(() -> updateItem(getItem(), isEmpty()));
+    }
+
+    @Override
+    protected void updateItem(T item, boolean empty) {
+      super.updateItem(item, empty);
+      setText(empty || item == null ? box.getPromptText() : words.apply(item));
+    }
   }
 
   private static <T> ListCell<T> cell(Function<? super T, String> words) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,10 +40,7 @@ public final class Figures {
     ZoneId zone = settings.zone().orElseGet(ZoneId::systemDefault);
     this.exact =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", texts.locale()).withZone(zone);
-    this.time =
-        DateTimeFormatter.ofLocalizedTime(FormatStyle.MEDIUM)
-            .withLocale(texts.locale())
-            .withZone(zone);
+    this.time = DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale()).withZone(zone);
   }
 
   /// "1 234 567", with thin separators.

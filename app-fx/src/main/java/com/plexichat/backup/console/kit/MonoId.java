@@ -21,9 +21,7 @@ public final class MonoId extends HBox {
     label.setMinWidth(0);
     label.setEllipsisString("…");
     label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-    if (id.length() > SHOWN) {
-      label.setTooltip(new Tooltip(id));
-    }
+    label.setTooltip(new Tooltip(id));
     getChildren().addAll(label, new CopyButton(words, () -> this.id));
   }
 

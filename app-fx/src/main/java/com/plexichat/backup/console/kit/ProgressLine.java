@@ -10,7 +10,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// How far long work is: phase and amount, a bar, rate and time left. What is not known is left
@@ -31,13 +30,14 @@ public final class ProgressLine extends VBox {
     HealthColours.mark(this, Health.WORKING);
     phase.getStyleClass().add("strong");
     amount.getStyleClass().addAll("note", "small");
-    amount.setMinWidth(USE_PREF_SIZE);
+    amount.setWrapText(true);
+    amount.setMinHeight(USE_PREF_SIZE);
     pace.getStyleClass().addAll("note", "small");
     pace.managedProperty().bind(pace.textProperty().isNotEmpty());
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
+    pace.setWrapText(true);
+    pace.setMinHeight(USE_PREF_SIZE);
     bar.setMaxWidth(Double.MAX_VALUE);
-    getChildren().addAll(new HBox(8, phase, space, amount), bar, pace);
+    getChildren().addAll(new Ends(8, phase, amount), bar, pace);
   }
 
   /// Shows how far it is now.

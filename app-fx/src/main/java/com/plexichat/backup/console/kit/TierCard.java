@@ -24,8 +24,9 @@ public final class TierCard extends VBox {
     super(6);
     this.kit = kit;
     this.tier = tier;
-    Label name = WholeWords.of(new Label(tier.name()));
+    Label name = new Label(tier.name());
     name.getStyleClass().add("card-title");
+    name.setMinWidth(USE_PREF_SIZE);
     Region space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     HBox head = new HBox(8, name, space, badge);
@@ -34,7 +35,9 @@ public final class TierCard extends VBox {
     Label copies = new Label(kit.text("tierCard.copies", tier.copies()));
     Label stripes = new Label(kit.text("tierCard.stripes", tier.dataShards(), tier.parityShards()));
     for (Label label : new Label[] {kept, copies, stripes, owners}) {
-      WholeWords.of(label).getStyleClass().addAll("note", "small");
+      label.getStyleClass().addAll("note", "small");
+      label.setWrapText(true);
+      label.setMinHeight(USE_PREF_SIZE);
     }
     getChildren().addAll(head, kept, copies, stripes, owners);
     show(Optional.empty());

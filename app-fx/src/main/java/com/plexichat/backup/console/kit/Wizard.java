@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -129,10 +128,7 @@ public final class Wizard<S> extends HBox {
     // The bar of a long step lies in the card's padding, so that fields stay flush with the foot.
     VBox.setMargin(scroll, new Insets(0, -BAR, 0, 0));
     body.setPadding(new Insets(3, BAR, 3, 0));
-    Region space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    HBox foot = new HBox(8, leave, space, back, other, primary);
-    foot.setAlignment(Pos.CENTER_LEFT);
+    FootLine foot = new FootLine(leave, back, other, primary);
     for (Button button : new Button[] {leave, back, other, primary}) {
       button.setMinWidth(Region.USE_PREF_SIZE);
     }

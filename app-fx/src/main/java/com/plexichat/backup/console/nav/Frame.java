@@ -167,11 +167,11 @@ public final class Frame {
     notices.close();
   }
 
-  private List<Topbar.Crumb> crumbs(Target target) {
-    List<Topbar.Crumb> path = new ArrayList<>();
+  private List<Way.Crumb> crumbs(Target target) {
+    List<Way.Crumb> path = new ArrayList<>();
     session.ifPresent(one ->
         path.add(
-            new Topbar.Crumb(
+            new Way.Crumb(
                 last.facts()
                     .map(facts -> facts.name())
                     .filter(name -> !name.isEmpty())
@@ -179,10 +179,8 @@ public final class Frame {
                 () -> navigator.go(new Target.Dashboard()))));
     Place.of(target)
         .ifPresent(place ->
-            path.add(new Topbar.Crumb(kit.texts().of(place), () -> navigator.go(place.target()))));
-    new Crumbs(kit, last)
-        .name(target)
-        .ifPresent(name -> path.add(new Topbar.Crumb(name, () -> {})));
+            path.add(new Way.Crumb(kit.texts().of(place), () -> navigator.go(place.target()))));
+    new Crumbs(kit, last).name(target).ifPresent(name -> path.add(new Way.Crumb(name, () -> {})));
     return path;
   }
 

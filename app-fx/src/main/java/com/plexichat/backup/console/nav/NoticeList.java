@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -47,11 +46,13 @@ final class NoticeList {
     ScrollPane scroll = new ScrollPane(lines);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-to-edge");
-    scroll.prefViewportHeightProperty().bind(Bindings.min(HEIGHT, lines.heightProperty()));
     VBox box = new VBox(title, scroll);
     box.getStyleClass().add("notices");
-    box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+    scroll.setMaxHeight(HEIGHT);
+    // As high as it is at its width, which is known once it was laid out.
+    lines.heightProperty().subscribe(high -> scroll.setPrefViewportHeight(high.doubleValue()));
     box.setPrefWidth(WIDTH);
+    box.setMaxSize(WIDTH, Region.USE_PREF_SIZE);
     StackPane.setAlignment(box, Pos.TOP_RIGHT);
     root.setPickOnBounds(false);
     root.getStyleClass().add("notices-layer");
@@ -145,6 +146,14 @@ final class NoticeList {
     button.setAccessibleText(what.getText());
     button.setOnAction(_ -> navigator.go(target(notice)));
     return button;
+  }
+
+  /// Kinds of jobs are words of the agents: here they are told as everywhere.
+  private String name(Notice notice) {
+    return switch (notice.event()) {
+      case JOB_DONE, JOB_FAILED, JOB_CANCELLED -> new JobWords(kit).kind(notice.name());
+      case PEER_JOINED, PEER_DOWN, PEER_BACK -> notice.name();
+    };
   }
 
   private static Target target(Notice notice) {

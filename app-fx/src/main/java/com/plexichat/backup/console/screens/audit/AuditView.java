@@ -10,6 +10,7 @@ import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.LiveCluster;
@@ -38,6 +39,12 @@ import javafx.scene.layout.VBox;
 
 /// The audit chain, newest first. What is older is read as it comes into sight.
 public final class AuditView extends Screen {
+  /// A moment to the second with its zone.
+  private static final double TIME_WIDTH = 190;
+
+  private static final double DETAIL_WIDTH = 140;
+  private static final double ROOM_FOR_HASHES = 60;
+
   private final Kit kit;
   private final AuditModel model;
   private final LiveCluster live;
@@ -54,11 +61,7 @@ public final class AuditView extends Screen {
     this.kit = kit;
     this.model = model;
     this.live = live;
-    table =
-        DataTable.of(
-            kit.text("audit.table"),
-            new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("audit.none"), kit.text("audit.noneWhy")),
-            _ -> {});
+    table = DataTable.of(kit.text("audit.table"), none(), _ -> {});
     table.setId("audit");
     table.getColumns().setAll(columns());
     table.setItems(model.shown());
@@ -79,7 +82,9 @@ public final class AuditView extends Screen {
     count.setMinWidth(Region.USE_PREF_SIZE);
     HBox bar = new HBox(16, filter, count, older);
     bar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-    chain = new Card(kit.text("audit.table")).content(bar, table);
+    chain =
+        new Card(kit.text("audit.table"))
+            .content(bar, new FailureNote(model.failureProperty()), table);
     VBox.setVgrow(content, Priority.ALWAYS);
     Button verify = new Button(kit.text("audit.verify"), Icons.VERIFY.node());
     verify.setId("audit-verify");
@@ -100,16 +105,23 @@ public final class AuditView extends Screen {
   }
 
   private List<TableColumn<AuditLine, ?>> columns() {
+    TableColumn<AuditLine, String> time =
+        DataTable.text(kit.text("audit.time"), 215, line -> kit.figures().exact(line.at()));
+    time.setMinWidth(TIME_WIDTH);
+    TableColumn<AuditLine, String> hash =
+        DataTable.node(kit.text("audit.hash"), 150, AuditLine::hash, AuditView::hash);
+    TableColumn<AuditLine, String> detail =
+        DataTable.node(kit.text("audit.detail"), 290, AuditLine::detail, AuditView::detail);
+    detail.setMinWidth(DETAIL_WIDTH);
+    Room.needs(table, ROOM_FOR_HASHES, List.of(hash));
     return List.of(
         DataTable.<AuditLine, Long>number(
             kit.text("audit.entry"), 70, AuditLine::index, kit.figures()::count),
-        DataTable.text(kit.text("audit.time"), 215, line -> kit.figures().exact(line.at())),
+        time,
         DataTable.text(kit.text("audit.actor"), 130, AuditLine::actor),
         DataTable.text(kit.text("audit.act"), 150, AuditLine::act),
-        DataTable.<AuditLine, String>node(
-            kit.text("audit.hash"), 150, AuditLine::hash, AuditView::hash),
-        DataTable.<AuditLine, String>node(
-            kit.text("audit.detail"), 290, AuditLine::detail, AuditView::detail));
+        hash,
+        detail);
   }
 
   private static Node hash(AuditLine line) {
@@ -165,15 +177,12 @@ public final class AuditView extends Screen {
     Node next = chain;
     if (model.loaded() == 0 && failure.isPresent()) {
       page.sentence("");
-      next = failed(failure.get());
+      next = new Card("").content(failed(failure.get()));
     } else if (model.loaded() == 0 && model.verdictProperty().get().isEmpty()) {
-      next = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("audit.asking"), "");
-    } else if (failure.isPresent()) {
-      FailureNote note = new FailureNote();
-      note.show(failure);
-      VBox.setVgrow(chain, Priority.ALWAYS);
-      next = new VBox(16, note, chain);
+      next =
+          new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("audit.asking"), ""));
     }
+    table.setPlaceholder(none());
     content.getChildren().setAll(next);
     count.setText(
         model.isFiltered()
@@ -183,6 +192,12 @@ public final class AuditView extends Screen {
                 kit.figures().count(model.loaded()))
             : kit.text("audit.loaded", kit.figures().count(model.loaded())));
     older.setVisible(model.hasOlder());
+  }
+
+  private EmptyNote none() {
+    return model.loaded() == 0
+        ? new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("audit.empty"), kit.text("audit.emptyWhy"))
+        : new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("audit.none"), kit.text("audit.noneWhy"));
   }
 
   private Node failed(OperationFailed why) {

@@ -4,6 +4,7 @@ import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Backup;
@@ -20,12 +21,13 @@ import javafx.scene.control.TableView;
 /// the panel beside it has all of it.
 final class BackupTable {
   /// Widths of a table, in em, from which on it has room for more columns.
-  private static final double LITTLE_ROOM = 36;
+  private static final double LEAST_ROOM = 27;
 
+  private static final double LITTLE_ROOM = 36;
   private static final double SOME_ROOM = 44;
   private static final double MORE_ROOM = 55;
   private static final double MUCH_ROOM = 74;
-  private static final double BADGE_WIDTH = 148;
+  private static final double BADGE_WIDTH = 156;
 
   private final Kit kit;
   private final BackupFacts facts;
@@ -52,6 +54,7 @@ final class BackupTable {
     var files =
         DataTable.<Backup, Long>number(
             kit.text("backups.files"), 76, one -> one.counts().files(), kit.figures()::count);
+    TableColumn<Backup, Boolean> restorable = restorable();
     var source = bytes(kit.text("backups.source"), one -> one.counts().sourceBytes());
     var fresh = bytes(kit.text("backups.new"), one -> one.counts().newChunkBytes());
     table
@@ -62,13 +65,14 @@ final class BackupTable {
                     kit.text("backups.number"), 48, Backup::number, kit.figures()::count),
                 moment(kit.text("backups.created"), 92, Backup::created),
                 state(),
-                restorable(),
+                restorable,
                 files,
                 source,
                 fresh,
                 expires,
                 tested,
                 collusion));
+    Room.needs(table, LEAST_ROOM, List.of(restorable));
     Room.needs(table, LITTLE_ROOM, List.of(files));
     Room.needs(table, SOME_ROOM, List.of(source, fresh));
     Room.needs(table, MORE_ROOM, List.of(expires));

@@ -2,7 +2,9 @@ package com.plexichat.backup.console.screens.backups;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.Words;
@@ -26,14 +28,14 @@ import javafx.scene.layout.Priority;
 
 /// Two backups of one machine, and what became of each path between them.
 public final class CompareView extends Screen implements Arriving {
-  private static final double CHOICE_WIDTH = 320;
+  private static final double CHOICE_EM = 25;
 
   private final Kit kit;
   private final CompareModel model;
   private final LiveCluster live;
   private final Navigator navigator;
-  private final ComboBox<String> from = new ComboBox<>();
-  private final ComboBox<String> to = new ComboBox<>();
+  private final ComboBox<String> from = Fields.choice(this::name);
+  private final ComboBox<String> to = Fields.choice(this::name);
   private final TableView<Difference> table;
   private final StreamLine line;
   private final Page page;
@@ -79,11 +81,12 @@ public final class CompareView extends Screen implements Arriving {
   private void choice(ComboBox<String> box, String id, String name) {
     box.setId(id);
     box.setAccessibleText(name);
-    box.setPrefWidth(CHOICE_WIDTH);
+    box.setStyle("-fx-pref-width: " + CHOICE_EM + "em; -fx-max-width: " + CHOICE_EM + "em");
     box.setMinWidth(0);
     box.setPromptText(kit.text("compare.choose"));
-    HBox.setHgrow(box, Priority.SOMETIMES);
+    // For one that is not among the choices yet.
     box.setConverter(new Words<>(this::name));
+    HBox.setHgrow(box, Priority.SOMETIMES);
     box.valueProperty().addListener((_, _, _) -> chosen());
   }
 
@@ -96,7 +99,7 @@ public final class CompareView extends Screen implements Arriving {
                 "compare.backup",
                 kit.text("backups.name", one.set(), one.number()),
                 kit.figures().exact(one.created())))
-        .orElse(id);
+        .orElseGet(() -> MonoId.shortened(id));
   }
 
   @Override

@@ -63,6 +63,11 @@ public final class ContentsModel {
         path -> entries.stream().filter(entry -> entry.path().equals(path)).findFirst());
   }
 
+  /// Whether something of the folder that is open came, or that it is empty.
+  boolean isRead() {
+    return !entries.isEmpty() || reading.stateProperty().get() instanceof Streamed.Done;
+  }
+
   /// Opens a folder. What is open already stays as it is.
   public void open(String backup, FilePath path) {
     FilePath wanted = path.isEmpty() ? PathTrail.ROOT : path;

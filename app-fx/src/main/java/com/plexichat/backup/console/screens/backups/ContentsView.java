@@ -4,6 +4,7 @@ import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.nav.Arriving;
@@ -65,6 +66,7 @@ public final class ContentsView extends Screen implements Arriving {
     backup.setOnAction(_ -> navigator.go(new Target.Backups("", model.backupId())));
     page = new Page(kit.text("contents.title")).actions(backup).content(new HBox(16, card, side));
     model.stream().stateProperty().subscribe(this::sort);
+    model.stream().stateProperty().subscribe(_ -> detail());
     model.entries().addListener((ListChangeListener<Entry>) _ -> came());
     model.folderProperty().subscribe(_ -> folder());
   }
@@ -135,7 +137,8 @@ public final class ContentsView extends Screen implements Arriving {
                     kit.text("backups.name", one.set(), one.number()),
                     one.host(),
                     kit.figures().exact(one.created())))
-            .orElseGet(() -> kit.text("contents.sentenceUnknown", model.backupId())));
+            .orElseGet(
+                () -> kit.text("contents.sentenceUnknown", MonoId.shortened(model.backupId()))));
   }
 
   /// One is always selected, so that the keys begin somewhere: the folder one came from, else the
@@ -180,7 +183,15 @@ public final class ContentsView extends Screen implements Arriving {
     side.getChildren()
         .setAll(
             selected == null
-                ? detail.of(model.here(), true, answers)
-                : detail.of(selected, false, answers));
+                ? detail.of(model.here(), true, why())
+                : detail.of(selected, false, why()));
+  }
+
+  /// Why nothing can be done with what is shown; empty: it can.
+  private String why() {
+    if (!answers) {
+      return kit.text("backups.silent");
+    }
+    return model.isRead() ? "" : kit.text("contents.notYet");
   }
 }

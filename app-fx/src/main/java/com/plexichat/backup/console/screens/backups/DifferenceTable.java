@@ -18,6 +18,7 @@ import javafx.scene.control.TableView;
 /// The table of what differs. A change is neither good nor bad: its badge has no colour of a state.
 final class DifferenceTable {
   private static final double BADGE_WIDTH = 128;
+  private static final double PATH_WIDTH = 240;
   private static final long NONE = -1;
 
   private final Kit kit;
@@ -37,13 +38,15 @@ final class DifferenceTable {
             one -> word(Kind.of(one)),
             one -> badge(Kind.of(one)));
     change.setMinWidth(BADGE_WIDTH);
+    TableColumn<Difference, String> path =
+        Cells.middle(DataTable.text(kit.text("contents.path"), 480, one -> one.path().shown()));
+    path.setMinWidth(PATH_WIDTH);
     table
         .getColumns()
         .setAll(
             List.of(
                 change,
-                Cells.middle(
-                    DataTable.text(kit.text("contents.path"), 480, one -> one.path().shown())),
+                path,
                 DataTable.<Difference, Long>number(
                     kit.text("compare.before"),
                     96,

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.screens.backups;
 import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.DetailPanel;
 import com.plexichat.backup.console.kit.FactList;
+import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.nav.Navigator;
@@ -25,8 +26,8 @@ final class EntryDetail {
   }
 
   /// @param here whether it is the folder that is open, of which only the path is known
-  /// @param answers whether something can be asked of the cluster
-  Node of(Entry entry, boolean here, boolean answers) {
+  /// @param why nothing can be done with it now; empty: it can
+  Node of(Entry entry, boolean here, String why) {
     String title = PathTrail.isRoot(entry.path()) ? kit.text("contents.root") : entry.path().name();
     DetailPanel panel =
         new DetailPanel(title, EntryTable.icon(entry)).add(download.root()).add(facts(entry, here));
@@ -34,7 +35,7 @@ final class EntryDetail {
     Button restore = new Button(kit.text("contents.restore"), Icons.RESTORE.node());
     restore.setId("restore-this");
     restore.setDefaultButton(true);
-    restore.setDisable(!answers);
+    restore.setDisable(!why.isEmpty());
     FilePath path = PathTrail.isRoot(entry.path()) ? FilePath.NONE : entry.path();
     restore.setOnAction(_ -> navigator.go(new Target.Restore(entry.backupId(), path)));
     panel.action(restore);
@@ -44,11 +45,11 @@ final class EntryDetail {
               entry.isDirectory() ? kit.text("download.tar") : kit.text("download.file"),
               Icons.DOWNLOAD.node());
       save.setId("download");
-      save.setDisable(!answers);
+      save.setDisable(!why.isEmpty());
       save.setOnAction(_ -> download.ask(entry));
       panel.action(save);
     }
-    return panel;
+    return why.isEmpty() ? panel : panel.foot(Fields.note(why));
   }
 
   private Node facts(Entry entry, boolean here) {

@@ -4,6 +4,7 @@ import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
 import java.time.Instant;

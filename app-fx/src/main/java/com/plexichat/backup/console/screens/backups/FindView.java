@@ -61,6 +61,7 @@ public final class FindView extends Screen implements Arriving {
     field.textProperty().bindBidirectional(model.globProperty());
     HBox.setHgrow(field, Priority.ALWAYS);
     sets.setId("only-set");
+    sets.setStyle("-fx-pref-width: 16em; -fx-min-width: 10em");
     sets.setAccessibleText(kit.text("find.set"));
     sets.setConverter(words());
     sets.valueProperty().bindBidirectional(model.setProperty());

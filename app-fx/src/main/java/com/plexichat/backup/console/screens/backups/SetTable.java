@@ -3,6 +3,7 @@ package com.plexichat.backup.console.screens.backups;
 import com.plexichat.backup.console.kit.DataTable;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.shared.model.Backup;
 import java.time.Duration;
@@ -16,6 +17,9 @@ import javafx.scene.control.TableView;
 final class SetTable {
   /// Width in em from which on there is room for every column.
   private static final double SOME_ROOM = 40;
+
+  private static final double LITTLE_ROOM = 34;
+  private static final double LEAST_ROOM = 29;
 
   private static final double BADGE_WIDTH = 156;
   private static final double TIER_WIDTH = 76;
@@ -46,6 +50,7 @@ final class SetTable {
     TableColumn<SetRow, String> tier =
         DataTable.text(kit.text("backups.tier"), TIER_WIDTH, SetRow::tier);
     tier.setMinWidth(TIER_WIDTH);
+    TableColumn<SetRow, Instant> exposure = exposure();
     table
         .getColumns()
         .setAll(
@@ -55,7 +60,9 @@ final class SetTable {
                 tier,
                 standing(),
                 count,
-                exposure()));
+                exposure));
+    Room.needs(table, LEAST_ROOM, List.of(exposure));
+    Room.needs(table, LITTLE_ROOM, List.of(tier));
     Room.needs(table, SOME_ROOM, List.of(host, count));
     return table;
   }

@@ -96,7 +96,7 @@ final class StreamLine extends HBox {
     boolean told = count > 0;
     words.setText(told ? (said + " " + remark.get()).strip() : "");
     boolean reading = state instanceof Streamed.Reading;
-    Fields.shown(bar, reading);
+    Fields.shown(bar, told && reading);
     Fields.shown(stop, reading);
     Fields.shown(
         retry, told && (state instanceof Streamed.Failed || state instanceof Streamed.Stopped));

@@ -25,6 +25,7 @@ final class ActivityCard implements Part {
   private final Card card;
   private final LineList<Job, EntryLine> lines;
   private final EmptyNote none;
+  private final EmptyNote loading;
   private ClusterState state = ClusterState.LOADING;
   private int most = SHOWN;
 
@@ -37,6 +38,7 @@ final class ActivityCard implements Part {
     Hyperlink all = new Hyperlink(kit.text("dashboard.allJobs"));
     all.setOnAction(_ -> navigator.go(new Target.Jobs("")));
     card.action(all);
+    loading = Part.loading(kit);
     none =
         new EmptyNote(
             EmptyNote.Kind.EMPTY, kit.text("dashboard.quiet"), kit.text("dashboard.quietWhy"));
@@ -92,6 +94,6 @@ final class ActivityCard implements Part {
     state = next;
     List<Job> ended = ended(next);
     lines.show(ended.stream().limit(most).toList());
-    Part.fill(card, ended.isEmpty() && next.isKnown() ? none : lines);
+    Part.fill(card, !next.isKnown() ? loading : ended.isEmpty() ? none : lines);
   }
 }

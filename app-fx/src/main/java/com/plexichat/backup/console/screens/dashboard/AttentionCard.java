@@ -41,7 +41,7 @@ final class AttentionCard implements Part {
     noSets =
         new EmptyNote(
             EmptyNote.Kind.EMPTY, kit.text("dashboard.calm"), kit.text("dashboard.calmNoSets"));
-    loading = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
+    loading = Part.loading(kit);
     stale =
         new EmptyNote(
             EmptyNote.Kind.STALE, kit.text("dashboard.calmThen"), kit.text("dashboard.calmStale"));

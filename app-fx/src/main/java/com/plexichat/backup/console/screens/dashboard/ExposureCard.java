@@ -22,6 +22,7 @@ final class ExposureCard implements Part {
   private final Card card;
   private final LineList<Exposure, EntryLine> lines;
   private final EmptyNote none;
+  private final EmptyNote loading;
   private final Hyperlink all;
   private ClusterState state = ClusterState.LOADING;
   private int most = SHOWN;
@@ -33,6 +34,7 @@ final class ExposureCard implements Part {
     all = new Hyperlink();
     all.setOnAction(_ -> navigator.go(new Target.Backups("", "")));
     card.action(all);
+    loading = Part.loading(kit);
     none =
         new EmptyNote(
                 EmptyNote.Kind.EMPTY, kit.text("dashboard.noSet"), kit.text("dashboard.noSetWhy"))
@@ -85,6 +87,6 @@ final class ExposureCard implements Part {
     lines.show(found.stream().limit(most).toList());
     all.setText(kit.text("dashboard.allSetsLink", kit.figures().count(found.size())));
     all.setVisible(found.size() > most);
-    Part.fill(card, found.isEmpty() && state.isKnown() ? none : lines);
+    Part.fill(card, !state.isKnown() ? loading : found.isEmpty() ? none : lines);
   }
 }

@@ -25,6 +25,7 @@ final class RunningCard implements Part {
   private final Card card;
   private final LineList<Job, Line> lines;
   private final EmptyNote none;
+  private final EmptyNote loading;
   private final Hyperlink all = new Hyperlink();
   private ClusterState state = ClusterState.LOADING;
 
@@ -36,6 +37,7 @@ final class RunningCard implements Part {
     card.setId("running");
     all.setOnAction(_ -> navigator.go(new Target.Jobs("")));
     card.action(all);
+    loading = Part.loading(kit);
     none =
         new EmptyNote(
             EmptyNote.Kind.EMPTY, kit.text("dashboard.idle"), kit.text("dashboard.idleWhy"));
@@ -82,7 +84,7 @@ final class RunningCard implements Part {
     lines.show(running.stream().limit(SHOWN).toList());
     all.setText(kit.text("dashboard.allRunning", kit.figures().count(running.size())));
     all.setVisible(running.size() > SHOWN);
-    Part.fill(card, running.isEmpty() && next.isKnown() ? none : lines);
+    Part.fill(card, !next.isKnown() ? loading : running.isEmpty() ? none : lines);
   }
 
   private static final class Line extends OpeningBox {

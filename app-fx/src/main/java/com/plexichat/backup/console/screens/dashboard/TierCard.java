@@ -1,6 +1,7 @@
 package com.plexichat.backup.console.screens.dashboard;
 
 import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
@@ -25,6 +26,7 @@ final class TierCard implements Part {
   private final Kit kit;
   private final Card card;
   private final LineList<TierCoverage, Line> lines;
+  private final EmptyNote loading;
   private boolean current;
 
   TierCard(Kit kit, Navigator navigator) {
@@ -39,6 +41,7 @@ final class TierCard implements Part {
               show(line, tier);
               line.opens(() -> navigator.go(new Target.Tiers()));
             });
+    loading = Part.loading(kit);
     card.content(lines);
   }
 
@@ -50,6 +53,7 @@ final class TierCard implements Part {
   @Override
   public void show(ClusterState state) {
     current = state.freshness().isCurrent();
+    Part.fill(card, state.isKnown() ? lines : loading);
     lines.show(state.distribution().map(Distribution::tiers).orElse(List.of()));
   }
 

@@ -7,6 +7,7 @@ import com.plexichat.backup.console.kit.JobWords;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.ProgressLine;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.nav.Arriving;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.Observable;
 import javafx.scene.Node;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,6 +32,16 @@ import javafx.scene.layout.VBox;
 /// Jobs: a list that lives, and the selected one with its progress or result.
 public final class JobsView extends Screen implements Arriving {
   private static final double DETAIL_WIDTH = 340;
+
+  /// The widest word with its sign.
+  private static final double STATE_WIDTH = 124;
+
+  /// The longest word.
+  private static final double KIND_WIDTH = 140;
+
+  private static final double LITTLE_ROOM = 34;
+  private static final double SOME_ROOM = 42;
+  private static final double MORE_ROOM = 50;
 
   private final Kit kit;
   private final JobWords words;
@@ -50,35 +62,12 @@ public final class JobsView extends Screen implements Arriving {
     this.none =
         new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("jobs.none"), kit.text("jobs.noneWhy"));
     this.detail = new JobDetail(kit, model, navigator);
-    EmptyNote asking =
-        new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), kit.text("jobs.noneWhy"));
+    EmptyNote asking = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
     table =
         DataTable.of(
             kit.text("jobs.table"), asking, job -> navigator.go(new Target.Jobs(job.id())));
     table.setId("jobs");
-    table
-        .getColumns()
-        .setAll(
-            List.of(
-                DataTable.text(kit.text("jobs.kind"), 150, words::kind),
-                DataTable.<Job, String>node(
-                    kit.text("jobs.state"),
-                    120,
-                    job -> words.state(job.state()),
-                    job -> new StateBadge(JobWords.health(job.state()), words.state(job.state()))),
-                DataTable.<Job, Double>node(
-                    kit.text("jobs.progress"),
-                    140,
-                    job -> job.progress().fraction().orElse(0.0),
-                    this::progress),
-                DataTable.<Job, Instant>number(
-                    kit.text("jobs.started"),
-                    120,
-                    job -> job.started().orElse(Instant.MAX),
-                    when -> when.equals(Instant.MAX) ? "" : kit.figures().ago(when)),
-                DataTable.<Job, Duration>number(
-                    kit.text("jobs.took"), 110, this::took, kit.figures()::duration),
-                DataTable.text(kit.text("jobs.by"), 100, JobWords::by)));
+    columns();
     table.setItems(model.jobs());
     table
         .getSelectionModel()
@@ -96,6 +85,37 @@ public final class JobsView extends Screen implements Arriving {
     page = new Page(kit.text("jobs.title")).content(new HBox(16, list, side));
     model.selectedProperty().subscribe(this::detail);
     model.jobs().addListener((Observable _) -> keepSelection());
+  }
+
+  private void columns() {
+    TableColumn<Job, String> state =
+        DataTable.node(
+            kit.text("jobs.state"),
+            STATE_WIDTH,
+            job -> words.state(job.state()),
+            job -> new StateBadge(JobWords.health(job.state()), words.state(job.state())));
+    state.setMinWidth(STATE_WIDTH);
+    TableColumn<Job, String> kind = DataTable.text(kit.text("jobs.kind"), 150, words::kind);
+    kind.setMinWidth(KIND_WIDTH);
+    TableColumn<Job, Double> progress =
+        DataTable.node(
+            kit.text("jobs.progress"),
+            140,
+            job -> job.progress().fraction().orElse(0.0),
+            this::progress);
+    TableColumn<Job, Instant> started =
+        DataTable.number(
+            kit.text("jobs.started"),
+            120,
+            job -> job.started().orElse(Instant.MAX),
+            when -> when.equals(Instant.MAX) ? "" : kit.figures().ago(when));
+    TableColumn<Job, Duration> took =
+        DataTable.number(kit.text("jobs.took"), 110, this::took, kit.figures()::duration);
+    TableColumn<Job, String> by = DataTable.text(kit.text("jobs.by"), 100, JobWords::by);
+    table.getColumns().setAll(List.of(kind, state, progress, started, took, by));
+    Room.needs(table, LITTLE_ROOM, List.of(progress));
+    Room.needs(table, SOME_ROOM, List.of(took));
+    Room.needs(table, MORE_ROOM, List.of(by));
   }
 
   @Override

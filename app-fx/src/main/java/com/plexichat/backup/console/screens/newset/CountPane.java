@@ -57,7 +57,9 @@ final class CountPane {
 
   private void refused(VBox all, OperationFailed why) {
     if (why.code() == FailureCode.NOT_ALLOWED) {
-      all.getChildren().add(Fields.note(kit.text("count.notAllowed")));
+      Label refused = Fields.note(kit.text("count.notAllowed"));
+      refused.setId("count-refused");
+      all.getChildren().add(refused);
       return;
     }
     FailureNote note = new FailureNote();

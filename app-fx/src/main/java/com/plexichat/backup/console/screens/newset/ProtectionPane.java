@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.screens.newset;
 
+import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.TierCard;
@@ -12,8 +13,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 
 /// The second step: a choice of tiers, each with what it would get now.
@@ -23,18 +22,9 @@ final class ProtectionPane extends VBox {
   ProtectionPane(Kit kit, NewSetModel model) {
     super(16);
     TierChecks checks = model.checks();
-    GridPane grid = new GridPane(16, 16);
-    for (int i = 0; i < 2; i++) {
-      ColumnConstraints half = new ColumnConstraints();
-      half.setPercentWidth(50);
-      grid.getColumnConstraints().add(half);
-    }
-    int place = 0;
-    for (Tier tier : Tier.DEFAULTS) {
-      grid.add(choice(kit, model, tier), place % 2, place / 2);
-      place++;
-    }
-    getChildren().addAll(new FailureNote(checks.failureProperty()), grid);
+    CardColumns cards = new CardColumns(2);
+    cards.show(Tier.DEFAULTS.stream().map(tier -> choice(kit, model, tier)).toList());
+    getChildren().addAll(new FailureNote(checks.failureProperty()), cards);
   }
 
   private RadioButton choice(Kit kit, NewSetModel model, Tier tier) {
@@ -44,9 +34,11 @@ final class ProtectionPane extends VBox {
     button.setToggleGroup(group);
     button.setGraphic(card);
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+    // Only what wraps is asked how high it is at its width.
+    button.setWrapText(true);
     button.getStyleClass().addAll("card", "tier-choice");
     button.setMaxWidth(Double.MAX_VALUE);
-    card.prefWidthProperty().bind(button.widthProperty().subtract(34));
+    card.prefWidthProperty().bind(button.widthProperty().subtract(32));
     button
         .selectedProperty()
         .subscribe(is -> {

@@ -9,6 +9,7 @@ import com.plexichat.backup.console.kit.InviteForm;
 import com.plexichat.backup.console.kit.InviteModel;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.PageScroll;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.shared.model.Invitation;
@@ -48,7 +49,7 @@ public final class InviteView extends Screen {
     page =
         new Page(kit.text("invite.title"))
             .sentence(kit.text("invite.sentence"))
-            .content(new VBox(16, card, made));
+            .content(new PageScroll(new VBox(16, card, made)));
     model.invitationProperty().subscribe(this::show);
   }
 
@@ -59,6 +60,8 @@ public final class InviteView extends Screen {
 
   @Override
   protected void attached() {
+    // What scrolls is in the scene only once it has its skin.
+    page.applyCss();
     form.first().requestFocus();
   }
 

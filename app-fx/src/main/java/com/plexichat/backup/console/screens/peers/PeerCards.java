@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.screens.peers;
 
+import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.kit.WholeWords;
@@ -15,7 +16,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,14 +23,15 @@ import javafx.scene.layout.VBox;
 
 /// Peers as cards; a card stays the same node while its peer changes, so that focus stays.
 final class PeerCards {
-  private static final double LEAST_WIDTH = 250;
-  private static final double GAP = 16;
+  private static final int MOST_COLUMNS = 12;
+  private static final double LEAST_EM = 19.2;
+  private static final double PADDING = 16;
 
   private final Kit kit;
   private final PeersModel model;
   private final Consumer<Peer> open;
-  private final FlowPane flow = new FlowPane(GAP, GAP);
-  private final ScrollPane root = new ScrollPane(flow);
+  private final CardColumns columns = new CardColumns(MOST_COLUMNS);
+  private final ScrollPane root = new ScrollPane(columns);
   private final Map<String, Button> cards = new HashMap<>();
 
   PeerCards(Kit kit, PeersModel model, Consumer<Peer> open) {
@@ -41,7 +42,6 @@ final class PeerCards {
     root.getStyleClass().add("edge-to-edge");
     root.setId("peer-cards");
     model.peers().addListener((Observable _) -> fill());
-    flow.widthProperty().subscribe(_ -> cards.values().forEach(card -> card.setPrefWidth(width())));
     fill();
   }
 
@@ -49,24 +49,17 @@ final class PeerCards {
     return root;
   }
 
-  /// As many side by side as there is room for, together as wide as it is.
-  private double width() {
-    double room = flow.getWidth();
-    double columns = Math.max(1, Math.floor((room + GAP) / (LEAST_WIDTH + GAP)));
-    return Math.max(LEAST_WIDTH, Math.floor((room - GAP * (columns - 1)) / columns));
-  }
-
   private void fill() {
     cards
         .keySet()
         .removeIf(id -> model.peers().stream().noneMatch(peer -> peer.id().hex().equals(id)));
-    flow.getChildren().setAll(model.peers().stream().map(this::card).toList());
+    columns.show(model.peers().stream().map(this::card).toList());
   }
 
   private Button card(Peer peer) {
     Button card = cards.computeIfAbsent(peer.id().hex(), _ -> new Button());
     card.getStyleClass().setAll("card", "card-button");
-    card.setPrefWidth(width());
+    card.setStyle("-fx-min-width: " + LEAST_EM + "em");
     card.setAlignment(Pos.TOP_LEFT);
     Label name = WholeWords.of(new Label(peer.name()));
     name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
@@ -94,7 +87,7 @@ final class PeerCards {
                 kit.figures().bytes(peer.used().bytes())));
     holds.getStyleClass().add("small");
     VBox body = new VBox(8, head, where, PeersView.meter(kit, peer), holds);
-    body.prefWidthProperty().bind(card.prefWidthProperty().subtract(2 * GAP));
+    body.prefWidthProperty().bind(card.widthProperty().subtract(2 * PADDING));
     card.setGraphic(body);
     card.setAccessibleText(peer.name() + ", " + state + ", " + holds.getText());
     card.setOnAction(_ -> open.accept(peer));

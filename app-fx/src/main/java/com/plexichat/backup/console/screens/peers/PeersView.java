@@ -7,6 +7,7 @@ import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Meter;
 import com.plexichat.backup.console.kit.Page;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.SegmentedChoice;
 import com.plexichat.backup.console.kit.StateBadge;
@@ -35,6 +36,10 @@ public final class PeersView extends Screen implements Arriving {
 
   /// The widest word with its sign.
   private static final double STATE_WIDTH = 118;
+
+  private static final double CAPACITY_WIDTH = 110;
+  private static final double LITTLE_ROOM = 36;
+  private static final double SOME_ROOM = 44;
 
   private static final double TIGHT = 0.75;
   private static final double FULL = 0.9;
@@ -91,9 +96,7 @@ public final class PeersView extends Screen implements Arriving {
   }
 
   private TableView<Peer> table() {
-    EmptyNote asking =
-        new EmptyNote(
-            EmptyNote.Kind.LOADING, kit.text("screen.loading"), kit.text("peers.noneWhy"));
+    EmptyNote asking = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
     TableView<Peer> made = DataTable.of(kit.text("peers.title"), asking, this::open);
     made.setId("peers");
     TableColumn<Peer, String> state =
@@ -106,21 +109,29 @@ public final class PeersView extends Screen implements Arriving {
         DataTable.node(
             kit.text("peers.capacity"), 130, PeersView::fraction, peer -> meter(kit, peer));
     state.setMinWidth(STATE_WIDTH);
+    capacity.setMinWidth(CAPACITY_WIDTH);
+    TableColumn<Peer, String> region = DataTable.text(kit.text("peers.region"), 130, Peer::region);
+    TableColumn<Peer, String> owner = DataTable.text(kit.text("peers.owner"), 96, Peer::owner);
+    TableColumn<Peer, Long> shards =
+        DataTable.number(kit.text("peers.shards"), 80, Peer::shards, kit.figures()::count);
+    TableColumn<Peer, Duration> latency =
+        DataTable.number(
+            kit.text("peers.latency"),
+            96,
+            peer -> peer.latency().orElse(Duration.ofDays(1)),
+            took -> took.toDays() > 0 ? "–" : kit.figures().duration(took));
     made.getColumns()
         .setAll(
             List.of(
                 DataTable.text(kit.text("peers.name"), 150, Peer::name),
                 state,
-                DataTable.text(kit.text("peers.region"), 130, Peer::region),
-                DataTable.text(kit.text("peers.owner"), 96, Peer::owner),
+                region,
+                owner,
                 capacity,
-                DataTable.<Peer, Long>number(
-                    kit.text("peers.shards"), 80, Peer::shards, kit.figures()::count),
-                DataTable.<Peer, Duration>number(
-                    kit.text("peers.latency"),
-                    96,
-                    peer -> peer.latency().orElse(Duration.ofDays(1)),
-                    latency -> latency.toDays() > 0 ? "–" : kit.figures().duration(latency))));
+                shards,
+                latency));
+    Room.needs(made, LITTLE_ROOM, List.of(region, shards));
+    Room.needs(made, SOME_ROOM, List.of(owner, latency));
     made.setItems(model.peers());
     made.getSelectionModel()
         .selectedItemProperty()

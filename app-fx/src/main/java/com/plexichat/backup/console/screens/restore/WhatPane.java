@@ -36,6 +36,7 @@ final class WhatPane extends VBox {
     facts = new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")));
     backups = Fields.choice(this::words);
     backups.setId("backup");
+    backups.setPromptText(kit.text("compare.choose"));
     backups
         .valueProperty()
         .subscribe(chosen -> {

@@ -9,6 +9,7 @@ import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.InviteForm;
 import com.plexichat.backup.console.kit.InviteModel;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.Room;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Invitation;
@@ -18,12 +19,18 @@ import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.VBox;
 
 /// The second step: a line to paste on each machine, and those that came.
 final class PeersPane extends VBox {
   private static final double TABLE_HEIGHT = 200;
+
+  /// The widest word with its sign.
+  private static final double STATE_WIDTH = 118;
+
+  private static final double LITTLE_ROOM = 32;
 
   private final Kit kit;
   private final GuideModel model;
@@ -75,15 +82,18 @@ final class PeersPane extends VBox {
     VBox.setMargin(table, Insets.EMPTY);
     table.setMinHeight(TABLE_HEIGHT);
     table.setPrefHeight(TABLE_HEIGHT);
+    TableColumn<Peer, String> state =
+        DataTable.node(
+            kit.text("jobs.state"), STATE_WIDTH, peer -> peer.state().name(), this::badge);
+    state.setMinWidth(STATE_WIDTH);
+    TableColumn<Peer, String> owner = DataTable.text(kit.text("invite.owner"), 110, Peer::owner);
+    TableColumn<Peer, String> region = DataTable.text(kit.text("invite.region"), 90, Peer::region);
     table
         .getColumns()
         .setAll(
             List.of(
-                DataTable.text(kit.text("setup.machine"), 150, Peer::name),
-                DataTable.<Peer, String>node(
-                    kit.text("jobs.state"), 110, peer -> peer.state().name(), this::badge),
-                DataTable.text(kit.text("invite.owner"), 110, Peer::owner),
-                DataTable.text(kit.text("invite.region"), 90, Peer::region)));
+                DataTable.text(kit.text("setup.machine"), 150, Peer::name), state, owner, region));
+    Room.needs(table, LITTLE_ROOM, List.of(owner, region));
     table.setItems(model.peers());
     return table;
   }

@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.shardmap;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Ends;
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
@@ -89,6 +90,7 @@ public final class ShardMapScreen extends Screen implements Arriving {
     Card card = new Card("").content(choices(), stage, legend);
     VBox.setVgrow(legend, Priority.NEVER);
     HBox.setHgrow(card, Priority.ALWAYS);
+    card.setMinWidth(0);
     side.setPrefWidth(DETAIL_WIDTH);
     side.setMinWidth(DETAIL_WIDTH);
     page =
@@ -117,19 +119,16 @@ public final class ShardMapScreen extends Screen implements Arriving {
     group.setAccessibleText(kit.text("shards.group"));
     group.setId("grouping");
     group.valueProperty().bindBidirectional(model.groupingProperty());
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    HBox line =
+    group.setMinWidth(Region.USE_PREF_SIZE);
+    HBox tools =
         new HBox(
             8,
-            colour,
             group,
-            gap,
             tool("zoom-out", Icons.ZOOM_OUT, kit.text("shards.zoomOut"), map::zoomOut),
             tool("zoom-in", Icons.ZOOM_IN, kit.text("shards.zoomIn"), map::zoomIn),
             tool("fit", Icons.FIT, kit.text("shards.fit"), map::fit));
-    line.setAlignment(Pos.CENTER_LEFT);
-    return line;
+    tools.setAlignment(Pos.CENTER_LEFT);
+    return new Ends(8, colour, tools);
   }
 
   private static Button tool(String id, Icons icon, String name, Runnable act) {

@@ -5,6 +5,7 @@ import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.kit.WholeWords;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
@@ -41,6 +42,7 @@ final class TierCard {
     badge.setId("placeable-" + tier.name());
     again = new Button(kit.text("tiers.again"));
     again.setOnAction(_ -> ask.run());
+    sets.setMinWidth(0);
     sentence.setWrapText(true);
     sentence.setMinHeight(Region.USE_PREF_SIZE);
     sentence.setId("preflight-" + tier.name());
@@ -94,16 +96,18 @@ final class TierCard {
   }
 
   private Hyperlink link(String set) {
-    Hyperlink link = new Hyperlink(set);
+    Hyperlink link = WholeWords.of(new Hyperlink(set));
     link.getStyleClass().add("fact-link");
-    link.setMaxWidth(260);
+    link.maxWidthProperty().bind(sets.widthProperty());
     link.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);
     link.setOnAction(_ -> navigator.go(new Target.Backups(set, "")));
     return link;
   }
 
   void show(Verdict verdict) {
-    again.setVisible(verdict instanceof Verdict.Failed);
+    again.setVisible(
+        verdict instanceof Verdict.Failed(var failure)
+            && failure.code() != FailureCode.NOT_ALLOWED);
     again.setManaged(again.isVisible());
     switch (verdict) {
       case Verdict.Asking _ -> told(Health.UNKNOWN, kit.text("tiers.asking"), "");

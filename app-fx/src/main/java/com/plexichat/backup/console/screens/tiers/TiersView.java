@@ -1,5 +1,7 @@
 package com.plexichat.backup.console.screens.tiers;
 
+import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
@@ -16,22 +18,16 @@ import java.util.List;
 import java.util.Map;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
 
 /// The retention tiers, side by side.
 public final class TiersView extends Screen {
-  private static final int COLUMNS = 2;
-
   private final Kit kit;
   private final TiersModel model;
   private final LiveCluster live;
   private final Navigator navigator;
   private final Map<String, TierCard> cards = new LinkedHashMap<>();
-  private final GridPane grid = new GridPane(16, 16);
-  private final PageScroll scroll = new PageScroll(grid);
-  private final EmptyNote loading;
+  private final CardColumns columns = new CardColumns(2);
+  private final PageScroll scroll = new PageScroll(columns);
   private final Page page;
   private List<Tier> shown = List.of();
 
@@ -40,14 +36,9 @@ public final class TiersView extends Screen {
     this.model = model;
     this.live = live;
     this.navigator = navigator;
-    for (int i = 0; i < COLUMNS; i++) {
-      ColumnConstraints column = new ColumnConstraints();
-      column.setPercentWidth(100.0 / COLUMNS);
-      column.setHgrow(Priority.ALWAYS);
-      grid.getColumnConstraints().add(column);
-    }
-    loading = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
-    page = new Page(kit.text("tiers.title")).sentence(kit.text("screen.loading")).content(loading);
+    Card asking =
+        new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
+    page = new Page(kit.text("tiers.title")).sentence(kit.text("screen.loading")).content(asking);
     page.setId("tiers-page");
     model
         .verdicts()
@@ -80,16 +71,15 @@ public final class TiersView extends Screen {
     if (!tiers.equals(shown)) {
       shown = tiers;
       cards.clear();
-      grid.getChildren().clear();
       for (Tier tier : tiers) {
         TierCard card = new TierCard(kit, tier, navigator, () -> model.ask(tier));
-        grid.add(card.card(), cards.size() % COLUMNS, cards.size() / COLUMNS);
         Verdict known = model.verdicts().get(tier.name());
         if (known != null) {
           card.show(known);
         }
         cards.put(tier.name(), card);
       }
+      columns.show(cards.values().stream().map(TierCard::card).toList());
       page.content(scroll);
     }
     model.show(state);

@@ -2,15 +2,18 @@ package com.plexichat.backup.console.screens.welcome;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.FailureNote;
+import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
+import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.client.Context;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -19,11 +22,13 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The first screen: three ways to a cluster, and those that were saved.
 public final class WelcomeView extends Screen {
-  private static final double WAY_HEIGHT = 136;
+  private static final double WAY_EM = 12.5;
+  private static final double WIDTH_EM = 76;
 
   private final Kit kit;
   private final WelcomeModel model;
@@ -69,7 +74,9 @@ public final class WelcomeView extends Screen {
     clusters.managedProperty().bind(clusters.visibleProperty());
     VBox content = new VBox(16, new FailureNote(model.failureProperty()), busy, ways, clusters);
     page =
-        new Page(kit.text("welcome.title")).sentence(kit.text("welcome.sentence")).content(content);
+        new Page(kit.text("welcome.title"))
+            .sentence(kit.text("welcome.sentence"))
+            .middle(content, WIDTH_EM);
     model.saved().addListener((Observable _) -> fill());
     fill();
   }
@@ -86,21 +93,25 @@ public final class WelcomeView extends Screen {
   }
 
   private static Node way(String id, Icons icon, String name, String why, Runnable go) {
-    Label head = new Label(name, icon.node());
-    head.setGraphicTextGap(12);
-    head.getStyleClass().add("card-title");
+    StackPane tile = new StackPane(icon.node());
+    tile.getStyleClass().add("icon-tile");
+    HealthColours.mark(tile, Health.UNKNOWN);
+    Label head = new Label(name);
+    head.getStyleClass().add("step-head");
     Label words = new Label(why);
     words.setWrapText(true);
     words.getStyleClass().add("note");
     Button button = new Button();
-    button.setGraphic(new VBox(8, head, words));
+    VBox body = new VBox(8, tile, head, words);
+    VBox.setMargin(tile, new Insets(0, 0, 8, 0));
+    button.setGraphic(body);
     button.setId(id);
     // Only what wraps is asked how high it is at its width.
     button.setWrapText(true);
     button.setAccessibleText(name + ". " + why);
     button.getStyleClass().setAll("card", "card-button");
     button.setMaxWidth(Double.MAX_VALUE);
-    button.setMinHeight(WAY_HEIGHT);
+    button.setStyle("-fx-min-height: " + WAY_EM + "em");
     button.setPrefWidth(320);
     button.setAlignment(Pos.TOP_LEFT);
     button.setOnAction(_ -> go.run());

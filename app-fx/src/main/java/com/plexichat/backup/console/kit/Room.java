@@ -1,11 +1,11 @@
-package com.plexichat.backup.console.screens.backups;
+package com.plexichat.backup.console.kit;
 
 import java.util.List;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// Leaves out of a table what there is no room for, at any size of text.
-final class Room {
+public final class Room {
   /// Height of a row in em, as the style sheet has it.
   private static final double ROW_EM = 3.077;
 
@@ -16,7 +16,7 @@ final class Room {
   /// Shows columns only in a table that is so wide.
   ///
   /// @param ems width from which on they are shown, in em
-  static <T> void needs(TableView<T> table, double ems, List<TableColumn<T, ?>> columns) {
+  public static <T> void needs(TableView<T> table, double ems, List<TableColumn<T, ?>> columns) {
     Runnable divide =
         () -> {
           double row = table.getFixedCellSize() > 0 ? table.getFixedCellSize() : ROW_PX;
