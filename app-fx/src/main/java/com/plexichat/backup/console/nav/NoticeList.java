@@ -148,14 +148,6 @@ final class NoticeList {
     return button;
   }
 
-  /// Kinds of jobs are words of the agents: here they are told as everywhere.
-  private String name(Notice notice) {
-    return switch (notice.event()) {
-      case JOB_DONE, JOB_FAILED, JOB_CANCELLED -> new JobWords(kit).kind(notice.name());
-      case PEER_JOINED, PEER_DOWN, PEER_BACK -> notice.name();
-    };
-  }
-
   private static Target target(Notice notice) {
     return switch (notice.event()) {
       case JOB_DONE, JOB_FAILED, JOB_CANCELLED -> new Target.Jobs(notice.subject());
