@@ -16,13 +16,12 @@ import javafx.scene.control.TableView;
 /// The table of sets: which, where, under which tier, and what is lost when the machine goes now.
 final class SetTable {
   /// Width in em from which on there is room for every column.
-  private static final double SOME_ROOM = 40;
+  private static final double ALL_ROOM = 48;
 
-  private static final double LITTLE_ROOM = 34;
+  private static final double SOME_ROOM = 40;
   private static final double LEAST_ROOM = 29;
 
   private static final double BADGE_WIDTH = 156;
-  private static final double TIER_WIDTH = 76;
   private static final double COUNT_WIDTH = 84;
   private static final double EXPOSURE_WIDTH = 120;
 
@@ -47,9 +46,7 @@ final class SetTable {
             SetRow::backups,
             number -> kit.figures().count(number));
     count.setMinWidth(COUNT_WIDTH);
-    TableColumn<SetRow, String> tier =
-        DataTable.text(kit.text("backups.tier"), TIER_WIDTH, SetRow::tier);
-    tier.setMinWidth(TIER_WIDTH);
+    TableColumn<SetRow, String> tier = DataTable.text(kit.text("backups.tier"), 76, SetRow::tier);
     TableColumn<SetRow, Instant> exposure = exposure();
     table
         .getColumns()
@@ -62,8 +59,8 @@ final class SetTable {
                 count,
                 exposure));
     Room.needs(table, LEAST_ROOM, List.of(exposure));
-    Room.needs(table, LITTLE_ROOM, List.of(tier));
     Room.needs(table, SOME_ROOM, List.of(host, count));
+    Room.needs(table, ALL_ROOM, List.of(tier));
     return table;
   }
 

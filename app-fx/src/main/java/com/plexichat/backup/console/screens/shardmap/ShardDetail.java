@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.shardmap;
 
 import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.DetailPanel;
+import com.plexichat.backup.console.kit.Ends;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Kit;
@@ -30,7 +31,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -147,13 +147,11 @@ final class ShardDetail {
       name.setOnAction(_ -> navigator.go(new Target.Peers(Optional.of(copy.peer()))));
       Label region = new Label(peer.map(Peer::region).orElse(""));
       region.getStyleClass().addAll("note", "small");
-      Region gap = new Region();
-      HBox.setHgrow(gap, Priority.ALWAYS);
+      HBox where = new HBox(8, name, region);
+      where.setAlignment(Pos.CENTER_LEFT);
       StateBadge badge =
           new StateBadge(ShardColours.copyHealth(copy.state()), kit.texts().of(copy.state()));
-      HBox line = new HBox(8, name, region, gap, badge);
-      line.setAlignment(Pos.CENTER_LEFT);
-      lines.getChildren().add(line);
+      lines.getChildren().add(new Ends(8, where, badge));
     }
     return lines;
   }
@@ -181,13 +179,10 @@ final class ShardDetail {
 
   private static Node line(String what, String when) {
     Label words = new Label(what);
-    words.setMinWidth(0);
-    Region gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
+    words.setWrapText(true);
     Label age = new Label(when);
     age.getStyleClass().addAll("note", "small");
-    age.setMinWidth(Region.USE_PREF_SIZE);
-    return new HBox(8, words, gap, age);
+    return new Ends(8, words, age);
   }
 
   private void acts(DetailPanel panel, ShardCells cells, MapStripe stripe, List<Shard> shards) {
