@@ -126,7 +126,8 @@ class AnswersTest {
             5,
             6,
             7.5,
-            List.of(new Distribution.TierCoverage("gold", 99.5, 4.5, 5))),
+            List.of(new Distribution.TierCoverage("gold", 99.5, 4.5, 5, Optional.empty())),
+            Optional.empty()),
         ClusterAnswers.distribution(
             DistributionAnswer.newBuilder()
                 .setState("degraded")
