@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,7 +128,15 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                         walk.text("tiers.sentence", placeable, preflights.size())));
     preflights.forEach(
         (name, preflight) -> tier(claims, name, preflight, stripes.getOrDefault(name, List.of())));
+    basis(claims);
     return claims;
+  }
+
+  private void basis(Claims claims) {
+    claims.text("#durability-why", () -> walk.text("durability.basisWhy"));
+    new DurabilityTold(walk)
+        .basis(told.distribution().object("durability_basis"))
+        .forEach((name, words) -> claims.fact("#durability-basis", walk.text(name), () -> words));
   }
 
   private void tier(Claims claims, String name, Told preflight, List<Told> stripe) {
@@ -161,6 +170,8 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                     ? List.of(walk.text("tiers.noSets"))
                     : sets.stream().map(set -> set.text("set")).toList())
         .text("#coverage-" + name, () -> stands(name))
+        .text("#durability-" + name, () -> new DurabilityTold(walk).of(covered(name)))
+        .text("#worst-" + name, () -> new DurabilityTold(walk).worst(covered(name)))
         .text(
             "#placeable-" + name,
             () ->
@@ -171,6 +182,14 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                       default -> "tiers.notPlaceable";
                     }))
         .text("#preflight-" + name, () -> preflight.text("sentence"));
+  }
+
+  /// Of a tier under which something is stored.
+  private Optional<Told> covered(String name) {
+    return told.distribution().list("tiers").stream()
+        .filter(tier -> tier.text("tier").equals(name))
+        .filter(tier -> tier.real("coverage_pct") < 100 || tier.real("mean_copies") > 0)
+        .findFirst();
   }
 
   private String stands(String name) {

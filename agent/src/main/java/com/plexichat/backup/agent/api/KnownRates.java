@@ -37,6 +37,10 @@ record KnownRates(DurabilityBasis basis) {
 
   private static final int JOBS_LOOKED_AT = 200;
   private static final double MOSTLY = 0.95;
+
+  /// Less says more of the latency than of the throughput.
+  private static final long BYTES_LEAST = 1 << 20;
+
   private static final double YEAR_MS = 8766 * 3_600_000.0;
   private static final double HOUR_MS = 3_600_000.0;
 
@@ -57,7 +61,9 @@ record KnownRates(DurabilityBasis basis) {
     }
     years = Math.floor(years * YEARS_STEP) / YEARS_STEP;
     FailureRate rate = new FailureRate(lost, years);
-    List<Long> repairs = repairs(jobs);
+    List<JobEntry> repairs = jobs.newest(JOBS_LOOKED_AT).stream().filter(KnownRates::isRepair).toList();
+    long fullest =
+        peers.stream().filter(peer -> peer.state().counts()).mapToLong(PeerRow::bytes).max().orElse(0);
     DurabilityBasis.Builder basis =
         DurabilityBasis.newBuilder()
             .setMachineLossPct(HUNDRED * rate.perYear())
@@ -69,7 +75,7 @@ record KnownRates(DurabilityBasis basis) {
             .setRepairMs(
                 repairs.isEmpty()
                     ? REPAIR.toMillis()
-                    : figures.pace().noticeMs() + mostly(repairs))
+                    : figures.pace().noticeMs() + lasting(repairs, fullest))
             .setWaitMs(WAIT.toMillis())
             .setRotPct(ROT_PERCENT)
             .setCommonPct(COMMON_PERCENT);
@@ -99,13 +105,22 @@ record KnownRates(DurabilityBasis basis) {
     basis.setScrubMs(Duration.ofHours(hours).toMillis());
   }
 
-  /// How long repairs took that made a copy, in milliseconds, shortest first.
-  private static List<Long> repairs(JobTable jobs) {
-    return jobs.newest(JOBS_LOOKED_AT).stream()
-        .filter(KnownRates::isRepair)
-        .map(job -> Math.max(1, job.getEndedMs() - job.getStartedMs()))
-        .sorted()
-        .toList();
+  /// How long 95 of 100 repairs take at most, and what the copies of the fullest machine take at
+  /// the rate that 95 of 100 reach: most repairs mend less than a machine.
+  private static long lasting(List<JobEntry> repairs, long fullest) {
+    List<Long> took = repairs.stream().map(KnownRates::took).sorted().toList();
+    List<Double> msPerByte =
+        repairs.stream()
+            .filter(job -> job.getBytesDone() >= BYTES_LEAST)
+            .map(job -> (double) took(job) / job.getBytesDone())
+            .sorted()
+            .toList();
+    long whole = msPerByte.isEmpty() ? 0 : Math.round(fullest * mostly(msPerByte));
+    return Math.max(mostly(took), whole);
+  }
+
+  private static long took(JobEntry job) {
+    return Math.max(1, job.getEndedMs() - job.getStartedMs());
   }
 
   private static boolean isRepair(JobEntry job) {
@@ -121,7 +136,7 @@ record KnownRates(DurabilityBasis basis) {
     }
   }
 
-  private static long mostly(List<Long> sorted) {
+  private static <T> T mostly(List<T> sorted) {
     return sorted.get((int) Math.ceil(MOSTLY * sorted.size()) - 1);
   }
 

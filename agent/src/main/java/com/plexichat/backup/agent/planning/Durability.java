@@ -20,6 +20,8 @@ public final class Durability {
   /// More nines than these are never told: no model knows that much.
   public static final double MOST_NINES = 9;
 
+  private static final double TENTHS = 10;
+
   /// What arithmetic leaves of two equal halves.
   private static final double ROUNDING = 1e-12;
 
@@ -188,10 +190,10 @@ public final class Durability {
     return Math.max(whole, room.machines());
   }
 
-  /// Rounded down to a tenth, so that nothing is told better than it was reckoned.
+  /// In tenths.
   static double nines(double loss) {
     double nines = loss <= 0 ? MOST_NINES : Math.min(MOST_NINES, -Math.log10(loss));
-    return Math.floor(nines * 10 + 1e-6) / 10 + 0.0;
+    return Math.round(nines * TENTHS) / TENTHS;
   }
 
   private static long times(long one, long other) {

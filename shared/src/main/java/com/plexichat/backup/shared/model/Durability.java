@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// How likely it is that something of a tier is lost within a year, in nines: −log₁₀ of the chance,
-/// 0 to 9, rounded down to a tenth. Never more than nine: no model knows that much.
+/// 0 to 9, in tenths. Never more than nine: no model knows that much.
 ///
 /// @param hardwareNines machines that fail and copies that rot, with every copy in place that has
 ///   one
@@ -54,7 +54,7 @@ public record Durability(
   /// @param machinesLost down or removed
   /// @param machineYears of the others, since they joined
   /// @param repairsMeasured 0: `repair` is assumed
-  /// @param repair until a lost machine is noticed, and the 95th percentile of repairs
+  /// @param repair until a lost machine is noticed and its copies are made anew, by the 95th percentile of repairs
   /// @param replace assumed until a person brings a machine where none is spare
   /// @param scrub age of the oldest copy that was not read since
   /// @param scrubsTold machines that told when they last read all they hold

@@ -10,6 +10,7 @@ import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /// The retention tiers, side by side.
 public final class TiersView extends Screen {
@@ -30,7 +32,8 @@ public final class TiersView extends Screen {
   private final Navigator navigator;
   private final Map<String, TierCard> cards = new LinkedHashMap<>();
   private final GridPane grid = new GridPane(16, 16);
-  private final PageScroll scroll = new PageScroll(grid);
+  private final BasisCard basis;
+  private final PageScroll scroll;
   private final EmptyNote loading;
   private final Page page;
   private List<Tier> shown = List.of();
@@ -40,6 +43,8 @@ public final class TiersView extends Screen {
     this.model = model;
     this.live = live;
     this.navigator = navigator;
+    basis = new BasisCard(kit);
+    scroll = new PageScroll(new VBox(16, grid, basis.card()));
     for (int i = 0; i < COLUMNS; i++) {
       ColumnConstraints column = new ColumnConstraints();
       column.setPercentWidth(100.0 / COLUMNS);
@@ -94,6 +99,7 @@ public final class TiersView extends Screen {
     }
     model.show(state);
     cards.values().forEach(card -> card.show(state));
+    basis.show(state.distribution().flatMap(Distribution::basis));
     sentence();
   }
 
