@@ -14,6 +14,8 @@ import javafx.scene.layout.Region;
 
 /// What the durability of all tiers is reckoned from: what was measured here, and what is assumed.
 final class BasisCard {
+  private static final double WIDE = 960;
+
   private final Kit kit;
   private final Card card;
   private final FactList facts;
@@ -24,6 +26,7 @@ final class BasisCard {
     Label why = new Label(kit.text("durability.basisWhy"));
     why.getStyleClass().add("note");
     why.setWrapText(true);
+    why.setMaxWidth(WIDE);
     why.setMinHeight(Region.USE_PREF_SIZE);
     why.setId("durability-why");
     facts = new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")));
