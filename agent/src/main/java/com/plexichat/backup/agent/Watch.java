@@ -41,7 +41,8 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   public HeartbeatAnswer heard(PeerId peer, HeartbeatRequest request) {
     monitor.heard(peer);
     long now = node.time().millis();
-    heard.put(peer, new Heard(now, request.getUsed(), request.getShards(), request.getScrubbedMs()));
+    heard.put(
+        peer, new Heard(now, request.getUsed(), request.getShards(), request.getScrubbedMs()));
     HeartbeatAnswer.Builder answer =
         HeartbeatAnswer.newBuilder()
             .setNowMs(now)
@@ -91,8 +92,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   @Override
   public Pace pace() {
     AgentConfig.Timings timings = node.config().timings();
-    return new Pace(
-        timings.down().plus(timings.upkeep()).toMillis(), timings.scrub().toMillis());
+    return new Pace(timings.down().plus(timings.upkeep()).toMillis(), timings.scrub().toMillis());
   }
 
   @Override

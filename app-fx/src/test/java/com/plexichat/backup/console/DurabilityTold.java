@@ -47,8 +47,7 @@ record DurabilityTold(Walk walk) {
                 "durability.limited",
                 nines(one, "hardware_nines"),
                 nines(one, "nines"),
-                walk.texts()
-                    .of(Limit.valueOf(one.text("limited_by").toUpperCase(Locale.ROOT)))))
+                walk.texts().of(Limit.valueOf(one.text("limited_by").toUpperCase(Locale.ROOT)))))
         .orElseGet(() -> walk.text("durability.none"));
   }
 

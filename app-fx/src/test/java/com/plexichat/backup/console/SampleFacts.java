@@ -49,7 +49,8 @@ public final class SampleFacts {
     return List.of(
         facts(true),
         kit(true),
-        new Change.OfDistribution(new Distribution("ok", 0, 0, 0, 0, 0, 0, 0, unused(), Optional.empty())),
+        new Change.OfDistribution(
+            new Distribution("ok", 0, 0, 0, 0, 0, 0, 0, unused(), Optional.empty())),
         new Change.OfPeer(peer(0, PeerState.ACTIVE, 0)));
   }
 

@@ -60,8 +60,7 @@ final class DistributionDesk {
               own,
               id -> kinds.meaning(standing.backupKinds().getOrDefault(id, Map.of()))));
     }
-    return new Counted(
-        answer.setDurabilityBasis(rates.basis()).build(), standing.unreadable());
+    return new Counted(answer.setDurabilityBasis(rates.basis()).build(), standing.unreadable());
   }
 
   private static boolean isOf(BackupRow backup, TierRow row) {

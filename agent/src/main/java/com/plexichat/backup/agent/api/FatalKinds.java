@@ -29,8 +29,7 @@ final class FatalKinds implements StripeSorter {
 
   @Override
   public int kind(int k, int copies, List<int[]> holders) {
-    FatalSets sets =
-        FatalSets.of(k, copies, holders, machine -> sites.getOrDefault(machine, -1));
+    FatalSets sets = FatalSets.of(k, copies, holders, machine -> sites.getOrDefault(machine, -1));
     return numbers.computeIfAbsent(
         sets,
         one -> {

@@ -61,9 +61,14 @@ record KnownRates(DurabilityBasis basis) {
     }
     years = Math.floor(years * YEARS_STEP) / YEARS_STEP;
     FailureRate rate = new FailureRate(lost, years);
-    List<JobEntry> repairs = jobs.newest(JOBS_LOOKED_AT).stream().filter(KnownRates::isRepair).toList();
+    List<JobEntry> repairs =
+        jobs.newest(JOBS_LOOKED_AT).stream().filter(KnownRates::isRepair).toList();
     long fullest =
-        peers.stream().filter(peer -> peer.state().counts()).mapToLong(PeerRow::bytes).max().orElse(0);
+        peers.stream()
+            .filter(peer -> peer.state().counts())
+            .mapToLong(PeerRow::bytes)
+            .max()
+            .orElse(0);
     DurabilityBasis.Builder basis =
         DurabilityBasis.newBuilder()
             .setMachineLossPct(HUNDRED * rate.perYear())

@@ -10,12 +10,12 @@ import java.util.TreeSet;
 /// chance.
 ///
 /// Machines fail independently ([FailureRate]) and are replaced by repair ([RepairChain]); copies
-/// rot at rest and are found by the scrub, so that a copy is out of service for the share of time
-/// u = l·T + q·(S ÷ 2 + T), and the chain runs with the rate l + q and the repair time u ÷ (l + q);
-/// a rotten copy counts as if the whole machine were lost for what is looked at. What is kept is
-/// lost with any of its [FatalSets]: their chances are added up, no more of one size than there are
-/// such sets among the machines. Common causes take all at once: c a year for the whole, and c for
-/// each site that alone holds a whole set.
+/// rot at rest and are found by the scrub, so that a copy is out of service for the share of time u
+/// = l·T + q·(S ÷ 2 + T), and the chain runs with the rate l + q and the repair time u ÷ (l + q); a
+/// rotten copy counts as if the whole machine were lost for what is looked at. What is kept is lost
+/// with any of its [FatalSets]: their chances are added up, no more of one size than there are such
+/// sets among the machines. Common causes take all at once: c a year for the whole, and c for each
+/// site that alone holds a whole set.
 public final class Durability {
   /// More nines than these are never told: no model knows that much.
   public static final double MOST_NINES = 9;
@@ -88,8 +88,7 @@ public final class Durability {
     stripes.forEach((sets, count) -> {
       sites.addAll(sets.sites());
       wholeSites.addAll(sets.has() < sets.wanted() ? new TreeSet<>() : sets.sites());
-      sets.sizes()
-          .forEach((size, each) -> sizes.merge(size, times(each, count), Durability::plus));
+      sets.sizes().forEach((size, each) -> sizes.merge(size, times(each, count), Durability::plus));
     });
   }
 
@@ -102,7 +101,8 @@ public final class Durability {
   private static final Assumed NOW = new Assumed(true, true, true, true, true);
 
   /// What is taken to be as it is; what is not is taken to be well.
-  private record Assumed(boolean missing, boolean spare, boolean sites, boolean rot, boolean wide) {}
+  private record Assumed(
+      boolean missing, boolean spare, boolean sites, boolean rot, boolean wide) {}
 
   public Figures figures() {
     Assumed healthy = new Assumed(false, true, false, true, false);
@@ -158,8 +158,7 @@ public final class Durability {
   private double loss(Assumed assumed) {
     SortedSet<Integer> single = assumed.missing() ? sites : wholeSites;
     double common =
-        basis.commonPerYear()
-            * ((assumed.wide() ? 1 : 0) + (assumed.sites() ? single.size() : 0));
+        basis.commonPerYear() * ((assumed.wide() ? 1 : 0) + (assumed.sites() ? single.size() : 0));
     return 1 - (1 - Math.min(1, machines(assumed))) * (1 - Math.min(1, common));
   }
 

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /// What it takes to lose a stripe: sets of machines that, lost together, leave fewer than k shards.
 ///
-/// A shard is lost with all its holders, a stripe with m + 1 of its shards. So every choice of
-/// m + 1 shards gives a set, the union of their holders, and the stripe cannot be lost before some
+/// A shard is lost with all its holders, a stripe with m + 1 of its shards. So every choice of m +
+/// 1 shards gives a set, the union of their holders, and the stripe cannot be lost before some
 /// whole set is. The sum of the chances of all sets is never less than the stripe's own (Boole):
 /// where sets overlap it is too much, never too little. A set is known by its size alone.
 ///

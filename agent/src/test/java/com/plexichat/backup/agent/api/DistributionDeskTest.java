@@ -79,12 +79,12 @@ class DistributionDeskTest {
             .setStartedMs(NOW)
             .setEndedMs(NOW + ms)
             .setBytesDone(bytes)
-            .setParameters(RepairIntegrityRequest.newBuilder().setDryRun(dry).build().toByteString())
+            .setParameters(
+                RepairIntegrityRequest.newBuilder().setDryRun(dry).build().toByteString())
             .setResult(RepairResult.newBuilder().setRepaired(3).build().toByteString())
             .build();
     submit(
-        catalogue,
-        Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build());
+        catalogue, Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build());
   }
 
   @Test

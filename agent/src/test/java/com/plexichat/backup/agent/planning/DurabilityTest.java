@@ -76,8 +76,7 @@ class DurabilityTest {
     assertEquals(Limit.NO_SPARE, none.limit());
     assertTrue(none.hardware() < spare.hardware() - 2);
     // Two of three copies, and no machine for the third: what is there is all that is reckoned.
-    Durability two =
-        Durability.of(weak, new Room(3, false, false), three(APART, 1, 2));
+    Durability two = Durability.of(weak, new Room(3, false, false), three(APART, 1, 2));
     assertEquals(two.figures().hardware(), two.now());
     assertTrue(two.now() < 4);
   }
@@ -146,7 +145,8 @@ class DurabilityTest {
     }
     double happened = (double) lost / years;
     double reckoned =
-        Durability.of(new Basis(often, repair, repair, 1, 0, 0), new Room(MACHINES, true, true), kinds)
+        Durability.of(
+                new Basis(often, repair, repair, 1, 0, 0), new Room(MACHINES, true, true), kinds)
             .lossNow();
     System.out.printf(
         Locale.ROOT,

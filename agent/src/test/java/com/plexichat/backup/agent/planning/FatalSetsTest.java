@@ -22,8 +22,7 @@ class FatalSetsTest {
 
   @Test
   void withoutParityEveryShardIsOne() {
-    FatalSets sets =
-        FatalSets.of(2, 3, stripe(new int[] {1, 2, 3}, new int[] {2, 4}), APART);
+    FatalSets sets = FatalSets.of(2, 3, stripe(new int[] {1, 2, 3}, new int[] {2, 4}), APART);
     assertEquals(Map.of(new Size(3, 3), 1L, new Size(2, 3), 1L), sets.sizes());
     assertEquals(2, sets.has());
     assertEquals(3, sets.wanted());
@@ -34,18 +33,15 @@ class FatalSetsTest {
   void withParityItTakesOneMore() {
     // Two data shards twice, one parity shard: the union of any two.
     FatalSets sets =
-        FatalSets.of(
-            2, 2, stripe(new int[] {1, 2}, new int[] {1, 2}, new int[] {3}), APART);
+        FatalSets.of(2, 2, stripe(new int[] {1, 2}, new int[] {1, 2}, new int[] {3}), APART);
     assertEquals(Map.of(new Size(2, 2), 1L, new Size(3, 3), 2L), sets.sizes());
     assertFalse(sets.isLost());
   }
 
   @Test
   void aShardWithoutACopyTakesNoMachine() {
-    FatalSets one =
-        FatalSets.of(2, 2, stripe(new int[0], new int[] {1, 2}, new int[] {3}), APART);
-    assertEquals(
-        Map.of(new Size(2, 2), 1L, new Size(1, 2), 1L, new Size(3, 3), 1L), one.sizes());
+    FatalSets one = FatalSets.of(2, 2, stripe(new int[0], new int[] {1, 2}, new int[] {3}), APART);
+    assertEquals(Map.of(new Size(2, 2), 1L, new Size(1, 2), 1L, new Size(3, 3), 1L), one.sizes());
     assertEquals(0, one.has());
     assertTrue(
         FatalSets.of(2, 2, stripe(new int[0], new int[] {1, 2}, new int[0]), APART).isLost());

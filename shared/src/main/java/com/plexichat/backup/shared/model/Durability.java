@@ -54,7 +54,8 @@ public record Durability(
   /// @param machinesLost down or removed
   /// @param machineYears of the others, since they joined
   /// @param repairsMeasured 0: `repair` is assumed
-  /// @param repair until a lost machine is noticed and its copies are made anew, by the 95th percentile of repairs
+  /// @param repair until a lost machine is noticed and its copies are made anew, by the 95th
+  ///   percentile of repairs
   /// @param replace assumed until a person brings a machine where none is spare
   /// @param scrub age of the oldest copy that was not read since
   /// @param scrubsTold machines that told when they last read all they hold

@@ -78,9 +78,10 @@ final class DurabilityText {
 
   private static String sentence(DurabilityBasis basis) {
     return ("Reckoned with: %s %% of machines lost a year (90 %%: %s to %s; %s lost in %s"
-            + " machine-years, prior 2 in 40), copies made anew after %s (%s), the oldest unread"
-            + " copy %s old (%d of %d machines told), and assumed: %s %% of copies rot a year, %s %%"
-            + " a year for each common cause, %s where a machine has to be brought first.")
+                + " machine-years, prior 2 in 40), copies made anew after %s (%s), the oldest"
+                + " unread copy %s old (%d of %d machines told), and assumed: %s %% of copies rot a"
+                + " year, %s %% a year for each common cause, %s where a machine has to be brought"
+                + " first.")
         .formatted(
             tenths(basis.getMachineLossPct()),
             tenths(basis.getMachineLossLowPct()),
@@ -90,8 +91,7 @@ final class DurabilityText {
             Words.duration(basis.getRepairMs()),
             basis.getRepairsMeasured() == 0
                 ? "assumed"
-                : "measured in "
-                    + Words.count(basis.getRepairsMeasured(), "repair", "repairs"),
+                : "measured in " + Words.count(basis.getRepairsMeasured(), "repair", "repairs"),
             Words.duration(basis.getScrubMs()),
             basis.getScrubsTold(),
             basis.getMachines(),

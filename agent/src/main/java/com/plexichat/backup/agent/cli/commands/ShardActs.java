@@ -231,7 +231,7 @@ final class ShardActs {
                           .put("coverage_pct", tier.getCoveragePct())
                           .put("mean_copies", tier.getMeanCopies())
                           .put("copies_target", tier.getCopiesTarget())
-                      .put("durability", DurabilityText.data(tier))))
+                          .put("durability", DurabilityText.data(tier))))
           .put("durability_basis", DurabilityText.data(now.getDurabilityBasis()));
     }
   }

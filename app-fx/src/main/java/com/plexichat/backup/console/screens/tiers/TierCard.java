@@ -106,8 +106,8 @@ final class TierCard {
     Optional<Durability.WorstBackup> backup = told.flatMap(Durability::worst);
     worst.setText(backup.map(words::worst).orElse("–"));
     worst.setDisable(backup.isEmpty());
-    backup.ifPresent(one ->
-        worst.setOnAction(_ -> navigator.go(new Target.Backups("", one.backup()))));
+    backup.ifPresent(
+        one -> worst.setOnAction(_ -> navigator.go(new Target.Backups("", one.backup()))));
   }
 
   void show(ClusterState state) {
