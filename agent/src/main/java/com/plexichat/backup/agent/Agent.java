@@ -45,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +69,7 @@ final class Agent implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
+  private volatile LongSupplier scrubbed = () -> 0;
   private boolean isRegistered;
   private boolean isHeard = true;
 
@@ -177,6 +179,7 @@ final class Agent implements AutoCloseable {
                         .toList()),
             new ScrubPatrol.Settings(period, SCRUB_BYTES_PER_SECOND),
             node.time());
+    scrubbed = patrol::wholeMs;
     long every = Math.min(SCRUB_LOOK.toMillis(), period.dividedBy(SCRUB_LOOKS).toMillis());
     ScheduledExecutorService scrub =
         Executors.newSingleThreadScheduledExecutor(
@@ -209,6 +212,7 @@ final class Agent implements AutoCloseable {
                       .setShards(figures.shards())
                       .setDirectoryVersion(node.directory().version())
                       .setDirectoryEpoch(node.directory().directoryEpoch())
+                      .setScrubbedMs(scrubbed.getAsLong())
                       .build());
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());

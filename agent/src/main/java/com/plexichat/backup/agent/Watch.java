@@ -28,7 +28,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   private final Challenges challenges;
   private final Map<PeerId, Heard> heard = new ConcurrentHashMap<>();
 
-  private record Heard(long atMs, long used, long shards) {}
+  private record Heard(long atMs, long used, long shards, long scrubbedMs) {}
 
   Watch(Node node, Publisher publisher, PeerMonitor monitor, Challenges challenges) {
     this.node = node;
@@ -41,7 +41,8 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   public HeartbeatAnswer heard(PeerId peer, HeartbeatRequest request) {
     monitor.heard(peer);
     long now = node.time().millis();
-    heard.put(peer, new Heard(now, request.getUsed(), request.getShards()));
+    heard.put(
+        peer, new Heard(now, request.getUsed(), request.getShards(), request.getScrubbedMs()));
     HeartbeatAnswer.Builder answer =
         HeartbeatAnswer.newBuilder()
             .setNowMs(now)
@@ -78,6 +79,18 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   @Override
   public long provenMs(PeerId peer) {
     return challenges.provenAt(peer).orElse(0);
+  }
+
+  @Override
+  public long scrubbedMs(PeerId peer) {
+    Heard last = heard.get(peer);
+    return last == null ? 0 : last.scrubbedMs;
+  }
+
+  @Override
+  public Pace pace() {
+    AgentConfig.Timings timings = node.config().timings();
+    return new Pace(timings.down().plus(timings.upkeep()).toMillis(), timings.scrub().toMillis());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,7 +138,15 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                         walk.text("tiers.title"),
                         walk.text("tiers.sentence", placeable, preflights.size())));
     preflights.forEach((tier, preflight) -> tier(claims, tier, preflight));
+    basis(claims);
     return claims;
+  }
+
+  private void basis(Claims claims) {
+    claims.text("#durability-why", () -> walk.text("durability.basisWhy"));
+    new DurabilityTold(walk)
+        .basis(told.distribution().object("durability_basis"))
+        .forEach((name, words) -> claims.fact("#durability-basis", walk.text(name), () -> words));
   }
 
   private void tier(Claims claims, TierTold tier, Told preflight) {
@@ -168,6 +177,8 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                     ? List.of(walk.text("tiers.noSets"))
                     : sets.stream().map(set -> set.text("set")).toList())
         .text("#coverage-" + name, () -> stands(name))
+        .text("#durability-" + name, () -> new DurabilityTold(walk).of(covered(name)))
+        .text("#worst-" + name, () -> new DurabilityTold(walk).worst(covered(name)))
         .text(
             "#placeable-" + name,
             () ->
@@ -178,6 +189,14 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                       default -> "tiers.notPlaceable";
                     }))
         .text("#preflight-" + name, () -> preflight.text("sentence"));
+  }
+
+  /// Of a tier under which something is stored.
+  private Optional<Told> covered(String name) {
+    return told.distribution().list("tiers").stream()
+        .filter(tier -> tier.text("tier").equals(name))
+        .filter(tier -> tier.real("coverage_pct") < 100 || tier.real("mean_copies") > 0)
+        .findFirst();
   }
 
   private String stands(String name) {

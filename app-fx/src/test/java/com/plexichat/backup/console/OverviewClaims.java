@@ -169,6 +169,7 @@ record OverviewClaims(Walk walk, ToldCluster told) {
                   figures().mean(tier.real("mean_copies")),
                   count(tier.number("copies_target"))));
           all.add(figures().percent(tier.real("coverage_pct")));
+          new DurabilityTold(walk).brief(tier).ifPresent(all::add);
         });
     return all;
   }

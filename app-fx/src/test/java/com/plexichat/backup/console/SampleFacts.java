@@ -49,7 +49,8 @@ public final class SampleFacts {
     return List.of(
         facts(true),
         kit(true),
-        new Change.OfDistribution(new Distribution("ok", 0, 0, 0, 0, 0, 0, 0, unused())),
+        new Change.OfDistribution(
+            new Distribution("ok", 0, 0, 0, 0, 0, 0, 0, unused(), Optional.empty())),
         new Change.OfPeer(peer(0, PeerState.ACTIVE, 0)));
   }
 
@@ -148,7 +149,7 @@ public final class SampleFacts {
 
   private static List<TierCoverage> unused() {
     return Tier.DEFAULTS.stream()
-        .map(tier -> new TierCoverage(tier.name(), 100, 0, tier.copies()))
+        .map(tier -> new TierCoverage(tier.name(), 100, 0, tier.copies(), Optional.empty()))
         .toList();
   }
 
@@ -164,12 +165,11 @@ public final class SampleFacts {
         0,
         4.2,
         List.of(
-            new TierCoverage("bronze", well ? 100 : 93.18, well ? 2 : 1.91, 2),
-            new TierCoverage("silver", well ? 100 : 96.74, well ? 3 : 2.93, 3),
-            new TierCoverage("gold", 100, 5, 5),
-            well
-                ? new TierCoverage("critical", 100, 0, 7)
-                : new TierCoverage("critical", 99.96, 6.99, 7)));
+            SampleDurability.bronze(well),
+            SampleDurability.silver(well),
+            SampleDurability.gold(),
+            SampleDurability.critical(well)),
+        Optional.of(SampleDurability.basis(well)));
   }
 
   public static PeerId peerId(int number) {

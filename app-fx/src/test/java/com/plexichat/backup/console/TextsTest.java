@@ -15,6 +15,7 @@ import com.plexichat.backup.console.state.ShardCells;
 import com.plexichat.backup.console.state.ShardColours;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.Durability;
 import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.PeerState;
@@ -60,7 +61,8 @@ class TextsTest {
           Notice.Event.class,
           Settings.Look.class,
           Settings.Density.class,
-          Settings.Units.class);
+          Settings.Units.class,
+          Durability.Limit.class);
 
   @Test
   void whatIsUsedIsDeclaredAndNothingElse() throws IOException {

@@ -294,7 +294,11 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void distribution(DistributionRequest ask, StreamObserver<DistributionAnswer> to) {
-    answer(to, Messages.distribution(catalogue.shards().distribution(time.millis())));
+    answer(
+        to,
+        new DistributionDesk(catalogue, desks.peers())
+            .count(catalogue.backups().all(), List.of(), time.millis())
+            .answer());
   }
 
   @Override

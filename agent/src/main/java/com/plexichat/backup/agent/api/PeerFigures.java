@@ -15,4 +15,17 @@ public interface PeerFigures {
 
   /// When a peer last proved a sample of its copies, whole, in epoch milliseconds; 0: never.
   long provenMs(PeerId peer);
+
+  /// When the last reading of all that a peer holds began, in epoch milliseconds, as it told; 0: it
+  /// told of none.
+  long scrubbedMs(PeerId peer);
+
+  /// How long it takes by this agent's settings.
+  Pace pace();
+
+  /// Settings that figures are reckoned from.
+  ///
+  /// @param noticeMs from the loss of a peer until its copies are made anew
+  /// @param scrubMs between two beginnings of reading all own copies again
+  record Pace(long noticeMs, long scrubMs) {}
 }

@@ -6,7 +6,6 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
-import com.plexichat.backup.agent.catalogue.StripeStanding;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.proto.Change;
 import com.plexichat.backup.proto.Command;
@@ -50,6 +49,10 @@ final class WatchSource implements AppliedListener {
   private static final int LOOKED_AT = COUNT - 1;
 
   private static final Duration FIGURES = Duration.ofSeconds(1);
+
+  /// What is counted ages by itself: how long ago copies were read.
+  private static final Duration AGES = Duration.ofHours(1);
+
   private static final Duration LAST_SEEN = Duration.ofSeconds(2);
 
   private final Catalogue catalogue;
@@ -57,6 +60,7 @@ final class WatchSource implements AppliedListener {
   private final PeerFigures figures;
   private final InstantSource time;
   private final WatchValues values;
+  private final DistributionDesk distribution;
   private final AtomicInteger flags = new AtomicInteger();
   private final AtomicLong touchedAt;
   private final Set<String> movedJobs = ConcurrentHashMap.newKeySet();
@@ -72,6 +76,7 @@ final class WatchSource implements AppliedListener {
     this.figures = figures;
     this.time = time;
     this.values = values;
+    this.distribution = new DistributionDesk(catalogue, figures);
     this.touchedAt = new AtomicLong(catalogue.head().index());
   }
 
@@ -99,7 +104,9 @@ final class WatchSource implements AppliedListener {
     return switch (command.getActCase()) {
       case PEER_JOINED, PEER_CHANGED, EPOCH_TAKEN -> PEERS | COUNT;
       case SET_DEFINED -> SETS;
-      case JOB_CHANGED -> SOME_JOBS;
+      // How long it took is part of what is counted.
+      case JOB_CHANGED ->
+          isEndOfRepair(command.getJobChanged().getJob()) ? SOME_JOBS | COUNT : SOME_JOBS;
       case BACKUP_OPENED,
           BACKUP_CLOSED,
           BACKUP_DELETED,
@@ -113,6 +120,10 @@ final class WatchSource implements AppliedListener {
           COUNT;
       default -> 0;
     };
+  }
+
+  private static boolean isEndOfRepair(JobEntry job) {
+    return job.getKind().equals("repair") && Jobs.isFinal(job);
   }
 
   /// A job came or went on.
@@ -252,12 +263,12 @@ final class WatchSource implements AppliedListener {
       List<BackupRow> rows = catalogue.backups().all();
       List<String> listed =
           rows.stream().filter(row -> row.state().isListed()).map(BackupRow::id).toList();
-      StripeStanding standing = catalogue.stripes().standing(listed, now);
+      DistributionDesk.Counted counted = distribution.count(rows, listed, now);
       Map<String, String> hosts = new HashMap<>();
-      long expiry = Long.MAX_VALUE;
+      long expiry = now + AGES.toMillis();
       for (BackupRow row : rows.reversed()) {
         String host = hosts.computeIfAbsent(row.host(), peer -> catalogue.peers().get(peer).name());
-        boolean restorable = row.state().isListed() && !standing.unreadable().contains(row.id());
+        boolean restorable = row.state().isListed() && !counted.unreadable().contains(row.id());
         put(
             "backup",
             row.id(),
@@ -268,11 +279,7 @@ final class WatchSource implements AppliedListener {
         }
       }
       nextExpiryMs = expiry;
-      put(
-          DISTRIBUTION,
-          Change.newBuilder()
-              .setDistribution(Messages.distribution(standing.distribution()))
-              .build());
+      put(DISTRIBUTION, Change.newBuilder().setDistribution(counted.answer()).build());
     } catch (RuntimeException failed) {
       flags.accumulateAndGet(flag, (a, b) -> a | b);
       throw failed;

@@ -37,10 +37,11 @@ final class DistributionCount {
     }
   }
 
-  void add(Raw raw, int ofRuns) {
+  /// Answers the number of the tier that the stripe was counted for; [LiveTiers#NONE]: of none.
+  int add(Raw raw, int ofRuns) {
     int target = lens.target(raw, ofRuns);
     if (target < 0 || (ofRuns < 0 && isUnderWay(raw))) {
-      return;
+      return LiveTiers.NONE;
     }
     Sum sum = sums.get(target);
     int[] counted = lens.counted(raw);
@@ -65,6 +66,7 @@ final class DistributionCount {
       }
     }
     violations += violations(raw);
+    return target;
   }
 
   /// Whether a shard is still to be acknowledged. Until then a stripe that only an open backup

@@ -61,6 +61,17 @@ final class LiveTiers {
     return live;
   }
 
+  /// Backups that are closed, listed and not expired, in the order of their numbers.
+  static List<KindTally.Listed> listed(Handle handle, long nowMs) {
+    return handle
+        .select(
+            "SELECT id, set_no, counter FROM backup WHERE state IN ('COMPLETE', 'UNDER_PROTECTED')"
+                + " AND (expires_ms = 0 OR expires_ms > ?) ORDER BY set_no, counter",
+            nowMs)
+        .map((row, _) -> new KindTally.Listed(row.getString(1), row.getInt(2), row.getLong(3)))
+        .list();
+  }
+
   private int numberOf(Tier tier) {
     for (int at = 0; at < tiers.size(); at++) {
       if (Tiers.BY_DEMAND.compare(tiers.get(at), tier) == 0) {

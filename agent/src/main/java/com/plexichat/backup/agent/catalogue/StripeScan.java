@@ -57,13 +57,19 @@ final class StripeScan {
     }
   }
 
-  private long newest() {
+  /// Number of the newest stripe.
+  long newest() {
     return reads.read(
         handle -> handle.select("SELECT COALESCE(MAX(no), 0) FROM stripe").mapTo(Long.class).one());
   }
 
   /// One run of a stripe.
-  private record Run(long stripe, int set, long from, long to) {}
+  record Run(long stripe, int set, long from, long to) {}
+
+  /// Walks all runs.
+  void forEachRun(Consumer<Run> each) {
+    forEachRun("", List.of(), each);
+  }
 
   private void forEachRun(String where, List<Object> args, Consumer<Run> each) {
     long newest = newest();
@@ -91,15 +97,12 @@ final class StripeScan {
   LongToIntFunction targets(Lens lens) {
     byte[] targets = new byte[Math.toIntExact(newest() + 1)];
     Arrays.fill(targets, (byte) LiveTiers.NONE);
-    forEachRun(
-        "",
-        List.of(),
-        run -> {
-          int asked = lens.live().ofRun(run.set(), run.from(), run.to());
-          if (run.stripe() < targets.length && asked > targets[(int) run.stripe()]) {
-            targets[(int) run.stripe()] = (byte) asked;
-          }
-        });
+    forEachRun(run -> {
+      int asked = lens.live().ofRun(run.set(), run.from(), run.to());
+      if (run.stripe() < targets.length && asked > targets[(int) run.stripe()]) {
+        targets[(int) run.stripe()] = (byte) asked;
+      }
+    });
     return number -> number < targets.length ? targets[(int) number] : LiveTiers.NONE;
   }
 

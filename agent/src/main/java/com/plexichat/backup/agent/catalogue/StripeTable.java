@@ -103,19 +103,27 @@ public final class StripeTable {
     return needing(backups, broken);
   }
 
-  /// The same, and how everything is spread, from one walk.
+  /// The same, how everything is spread, and which kinds of stripes everything needs.
   ///
   /// @throws OperationFailed BACKUP_UNKNOWN
-  public StripeStanding standing(Collection<String> backups, long nowMs) {
+  public StripeStanding standing(Collection<String> backups, StripeSorter sorter, long nowMs) {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     DistributionCount count = new DistributionCount(lens);
     LongToIntFunction targets = scan.targets(lens);
+    KindTally kinds = new KindTally(lens, sorter, Math.toIntExact(scan.newest() + 1));
     BitSet broken = new BitSet();
     scan.forEach(raw -> {
       note(lens, raw, broken);
-      count.add(raw, targets.applyAsInt(raw.number()));
+      int tier = count.add(raw, targets.applyAsInt(raw.number()));
+      if (tier != LiveTiers.NONE) {
+        kinds.add(raw, tier);
+      }
     });
-    return new StripeStanding(count.row(new PeerTable(reads).all()), needing(backups, broken));
+    return new StripeStanding(
+        count.row(new PeerTable(reads).all()),
+        needing(backups, broken),
+        kinds.tiers(),
+        kinds.backups(scan, reads.read(handle -> LiveTiers.listed(handle, nowMs))));
   }
 
   private static void note(Lens lens, Raw raw, BitSet broken) {

@@ -39,22 +39,30 @@ public final class ScrubPatrol {
   }
 
   /// @param position last shard that was read and reported; null: none
-  private record Progress(long begunMs, @Nullable ShardId position, boolean done) {
-    private static final int FIELDS = 3;
+  /// @param wholeMs when the last pass began that came to its end; 0: none did
+  private record Progress(long begunMs, @Nullable ShardId position, boolean done, long wholeMs) {
+    /// The last field was not always there.
+    private static final int FIELDS = 4;
 
     static Progress read(String text) {
       String[] fields = text.strip().split(" ", -1);
-      if (fields.length != FIELDS) {
+      if (fields.length != FIELDS && fields.length != FIELDS - 1) {
         throw new IllegalArgumentException(text);
       }
       return new Progress(
           Long.parseLong(fields[0]),
           fields[1].equals("-") ? null : ShardId.of(fields[1]),
-          Boolean.parseBoolean(fields[2]));
+          Boolean.parseBoolean(fields[2]),
+          fields.length == FIELDS ? Long.parseLong(fields[FIELDS - 1]) : 0);
+    }
+
+    Progress at(@Nullable ShardId reached) {
+      return new Progress(begunMs, reached, false, wholeMs);
     }
 
     String text() {
-      return "%d %s %s%n".formatted(begunMs, position == null ? "-" : position.hex(), done);
+      return "%d %s %s %d%n"
+          .formatted(begunMs, position == null ? "-" : position.hex(), done, wholeMs);
     }
   }
 
@@ -63,6 +71,7 @@ public final class ScrubPatrol {
   private final Reports reports;
   private final Settings settings;
   private final InstantSource time;
+  private volatile long wholeMs;
 
   public ScrubPatrol(
       ShardStore store, SmallFile file, Reports reports, Settings settings, InstantSource time) {
@@ -71,6 +80,13 @@ public final class ScrubPatrol {
     this.reports = reports;
     this.settings = settings;
     this.time = time;
+    this.wholeMs = progress().map(Progress::wholeMs).orElse(0L);
+  }
+
+  /// When the last pass began that came to its end, in epoch milliseconds; 0: none did. What was
+  /// there then has been read since.
+  public long wholeMs() {
+    return wholeMs;
   }
 
   /// Begins a pass when one is due, or goes on with one that was broken off; returns when it ended
@@ -81,7 +97,7 @@ public final class ScrubPatrol {
       Optional<Progress> last = progress();
       boolean isOpen = last.isPresent() && !last.get().done();
       if (isOpen || last.isEmpty() || isDue(last.get(), now)) {
-        pass(isOpen ? last.get() : new Progress(now.toEpochMilli(), null, false));
+        pass(isOpen ? last.get() : new Progress(now.toEpochMilli(), null, false, wholeMs));
       }
     } catch (OperationFailed e) {
       LOG.warn("the scrub stops for now: {} {}", e.sentence(), e.nextAct());
@@ -111,10 +127,11 @@ public final class ScrubPatrol {
                         .forEach(bad -> LOG.warn("scrub: {} is {}", bad.path(), bad.damage()));
                     reports.bad(report.bad());
                   }
-                  save(new Progress(from.begunMs(), report.position(), false));
+                  save(from.at(report.position()));
                 });
     if (!Thread.currentThread().isInterrupted()) {
-      save(new Progress(from.begunMs(), null, true));
+      save(new Progress(from.begunMs(), null, true, from.begunMs()));
+      wholeMs = from.begunMs();
       LOG.info("scrub: {} files read, {} bad", end.checked(), found[0]);
     }
   }

@@ -82,7 +82,9 @@ final class MapSpeed {
   }
 
   private static String standing(Catalogue catalogue) {
-    var standing = catalogue.stripes().standing(List.of(Acts.backup(1)), NOW);
-    return standing.distribution().copies() + " copies";
+    var counted =
+        new DistributionDesk(catalogue, new NoFigures())
+            .count(catalogue.backups().all(), List.of(Acts.backup(1)), NOW);
+    return counted.answer().getCopies() + " copies";
   }
 }

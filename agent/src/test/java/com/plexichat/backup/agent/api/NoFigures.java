@@ -24,4 +24,14 @@ final class NoFigures implements PeerFigures {
   public long provenMs(PeerId peer) {
     return peer.equals(Acts.peer(3)) ? PROVEN : 0;
   }
+
+  @Override
+  public long scrubbedMs(PeerId peer) {
+    return 0;
+  }
+
+  @Override
+  public Pace pace() {
+    return new Pace(0, 7 * 86_400_000L);
+  }
 }

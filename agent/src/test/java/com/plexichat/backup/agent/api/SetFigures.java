@@ -27,4 +27,14 @@ final class SetFigures implements PeerFigures {
   public long provenMs(PeerId peer) {
     return 0;
   }
+
+  @Override
+  public long scrubbedMs(PeerId peer) {
+    return 0;
+  }
+
+  @Override
+  public Pace pace() {
+    return new Pace(0, 7 * 86_400_000L);
+  }
 }

@@ -149,7 +149,9 @@ class WatchDeskTest {
         List.of("docs", "mail"),
         heard.that(Change::hasSet).stream().map(change -> change.getSet().getName()).toList());
     assertEquals(
-        Messages.distribution(catalogue.shards().distribution(NOW)),
+        new DistributionDesk(catalogue, figures)
+            .count(catalogue.backups().all(), List.of(), NOW)
+            .answer(),
         heard.await("distribution", Change::hasDistribution).getDistribution());
     List<BackupEntry> backups =
         heard.that(Change::hasBackup).stream().map(Change::getBackup).toList();

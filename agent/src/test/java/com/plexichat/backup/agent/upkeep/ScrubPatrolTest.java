@@ -106,6 +106,23 @@ class ScrubPatrolTest {
   }
 
   @Test
+  void tellsWhenTheLastWholeReadingBegan() throws Exception {
+    ScrubPatrol patrol = patrol();
+    assertEquals(0, patrol.wholeMs());
+    patrol.round();
+    long first = now.toEpochMilli();
+    assertEquals(first, patrol.wholeMs());
+    harm(held.get(7));
+    now = now.plus(PERIOD);
+    away = 1;
+    patrol.round();
+    assertEquals(first, patrol.wholeMs(), "what was found could not be told: it is not at its end");
+    assertEquals(first, patrol().wholeMs(), "also after a restart");
+    patrol.round();
+    assertEquals(now.toEpochMilli(), patrol.wholeMs());
+  }
+
+  @Test
   void whatCouldNotBeToldIsFoundAgain() throws Exception {
     Set<ShardId> harmed = new TreeSet<>();
     for (ShardId shard : held) {

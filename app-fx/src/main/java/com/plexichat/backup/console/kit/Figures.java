@@ -2,6 +2,7 @@ package com.plexichat.backup.console.kit;
 
 import com.plexichat.backup.console.state.Settings;
 import com.plexichat.backup.shared.model.ByteSize;
+import com.plexichat.backup.shared.model.Durability;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
@@ -70,6 +71,11 @@ public final class Figures {
   /// "2.97", as the command line writes it.
   public String mean(double number) {
     return hundredths.format(number);
+  }
+
+  /// "8.5"; "9" is the most that is told, and not a tenth of it.
+  public String nines(double nines) {
+    return nines >= Durability.MOST ? whole.format(Durability.MOST) : tenths.format(nines);
   }
 
   /// "1.2 GiB" or "1.3 GB"; three digits at most.

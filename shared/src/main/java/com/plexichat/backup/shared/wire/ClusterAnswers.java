@@ -45,8 +45,14 @@ public final class ClusterAnswers {
                     tier.getTier(),
                     tier.getCoveragePct(),
                     tier.getMeanCopies(),
-                    tier.getCopiesTarget()))
-            .toList());
+                    tier.getCopiesTarget(),
+                    tier.hasDurability()
+                        ? Optional.of(Durabilities.durability(tier.getDurability()))
+                        : Optional.empty()))
+            .toList(),
+        message.hasDurabilityBasis()
+            ? Optional.of(Durabilities.basis(message.getDurabilityBasis()))
+            : Optional.empty());
   }
 
   public static KitStatus kit(KitStatusAnswer message) {

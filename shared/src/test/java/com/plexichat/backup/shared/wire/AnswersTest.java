@@ -7,8 +7,11 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.AuditEntry;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.DistributionAnswer;
+import com.plexichat.backup.proto.DurabilityBasis;
 import com.plexichat.backup.proto.KitStatusAnswer;
+import com.plexichat.backup.proto.LimitedBy;
 import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -17,6 +20,10 @@ import com.plexichat.backup.shared.model.AuditVerdict;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.Distribution;
+import com.plexichat.backup.shared.model.Durability;
+import com.plexichat.backup.shared.model.Durability.Basis;
+import com.plexichat.backup.shared.model.Durability.Limit;
+import com.plexichat.backup.shared.model.Durability.WorstBackup;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.KitStatus;
@@ -115,6 +122,69 @@ class AnswersTest {
   }
 
   @Test
+  void durability() {
+    TierDurability.Builder message =
+        TierDurability.newBuilder()
+            .setHardwareNines(8.5)
+            .setNines(4)
+            .setLimitedBy(LimitedBy.LIMITED_BY_ONE_SITE)
+            .setRepairMs(MS);
+    Durability told =
+        new Durability(
+            8.5, 4, Optional.of(Limit.ONE_SITE), Optional.empty(), Duration.ofMillis(MS));
+    assertEquals(told, Durabilities.durability(message.build()));
+    assertEquals(
+        Optional.of(new WorstBackup("ab", 6.2, 2, 3, 2)),
+        Durabilities.durability(
+                message
+                    .setWorstBackup(
+                        com.plexichat.backup.proto.WorstBackup.newBuilder()
+                            .setBackupId("ab")
+                            .setNines(6.2)
+                            .setCopies(2)
+                            .setCopiesWanted(3)
+                            .setMachines(2))
+                    .build())
+            .worst());
+    for (Limit limit : Limit.values()) {
+      assertEquals(Optional.of(limit), Durabilities.limit(Durabilities.message(limit)));
+    }
+    assertEquals(Optional.empty(), Durabilities.limit(LimitedBy.LIMITED_BY_UNSPECIFIED));
+    assertEquals(
+        Optional.empty(),
+        ClusterAnswers.distribution(DistributionAnswer.getDefaultInstance()).basis());
+    Basis basis =
+        Durabilities.basis(
+            DurabilityBasis.newBuilder()
+                .setMachineLossPct(5)
+                .setMachinesLost(1)
+                .setRepairMs(2)
+                .setWaitMs(3)
+                .setScrubMs(4)
+                .setScrubsTold(5)
+                .setMachines(6)
+                .setRotPct(1.4)
+                .setCommonPct(0.01)
+                .build());
+    assertEquals(
+        new Basis(
+            5,
+            0,
+            0,
+            1,
+            0,
+            0,
+            Duration.ofMillis(2),
+            Duration.ofMillis(3),
+            Duration.ofMillis(4),
+            5,
+            6,
+            1.4,
+            0.01),
+        basis);
+  }
+
+  @Test
   void distribution() {
     assertEquals(
         new Distribution(
@@ -126,7 +196,8 @@ class AnswersTest {
             5,
             6,
             7.5,
-            List.of(new Distribution.TierCoverage("gold", 99.5, 4.5, 5))),
+            List.of(new Distribution.TierCoverage("gold", 99.5, 4.5, 5, Optional.empty())),
+            Optional.empty()),
         ClusterAnswers.distribution(
             DistributionAnswer.newBuilder()
                 .setState("degraded")

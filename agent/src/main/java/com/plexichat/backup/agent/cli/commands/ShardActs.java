@@ -223,10 +223,13 @@ final class ShardActs {
               .add("Lost", Words.count(now.getLost()))
               .add("Separation broken", Words.count(now.getSeparationViolations()))
               .add("Imbalance", Words.percent(now.getImbalancePct()));
-      return new Answer(
-          data(now),
-          now.getTiersCount() == 0 ? List.of(facts) : List.of(facts, tiers),
-          now.getState().equals("ok") ? 0 : 2);
+      List<Block> blocks = new ArrayList<>();
+      blocks.add(facts);
+      if (now.getTiersCount() > 0) {
+        blocks.add(tiers);
+      }
+      blocks.addAll(DurabilityText.blocks(now));
+      return new Answer(data(now), blocks, now.getState().equals("ok") ? 0 : 2);
     }
 
     private static Fields data(DistributionAnswer now) {
@@ -247,7 +250,9 @@ final class ShardActs {
                           .put("tier", tier.getTier())
                           .put("coverage_pct", tier.getCoveragePct())
                           .put("mean_copies", tier.getMeanCopies())
-                          .put("copies_target", tier.getCopiesTarget())));
+                          .put("copies_target", tier.getCopiesTarget())
+                          .put("durability", DurabilityText.data(tier))))
+          .put("durability_basis", DurabilityText.data(now.getDurabilityBasis()));
     }
   }
 

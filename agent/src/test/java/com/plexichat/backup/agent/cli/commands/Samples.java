@@ -10,12 +10,14 @@ import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.CopyEntry;
 import com.plexichat.backup.proto.DistributionAnswer;
+import com.plexichat.backup.proto.DurabilityBasis;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.KitStatusAnswer;
+import com.plexichat.backup.proto.LimitedBy;
 import com.plexichat.backup.proto.ListAuditAnswer;
 import com.plexichat.backup.proto.ListBackupsAnswer;
 import com.plexichat.backup.proto.ListPersonsAnswer;
@@ -32,10 +34,12 @@ import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.SourceEntry;
 import com.plexichat.backup.proto.StripeEvent;
 import com.plexichat.backup.proto.TierCoverage;
+import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultEntry;
 import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.proto.Warning;
+import com.plexichat.backup.proto.WorstBackup;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -219,7 +223,35 @@ final class Samples {
                 .setTier("silver")
                 .setCoveragePct(99.17)
                 .setMeanCopies(2.99)
-                .setCopiesTarget(3));
+                .setCopiesTarget(3)
+                .setDurability(
+                    TierDurability.newBuilder()
+                        .setHardwareNines(9)
+                        .setNines(4)
+                        .setLimitedBy(LimitedBy.LIMITED_BY_COMMON_CAUSES)
+                        .setRepairMs(86_400_000)
+                        .setWorstBackup(
+                            WorstBackup.newBuilder()
+                                .setBackupId("0123456789abcdef")
+                                .setNines(6.2)
+                                .setCopies(2)
+                                .setCopiesWanted(3)
+                                .setMachines(2))))
+        .addTiers(TierCoverage.newBuilder().setTier("critical").setCoveragePct(100))
+        .setDurabilityBasis(
+            DurabilityBasis.newBuilder()
+                .setMachineLossPct(7.5)
+                .setMachineLossLowPct(2.04)
+                .setMachineLossHighPct(15.74)
+                .setMachinesLost(1)
+                .setMachineYears(12.345)
+                .setRepairMs(86_400_000)
+                .setWaitMs(604_800_000)
+                .setScrubMs(3_600_000)
+                .setScrubsTold(3)
+                .setMachines(5)
+                .setRotPct(1.4)
+                .setCommonPct(0.01));
   }
 
   static ListShardsPage shards() {

@@ -82,6 +82,27 @@ class TablesTest {
     return new Load(LoadSettings.builder().build()).loadFromString(text);
   }
 
+  /// Nine is the most that is told, and the one that is limited says by what.
+  @Test
+  void durability() {
+    cli.run("distribution", "status");
+    String shown = cli.out();
+    assertTrue(
+        shown.contains(
+            """
+            TIER    HARDWARE  ALL  LIMITED BY     WORST  BACKUP            COPIES
+            silver         9  4.0  common causes    6.2  0123456789abcdef  2 of 3
+            """),
+        shown);
+    assertTrue(
+        shown
+            .replace("\n", " ")
+            .contains(
+                "7.5 % of machines lost a year (90 %: 2.0 to 15.7; 1 lost in 12.3 machine-years,"
+                    + " prior 2 in 40), copies made anew after 1 d 0 h (assumed)"),
+        shown);
+  }
+
   @Test
   void peers() {
     cli.run("peer", "list");

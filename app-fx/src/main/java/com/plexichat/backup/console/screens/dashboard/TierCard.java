@@ -1,6 +1,7 @@
 package com.plexichat.backup.console.screens.dashboard;
 
 import com.plexichat.backup.console.kit.Card;
+import com.plexichat.backup.console.kit.DurabilityWords;
 import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
@@ -12,10 +13,13 @@ import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Distribution.TierCoverage;
+import com.plexichat.backup.shared.model.Durability;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,6 +27,8 @@ import javafx.scene.layout.VBox;
 
 /// How well each tier is covered: of its shards, those with all copies, and the mean of its copies.
 final class TierCard implements Part {
+  private static final double WIDE = 420;
+
   private final Kit kit;
   private final Card card;
   private final LineList<TierCoverage, Line> lines;
@@ -75,8 +81,18 @@ final class TierCard implements Part {
                 "dashboard.tierCopies",
                 kit.figures().mean(tier.meanCopies()),
                 kit.figures().count(tier.copiesTarget())));
+    DurabilityWords words = new DurabilityWords(kit);
+    Optional<Durability> durability = unused ? Optional.empty() : tier.durability();
+    line.nines.setText(durability.map(words::brief).orElse(""));
+    line.means.setText(durability.map(words::whole).orElse(""));
+    line.nines.setTooltip(durability.isPresent() ? line.means : null);
     line.setAccessibleText(
-        tier.tier() + ": " + line.percent.getText() + ", " + line.copies.getText());
+        tier.tier()
+            + ": "
+            + line.percent.getText()
+            + ", "
+            + line.copies.getText()
+            + durability.map(one -> ", " + words.whole(one)).orElse(""));
     line.setId("tier-" + tier.tier());
   }
 
@@ -85,6 +101,8 @@ final class TierCard implements Part {
     private final Label name = new Label();
     private final Label percent = new Label();
     private final Label copies = new Label();
+    private final Label nines = new Label();
+    private final Tooltip means = new Tooltip();
     private final ProgressBar bar = new ProgressBar(0);
     private Health shown = Health.OK;
 
@@ -96,6 +114,12 @@ final class TierCard implements Part {
       super(box);
       name.getStyleClass().add("strong");
       copies.getStyleClass().addAll("note", "small");
+      nines.getStyleClass().addAll("note", "small");
+      nines.setWrapText(true);
+      nines.setMinHeight(USE_PREF_SIZE);
+      nines.managedProperty().bind(nines.textProperty().isNotEmpty());
+      means.setWrapText(true);
+      means.setMaxWidth(WIDE);
       percent.setMinWidth(USE_PREF_SIZE);
       bar.setMaxWidth(Double.MAX_VALUE);
       Region space = new Region();
@@ -104,7 +128,7 @@ final class TierCard implements Part {
       HBox head = new HBox(8, icon, name, space, copies, percent);
       head.setAlignment(Pos.CENTER_LEFT);
       box.getStyleClass().add("progress-line");
-      box.getChildren().addAll(head, bar);
+      box.getChildren().addAll(head, bar, nines);
       health(Health.UNKNOWN);
     }
 

@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.tiers;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.CopyWords;
+import com.plexichat.backup.console.kit.DurabilityWords;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
@@ -12,17 +13,23 @@ import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.model.Distribution.TierCoverage;
+import com.plexichat.backup.shared.model.Durability;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 
 /// One tier: what it asks for, how what is under it stands, and what today's peers could do.
 final class TierCard {
+  private static final double WIDE = 420;
+
   private final Kit kit;
   private final Tier tier;
   private final Navigator navigator;
@@ -30,6 +37,9 @@ final class TierCard {
   private final StateBadge badge;
   private final Label sentence = new Label();
   private final Label coverage = new Label();
+  private final Label durability = new Label();
+  private final Tooltip means = new Tooltip();
+  private final Hyperlink worst = new Hyperlink();
   private final FlowPane sets = new FlowPane(12, 4);
   private final Button again;
   private List<String> shownSets = List.of();
@@ -48,6 +58,7 @@ final class TierCard {
     sentence.setId("preflight-" + tier.name());
     coverage.setWrapText(true);
     coverage.setId("coverage-" + tier.name());
+    durable();
     FactList facts =
         new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
             .fact(kit.text("tiers.kept"), kit.figures().days(tier.days()))
@@ -62,7 +73,9 @@ final class TierCard {
                 kit.text("tiers.region"),
                 kit.text("tiers.regionOf", TiersModel.mostPerRegion(tier)))
             .fact(kit.text("tiers.sets"), sets)
-            .fact(kit.text("tiers.stands"), coverage);
+            .fact(kit.text("tiers.stands"), coverage)
+            .fact(kit.text("durability.title"), durability)
+            .fact(kit.text("durability.worst"), worst);
     Region rule = new Region();
     rule.getStyleClass().add("rule");
     again.setVisible(false);
@@ -71,13 +84,39 @@ final class TierCard {
     card.setId("tier-" + tier.name());
   }
 
+  private void durable() {
+    durability.setWrapText(true);
+    durability.setMinHeight(Region.USE_PREF_SIZE);
+    durability.setFocusTraversable(true);
+    durability.setId("durability-" + tier.name());
+    means.setWrapText(true);
+    means.setMaxWidth(WIDE);
+    worst.getStyleClass().add("fact-link");
+    worst.setWrapText(true);
+    worst.setId("worst-" + tier.name());
+  }
+
   Card card() {
     return card;
   }
 
+  private void show(Optional<Durability> told) {
+    DurabilityWords words = new DurabilityWords(kit);
+    durability.setText(told.map(words::of).orElseGet(() -> kit.text("durability.none")));
+    means.setText(told.map(words::whole).orElse(""));
+    durability.setTooltip(told.isPresent() ? means : null);
+    Optional<Durability.WorstBackup> backup = told.flatMap(Durability::worst);
+    worst.setText(backup.map(words::worst).orElse("–"));
+    worst.setDisable(backup.isEmpty());
+    backup.ifPresent(
+        one -> worst.setOnAction(_ -> navigator.go(new Target.Backups("", one.backup()))));
+  }
+
   void show(ClusterState state) {
+    Optional<TierCoverage> known = TiersModel.coverage(state, tier);
+    show(known.flatMap(TierCoverage::durability));
     coverage.setText(
-        TiersModel.coverage(state, tier)
+        known
             .map(told ->
                 kit.text(
                     "tiers.standsOf",

@@ -12,12 +12,14 @@ import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
+import javafx.scene.layout.VBox;
 
 /// The retention tiers, side by side.
 public final class TiersView extends Screen {
@@ -27,7 +29,8 @@ public final class TiersView extends Screen {
   private final Navigator navigator;
   private final Map<String, TierCard> cards = new LinkedHashMap<>();
   private final CardColumns columns = new CardColumns(2);
-  private final PageScroll scroll = new PageScroll(columns);
+  private final BasisCard basis;
+  private final PageScroll scroll;
   private final Page page;
   private List<Tier> shown = List.of();
 
@@ -36,6 +39,8 @@ public final class TiersView extends Screen {
     this.model = model;
     this.live = live;
     this.navigator = navigator;
+    basis = new BasisCard(kit);
+    scroll = new PageScroll(new VBox(16, columns, basis.card()));
     Card asking =
         new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
     page = new Page(kit.text("tiers.title")).sentence(kit.text("screen.loading")).content(asking);
@@ -84,6 +89,7 @@ public final class TiersView extends Screen {
     }
     model.show(state);
     cards.values().forEach(card -> card.show(state));
+    basis.show(state.distribution().flatMap(Distribution::basis));
     sentence();
   }
 

@@ -57,7 +57,8 @@ class DashboardWordsTest {
     told.removeIf(Change.OfDistribution.class::isInstance);
     told.add(
         new Change.OfDistribution(
-            new Distribution("degraded", 100, 200, under, 0, lost, 0, 0, List.of())));
+            new Distribution(
+                "degraded", 100, 200, under, 0, lost, 0, 0, List.of(), Optional.empty())));
     return told;
   }
 

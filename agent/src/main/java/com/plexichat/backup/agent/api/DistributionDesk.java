@@ -1,0 +1,137 @@
+package com.plexichat.backup.agent.api;
+
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.DistributionRow.TierRow;
+import com.plexichat.backup.agent.catalogue.PeerRow;
+import com.plexichat.backup.agent.catalogue.StripeStanding;
+import com.plexichat.backup.agent.planning.Durability;
+import com.plexichat.backup.agent.planning.FatalSets;
+import com.plexichat.backup.proto.DistributionAnswer;
+import com.plexichat.backup.proto.TierCoverage;
+import com.plexichat.backup.proto.TierDurability;
+import com.plexichat.backup.proto.WorstBackup;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Durabilities;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How everything is spread over the peers, and how long it would last.
+final class DistributionDesk {
+  private final Catalogue catalogue;
+  private final PeerFigures figures;
+
+  DistributionDesk(Catalogue catalogue, PeerFigures figures) {
+    this.catalogue = catalogue;
+    this.figures = figures;
+  }
+
+  /// What one walk over all stripes tells.
+  ///
+  /// @param unreadable of the backups asked about, those that cannot be restored
+  record Counted(DistributionAnswer answer, Set<String> unreadable) {}
+
+  /// Walks over all stripes.
+  ///
+  /// @param backups all there are
+  /// @param asked ids of those of which to tell whether they can be restored
+  Counted count(List<BackupRow> backups, Collection<String> asked, long nowMs) {
+    List<PeerRow> peers = catalogue.peers().all();
+    FatalKinds kinds = new FatalKinds(peers);
+    StripeStanding standing = catalogue.stripes().standing(asked, kinds, nowMs);
+    KnownRates rates = KnownRates.of(peers, catalogue.jobs(), figures, nowMs);
+    DistributionAnswer.Builder answer = Messages.distribution(standing.distribution()).toBuilder();
+    for (int at = 0; at < answer.getTiersCount(); at++) {
+      TierRow row = standing.distribution().tiers().get(at);
+      List<BackupRow> own = backups.stream().filter(backup -> isOf(backup, row)).toList();
+      if (row.shards() == 0 || own.isEmpty()) {
+        continue;
+      }
+      Reckoning reckoning = new Reckoning(rates, room(own.getFirst().tier(), peers));
+      TierCoverage.Builder tier = answer.getTiersBuilder(at);
+      tier.setDurability(
+          reckoning.durability(
+              kinds.meaning(standing.tierKinds().get(at)),
+              own,
+              id -> kinds.meaning(standing.backupKinds().getOrDefault(id, Map.of()))));
+    }
+    return new Counted(answer.setDurabilityBasis(rates.basis()).build(), standing.unreadable());
+  }
+
+  private static boolean isOf(BackupRow backup, TierRow row) {
+    return backup.tier().name().equals(row.tier()) && backup.tier().copies() == row.target();
+  }
+
+  /// One owner is taken to be the source, who holds nothing of its own; one more than all copies
+  /// take is needed to repair.
+  private static Durability.Room room(Tier tier, List<PeerRow> peers) {
+    long owners =
+        peers.stream()
+                .filter(peer -> peer.state().takesShards())
+                .map(PeerRow::owner)
+                .collect(Collectors.toSet())
+                .size()
+            - 1L;
+    int machines = (int) peers.stream().filter(peer -> peer.state().counts()).count();
+    return new Durability.Room(
+        machines, owners >= tier.ownersNeeded(), owners > tier.ownersNeeded());
+  }
+
+  private interface StripesOf {
+    Map<FatalSets, Long> of(String backup);
+  }
+
+  /// Of one tier.
+  private record Reckoning(KnownRates rates, Durability.Room room) {
+    TierDurability durability(
+        Map<FatalSets, Long> stripes, List<BackupRow> backups, StripesOf needed) {
+      Durability.Figures figures = of(stripes).figures();
+      TierDurability.Builder tier =
+          TierDurability.newBuilder()
+              .setHardwareNines(figures.hardware())
+              .setNines(figures.all())
+              .setLimitedBy(
+                  Durabilities.message(
+                      com.plexichat.backup.shared.model.Durability.Limit.valueOf(
+                          figures.limit().name())))
+              .setRepairMs(rates.repairMs(room.spare()));
+      worst(backups, needed).ifPresent(tier::setWorstBackup);
+      return tier.build();
+    }
+
+    private Durability of(Map<FatalSets, Long> stripes) {
+      return Durability.of(rates.toReckonWith(), room, stripes);
+    }
+
+    /// Of equals the one that was made last.
+    private Optional<WorstBackup> worst(List<BackupRow> backups, StripesOf needed) {
+      return backups.stream()
+          .sorted(Comparator.comparingLong(BackupRow::createdMs).reversed())
+          .flatMap(backup -> standing(backup.id(), needed.of(backup.id())).stream())
+          .min(
+              Comparator.comparingDouble(WorstBackup::getNines)
+                  .thenComparingInt(one -> one.getCopies() - one.getCopiesWanted()));
+    }
+
+    private Optional<WorstBackup> standing(String backup, Map<FatalSets, Long> stripes) {
+      if (stripes.isEmpty()) {
+        return Optional.empty();
+      }
+      Durability durability = of(stripes);
+      FatalSets lacking = Durability.worst(stripes.keySet());
+      return Optional.of(
+          WorstBackup.newBuilder()
+              .setBackupId(backup)
+              .setNines(durability.now())
+              .setCopies(lacking.has())
+              .setCopiesWanted(lacking.wanted())
+              .setMachines(durability.fewestMachines())
+              .build());
+    }
+  }
+}

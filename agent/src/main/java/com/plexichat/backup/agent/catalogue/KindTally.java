@@ -1,0 +1,120 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.agent.catalogue.Lens.Raw;
+import com.plexichat.backup.agent.catalogue.StripeScan.Run;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Counts stripes by kind, for each tier and for each backup, in one walk over the stripes and one
+/// over the runs.
+///
+/// A run adds one at its first backup and takes it away behind its last: a set with a thousand
+/// backups costs no more than its runs and its backups.
+final class KindTally {
+  private final Lens lens;
+  private final StripeSorter sorter;
+  private final int[] kinds;
+  private final List<Map<Integer, Long>> tiers = new ArrayList<>();
+
+  KindTally(Lens lens, StripeSorter sorter, int stripes) {
+    this.lens = lens;
+    this.sorter = sorter;
+    this.kinds = new int[stripes];
+    Arrays.fill(kinds, -1);
+    lens.live().tiers().forEach(_ -> tiers.add(new TreeMap<>()));
+  }
+
+  /// Of a stripe that counts for a tier.
+  void add(Raw raw, int tier) {
+    int shards = raw.k() + raw.m();
+    int[] counted = lens.counted(raw);
+    List<int[]> holders = new ArrayList<>(shards);
+    for (int one : counted) {
+      holders.add(new int[one]);
+    }
+    int[] filled = new int[shards];
+    CopySet.visit(
+        raw.copies(),
+        (index, peer, state) -> {
+          if (lens.counts(peer, state)) {
+            holders.get(index)[filled[index]++] = peer;
+          }
+        });
+    int kind = sorter.kind(raw.k(), lens.live().tier(tier).copies(), holders);
+    tiers.get(tier).merge(kind, 1L, Long::sum);
+    if (raw.number() < kinds.length) {
+      kinds[(int) raw.number()] = kind;
+    }
+  }
+
+  /// By tier, in the order of the distribution's, kinds and how many stripes are of each.
+  List<Map<Integer, Long>> tiers() {
+    return tiers;
+  }
+
+  /// The same by backup, of those that are listed and not expired.
+  Map<String, Map<Integer, Long>> backups(StripeScan scan, List<Listed> listed) {
+    Map<Integer, Line> lines = new HashMap<>();
+    listed.forEach(one -> lines.computeIfAbsent(one.set(), _ -> new Line()).backups.add(one));
+    scan.forEachRun(run -> {
+      Line line = lines.get(run.set());
+      if (line != null && run.stripe() < kinds.length && kinds[(int) run.stripe()] >= 0) {
+        line.add(run, kinds[(int) run.stripe()]);
+      }
+    });
+    Map<String, Map<Integer, Long>> backups = new HashMap<>();
+    lines.values().forEach(line -> line.sum(backups));
+    return backups;
+  }
+
+  /// A backup that is listed.
+  record Listed(String id, int set, long counter) {}
+
+  /// Backups of one set in order.
+  private static final class Line {
+    private final List<Listed> backups = new ArrayList<>();
+    private final Map<Integer, long[]> steps = new HashMap<>();
+
+    void add(Run run, int kind) {
+      int from = at(run.from());
+      int end = run.to() == BackupActs.OPEN ? backups.size() : at(run.to() + 1);
+      if (from < end) {
+        long[] step = steps.computeIfAbsent(kind, _ -> new long[backups.size() + 1]);
+        step[from]++;
+        step[end]--;
+      }
+    }
+
+    /// Place of the first backup with this number or a higher one.
+    private int at(long counter) {
+      int low = 0;
+      int high = backups.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (backups.get(middle).counter() < counter) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    void sum(Map<String, Map<Integer, Long>> into) {
+      backups.forEach(one -> into.put(one.id(), new TreeMap<>()));
+      steps.forEach((kind, step) -> {
+        long sum = 0;
+        for (int at = 0; at < backups.size(); at++) {
+          sum += step[at];
+          if (sum > 0) {
+            into.getOrDefault(backups.get(at).id(), new TreeMap<>()).put(kind, sum);
+          }
+        }
+      });
+    }
+  }
+}
