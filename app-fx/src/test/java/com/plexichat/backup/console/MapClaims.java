@@ -229,7 +229,7 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
                 () -> List.of(walk.text("shards.members", well, stripe.size(), data)));
     for (Told copy : shard.list("copies")) {
       claims.line(
-          panel + " HBox",
+          panel + " Ends",
           () ->
               List.of(
                   copy.text("peer"),
@@ -238,7 +238,7 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
       copy.time("proven_at")
           .ifPresent(when ->
               claims.line(
-                  panel + " HBox",
+                  panel + " Ends",
                   () ->
                       List.of(walk.text("shards.proven", copy.text("peer")), figures().ago(when))));
     }
@@ -262,16 +262,28 @@ record MapClaims(Walk walk, ToldCluster told, List<Told> shards) {
         indexes.stream()
             .map(index -> Integer.toString(((Number) index).intValue() + 1))
             .collect(Collectors.joining(" "));
-    Told backup = told.backup(event.text("backup_id"));
-    return List.of(
+    List<String> line = new ArrayList<>();
+    line.add(
         walk.texts()
             .of(
                 StripeEventKind.valueOf(event.text("kind").toUpperCase(Locale.ROOT)),
                 event.text("peer"),
-                indexes.size()),
-        figures().ago(event.moment("at")),
-        walk.text("shards.historyShards", indexes.size(), joined(positions)),
-        walk.text("shards.byBackup", backup.text("set"), backup.number("number")));
+                indexes.size()));
+    line.add(figures().ago(event.moment("at")));
+    if (!indexes.isEmpty()) {
+      line.add(walk.text("shards.historyShards", indexes.size(), joined(positions)));
+    }
+    line.add(cause(event));
+    line.remove("");
+    return line;
+  }
+
+  private String cause(Told event) {
+    if (event.has("backup_id")) {
+      Told backup = told.backup(event.text("backup_id"));
+      return walk.text("shards.byBackup", backup.text("set"), backup.number("number"));
+    }
+    return event.has("job_kind") ? walk.text("job." + event.text("job_kind")) : event.text("why");
   }
 
   /// "1 2 3 7" as "1–3, 7".

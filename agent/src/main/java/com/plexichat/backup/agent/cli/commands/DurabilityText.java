@@ -78,10 +78,10 @@ final class DurabilityText {
 
   private static String sentence(DurabilityBasis basis) {
     return ("Reckoned with: %s %% of machines lost a year (90 %%: %s to %s; %s lost in %s"
-                + " machine-years, prior 2 in 40), copies made anew after %s (%s), the oldest"
-                + " unread copy %s old (%d of %d machines told), and assumed: %s %% of copies rot a"
-                + " year, %s %% a year for each common cause, %s where a machine has to be brought"
-                + " first.")
+            + " machine-years, prior 2 in 40), copies made anew after %s (%s), the oldest"
+            + " unread copy %s old (%d of %d machines told), and assumed: %s %% of copies rot a"
+            + " year, %s %% a year for each common cause, %s where a machine has to be brought"
+            + " first.")
         .formatted(
             tenths(basis.getMachineLossPct()),
             tenths(basis.getMachineLossLowPct()),
