@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HolderMachineTest {
-  private final SimDisk disk = new SimDisk();
+  private final SimDisk disk = new SimDisk(Samples.peer(1));
   private final HolderMachine machine = new HolderMachine(Samples.CLUSTER, peer(1), 5, disk);
 
   @Test
@@ -199,7 +199,7 @@ class HolderMachineTest {
   }
 
   private void store(int index, long sequence) {
-    disk.store(Samples.STRIPE, shard(index), sequence, true);
+    disk.store(Samples.STRIPE, shard(index), shard(index).shard().d(), sequence);
   }
 
   private void trash(int index) {
