@@ -12,11 +12,13 @@ final class Nemesis {
   private static final long TEN_YEARS = 315_576_000_000L;
 
   private final Sim sim;
-  private final SplittableRandom random;
+
+  /// Of the fault that is being done.
+  private SplittableRandom random;
 
   Nemesis(Sim sim) {
     this.sim = sim;
-    random = sim.weather.split();
+    random = new SplittableRandom(sim.scenario.seed());
   }
 
   void start() {
@@ -43,11 +45,15 @@ final class Nemesis {
     sim.after(Sim.HEALED, this::heal);
   }
 
-  /// A fault that is tried a few times more often than it is to strike, because not every moment is
-  /// within the atlas.
   private void times(Fault fault, Runnable act) {
     for (int time = 0; time < sim.swarm.rate(fault); time++) {
-      sim.after(random.nextLong(LAST), act);
+      long at = random.nextLong(LAST);
+      sim.after(
+          at,
+          () -> {
+            random = new SplittableRandom(sim.draw(fault, 0));
+            act.run();
+          });
     }
   }
 
@@ -66,7 +72,7 @@ final class Nemesis {
     int from = random.nextInt(Sim.NODES);
     int to = random.nextInt(Sim.NODES);
     long until = 1 + random.nextInt(6_000);
-    if (sim.inject(Fault.CUT)) {
+    if (sim.inject(Fault.CUT, 0)) {
       sim.net.cut(from, to, true);
       sim.after(until, () -> sim.net.cut(from, to, false));
     }
@@ -78,7 +84,7 @@ final class Nemesis {
       int node = random.nextInt(Sim.NODES);
       int begin = random.nextInt(1_000);
       int end = 1_000 + random.nextInt(4_000);
-      if (sim.inject(nodes == 1 ? Fault.CLOG : Fault.SWIZZLE)) {
+      if (sim.inject(nodes == 1 ? Fault.CLOG : Fault.SWIZZLE, 0)) {
         sim.after(begin, () -> sim.net.clog(node));
         sim.after(end, () -> sim.net.unclog(node));
       }
@@ -88,7 +94,7 @@ final class Nemesis {
   private void crash() {
     SimHolder machine = any();
     int pause = 1 + random.nextInt(5_000);
-    if (machine.isUp() && sim.inject(Fault.CRASH)) {
+    if (machine.isUp() && sim.inject(Fault.CRASH, 0)) {
       machine.crash();
       sim.after(pause, machine::restart);
     }
@@ -96,7 +102,7 @@ final class Nemesis {
 
   private void crashAll() {
     int pause = 1 + random.nextInt(3_000);
-    if (sim.inject(Fault.CRASH_ALL)) {
+    if (sim.inject(Fault.CRASH_ALL, 0)) {
       for (SimHolder machine : sim.machines) {
         if (machine.isUp()) {
           machine.crash();
@@ -108,7 +114,7 @@ final class Nemesis {
 
   private void crashCoordinator(Fault fault) {
     int pause = 1 + random.nextInt(4_000);
-    if (sim.coordinator.isUp() && sim.inject(fault)) {
+    if (sim.coordinator.isUp() && sim.inject(fault, 0)) {
       sim.coordinator.crash();
       sim.after(pause, () -> sim.coordinator.restart(fault == Fault.TAKEOVER));
     }
@@ -117,7 +123,7 @@ final class Nemesis {
   private void crashSource() {
     SimSource source = sim.sources.get(random.nextInt(Sim.SOURCES));
     int pause = 1 + random.nextInt(3_000);
-    if (source.isUp() && sim.inject(Fault.SOURCE_CRASH)) {
+    if (source.isUp() && sim.inject(Fault.SOURCE_CRASH, 0)) {
       source.crash();
       sim.after(pause, source::restart);
     }
@@ -126,7 +132,7 @@ final class Nemesis {
   private void jump() {
     SimHolder machine = any();
     long by = random.nextLong(2 * TEN_YEARS) - TEN_YEARS;
-    if (sim.inject(Fault.CLOCK_JUMP)) {
+    if (sim.inject(Fault.CLOCK_JUMP, 0)) {
       machine.jump(by);
       sim.after(1 + random.nextInt(5_000), () -> machine.jump(0));
     }
@@ -135,7 +141,7 @@ final class Nemesis {
   private void fill() {
     SimHolder machine = any();
     int pause = 1 + random.nextInt(8_000);
-    if (sim.inject(Fault.DISK_FULL)) {
+    if (sim.inject(Fault.DISK_FULL, 0)) {
       machine.fill(true);
       sim.after(pause, () -> machine.fill(false));
     }
@@ -146,7 +152,7 @@ final class Nemesis {
     if (!machine.isUp()
         || !sim.atlas.mayLoseMachine()
         || !sim.atlas.mayTake(machine, machine.disk().files.values())
-        || !sim.inject(Fault.DISK_LOST)) {
+        || !sim.inject(Fault.DISK_LOST, 0)) {
       return;
     }
     sim.atlas.lostMachine();
@@ -161,7 +167,7 @@ final class Nemesis {
     SimHolder one = any();
     SimHolder other = any();
     int pause = 500 + random.nextInt(4_000);
-    if (one == other || !one.isUp() || !other.isUp() || !sim.inject(Fault.DISKS_SWAPPED)) {
+    if (one == other || !one.isUp() || !other.isUp() || !sim.inject(Fault.DISKS_SWAPPED, 0)) {
       return;
     }
     one.swapDisks(other);
@@ -183,7 +189,7 @@ final class Nemesis {
     }
     SimDisk.File file = files.get(random.nextInt(files.size()));
     long bits = 1 + random.nextInt(1000);
-    if (sim.atlas.mayTake(machine, List.of(file)) && sim.inject(Fault.ROT)) {
+    if (sim.atlas.mayTake(machine, List.of(file)) && sim.inject(Fault.ROT, 0)) {
       file.bytes ^= bits;
     }
   }
@@ -192,7 +198,7 @@ final class Nemesis {
     SimHolder machine = any();
     SimHolder.Lie lie = SimHolder.Lie.values()[1 + random.nextInt(4)];
     List<SimDisk.File> files = new ArrayList<>(machine.disk().files.values());
-    if (!machine.isLiar() && sim.atlas.areSpare(machine, files) && sim.inject(Fault.LIAR)) {
+    if (!machine.isLiar() && sim.atlas.areSpare(machine, files) && sim.inject(Fault.LIAR, 0)) {
       machine.lie(lie);
       if (lie == SimHolder.Lie.CLAIMS) {
         files.removeIf(_ -> random.nextBoolean());
@@ -209,7 +215,7 @@ final class Nemesis {
         && sim.atlas.mayLoseMachine()
         && sim.atlas.isFreeOfUploads(machine)
         && sim.atlas.mayTake(machine, machine.disk().files.values())
-        && sim.inject(Fault.REVOKED)) {
+        && sim.inject(Fault.REVOKED, 0)) {
       sim.atlas.lostMachine();
       sim.coordinator.revoke(machine.id());
       if (stops && machine.isUp()) {
@@ -239,7 +245,7 @@ final class Nemesis {
             order.shards(),
             kind == 3 ? 1 : order.expiresMs(),
             order.sequence() + (kind == 0 ? 1L << 50 : 0));
-    if (sim.inject(Fault.FORGED)) {
+    if (sim.inject(Fault.FORGED, 0)) {
       long bytes = put.shard().shard().d();
       machine.receive(new Msg.Put(put.shard(), bytes, List.of(forged), Sim.COORDINATOR));
     }

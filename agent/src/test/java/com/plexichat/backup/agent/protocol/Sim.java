@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// One cluster in one thread, replayed from a seed: machines that hold shards, a coordinator,
@@ -36,11 +38,10 @@ final class Sim {
 
   final Scenario scenario;
 
-  /// Chance within the system.
+  /// Where each part of the system has its own chance from.
   final SplittableRandom random;
 
-  /// Chance in what the environment does.
-  final SplittableRandom weather;
+  private final Weather weather;
 
   final Swarm swarm;
   final Tally tally = new Tally();
@@ -57,7 +58,7 @@ final class Sim {
 
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final boolean isTraced;
-  private int faults;
+  private final SortedSet<Integer> faults = new TreeSet<>();
   private boolean isOver;
   long now;
   long hash;
@@ -79,8 +80,8 @@ final class Sim {
     this.scenario = scenario;
     this.isTraced = isTraced;
     random = new SplittableRandom(scenario.seed());
-    weather = random.split();
-    swarm = new Swarm(weather, scenario.mutant().directed());
+    weather = new Weather(scenario.seed(), NODES * (NODES + 2 * Fault.values().length));
+    swarm = new Swarm(random.split(), scenario.mutant().directed());
     vault = new SimVault(random.split());
     truth = new SimTruth(this);
     atlas = new FaultAtlas(this);
@@ -140,30 +141,50 @@ final class Sim {
     return now >= HEALED;
   }
 
-  /// Whether a fault strikes by chance.
-  boolean strikes(Fault fault) {
-    int rate = swarm.rate(fault);
-    return rate > 0 && !isHealed() && weather.nextInt(1000) < rate && inject(fault);
+  /// A draw for what happens on the way from one node to another.
+  long draw(int from, int to) {
+    return weather.draw(from * NODES + to);
+  }
+
+  /// A draw for what a fault does to a node.
+  long draw(Fault fault, int node) {
+    return weather.draw(stream(fault, node));
+  }
+
+  private static int stream(Fault fault, int node) {
+    return NODES * (NODES + fault.ordinal()) + node;
+  }
+
+  /// Whether a fault strikes at a node by chance.
+  boolean strikes(Fault fault, int node) {
+    int rate = isHealed() ? 0 : swarm.rate(fault);
+    return rate > 0 && Weather.below(1000, draw(fault, node)) < rate && inject(fault, node);
+  }
+
+  /// One more fault at a node, decided by the last draw for it.
+  boolean inject(Fault fault, int node) {
+    return injected(fault, weather.name(stream(fault, node)));
+  }
+
+  /// One more fault on the way, decided by the last draw for it.
+  boolean inject(Fault fault, int from, int to) {
+    return injected(fault, weather.name(from * NODES + to));
   }
 
   /// One more fault, unless it is left out while a failure is shrunk.
-  boolean inject(Fault fault) {
-    int number = faults++;
-    if (!scenario.keeps(number)) {
+  private boolean injected(Fault fault, int name) {
+    if (!scenario.keeps(name)) {
       return false;
     }
     tally.count(fault);
-    trace(() -> "fault " + number + ": " + fault);
+    faults.add(name);
+    trace(() -> "fault " + name + ": " + fault);
     return true;
   }
 
-  /// How many faults had a number so far.
-  int faults() {
+  /// The faults that struck, by name.
+  SortedSet<Integer> faults() {
     return faults;
-  }
-
-  long delay(int most) {
-    return 1L + random.nextInt(most);
   }
 
   /// Tells what happens, to whoever replays.
@@ -180,8 +201,8 @@ final class Sim {
     hash = Long.rotateLeft(hash, 31) ^ more;
   }
 
-  PeerId newIdentity(SimHolder machine) {
-    PeerId id = new PeerId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
+  PeerId newIdentity(SimHolder machine, SplittableRandom chance) {
+    PeerId id = new PeerId("%016x%016x".formatted(chance.nextLong(), chance.nextLong()));
     byIdentity.put(id, machine);
     return id;
   }
@@ -197,10 +218,6 @@ final class Sim {
   /// Whether a machine still has this identity, and so its disk.
   boolean exists(PeerId id) {
     return machine(id).id().equals(id);
-  }
-
-  Operation operation() {
-    return new Operation(random.nextLong(), random.nextLong());
   }
 
   PeerView view(PeerId id, PeerState state) {

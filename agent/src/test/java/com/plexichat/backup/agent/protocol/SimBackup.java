@@ -61,15 +61,15 @@ final class SimBackup {
   private void fill(SortedSet<StripeId> live) {
     for (StripeId stripe : live) {
       List<Long> there = source.index.get(stripe);
-      if (there != null && sim.random.nextInt(3) == 0) {
+      if (there != null && source.random.nextInt(3) == 0) {
         needed.add(stripe);
         chunks.addAll(there);
         sim.tally.reused++;
       }
     }
-    open = 1 + sim.random.nextInt(2);
+    open = 1 + source.random.nextInt(2);
     for (int stripe = open; stripe > 0; stripe--) {
-      List<Long> fresh = List.of(sim.random.nextLong(), sim.random.nextLong());
+      List<Long> fresh = List.of(source.random.nextLong(), source.random.nextLong());
       StripeFacts facts = source.seal(fresh, SMALL);
       chunks.addAll(fresh);
       source.upload(facts, isKept -> uploaded(facts, fresh, isKept));

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class SimCoordinator {
   private static final long SEQUENCES_OF_A_LIFE = 1 << 20;
 
   private final Sim sim;
+  final SplittableRandom random;
   final SimCatalogue catalogue = new SimCatalogue();
 
   // Volatile.
@@ -50,6 +52,7 @@ final class SimCoordinator {
 
   SimCoordinator(Sim sim) {
     this.sim = sim;
+    random = sim.random.split();
     upkeep = new SimUpkeep(sim, this);
   }
 
@@ -82,7 +85,7 @@ final class SimCoordinator {
     sim.trace(() -> "the coordinator crashes");
     up = false;
     life++;
-    while (!appends.isEmpty() && sim.weather.nextBoolean()) {
+    while (!appends.isEmpty() && random.nextBoolean()) {
       write(appends.remove().entry);
     }
     appends.clear();
@@ -165,7 +168,7 @@ final class SimCoordinator {
     catalogue.know(ask.facts());
     SimLedger ledger = ledger(ask.facts());
     Assignment placed =
-        Placement.place(ledger.view(), peers(), ask.avoid(), sim.random.nextLong());
+        Placement.place(ledger.view(), peers(), ask.avoid(), random.nextLong());
     SortedMap<PeerId, List<Integer>> byPeer = new TreeMap<>();
     for (Assignment.Assigned copy : placed.copies()) {
       byPeer.computeIfAbsent(copy.peer(), _ -> new ArrayList<>()).add(copy.index());
@@ -298,7 +301,11 @@ final class SimCoordinator {
 
   Reservation reservation(PeerId peer, List<Integer> indexes) {
     return new Reservation(
-        sim.operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
+        operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
+  }
+
+  Operation operation() {
+    return new Operation(random.nextLong(), random.nextLong());
   }
 
   long nextSequence() {
@@ -340,8 +347,8 @@ final class SimCoordinator {
   void append(SimCatalogue.Entry entry, Runnable then) {
     appends.add(new Append(entry, then));
     int begun = life;
-    int most = sim.strikes(Fault.SLOW_LOG) ? 2_000 : 20;
-    lastAppendAt = Math.max(lastAppendAt, sim.now + sim.delay(most));
+    int most = sim.strikes(Fault.SLOW_LOG, Sim.COORDINATOR) ? 2_000 : 20;
+    lastAppendAt = Math.max(lastAppendAt, sim.now + 1 + random.nextInt(most));
     sim.after(
         lastAppendAt - sim.now,
         () -> {

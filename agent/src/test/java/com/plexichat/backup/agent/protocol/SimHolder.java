@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /// A machine that holds shards: drives a [HolderMachine] on a [SimDisk], crashes, and lies.
@@ -27,6 +28,7 @@ final class SimHolder {
   private final Sim sim;
   final int address;
   private final String owner;
+  private final SplittableRandom random;
   private final SimReads reads;
   private final SimRebuilds rebuilds;
   private long skew;
@@ -45,6 +47,9 @@ final class SimHolder {
   /// Who waits for an answer.
   private final SortedMap<Operation, List<Msg.Put>> waiting = new TreeMap<>();
 
+  /// Bytes that are being written; one order at a time for each shard.
+  private final SortedMap<ShardId, Long> arriving = new TreeMap<>();
+
   /// Effects of removals that wait for their sync.
   private final SortedMap<Operation, List<Runnable>> removals = new TreeMap<>();
 
@@ -54,10 +59,11 @@ final class SimHolder {
     this.sim = sim;
     this.address = address;
     this.owner = owner;
+    random = sim.random.split();
     reads = new SimReads(sim, this);
     rebuilds = new SimRebuilds(sim, this);
-    skew = sim.random.nextInt(10_000) - 5_000L;
-    id = sim.newIdentity(this);
+    skew = random.nextInt(10_000) - 5_000L;
+    id = sim.newIdentity(this, random);
     disk = new SimDisk(id);
     machine = newMachine();
     up = address < Sim.FOUNDERS;
@@ -146,6 +152,7 @@ final class SimHolder {
     up = false;
     life++;
     waiting.clear();
+    arriving.clear();
     removals.clear();
     rebuilds.clear();
     tombstones = new ArrayList<>();
@@ -156,11 +163,12 @@ final class SimHolder {
     List<SimDisk.Unsynced> changes = List.copyOf(disk.unsynced);
     disk.unsynced.clear();
     for (SimDisk.Unsynced change : changes) {
-      int chance = sim.weather.nextInt(3);
-      if (chance == 0 && sim.inject(Fault.UNSYNCED)) {
+      int chance = Weather.below(3, sim.draw(Fault.UNSYNCED, address));
+      sim.draw(Fault.TORN, address);
+      if (chance == 0 && sim.inject(Fault.UNSYNCED, address)) {
         continue;
       }
-      if (chance == 1 && sim.inject(Fault.TORN)) {
+      if (chance == 1 && sim.inject(Fault.TORN, address)) {
         change.tear().run();
       } else {
         change.keep().run();
@@ -168,9 +176,11 @@ final class SimHolder {
     }
     for (Iterator<SimDisk.File> all = disk.files.values().iterator(); all.hasNext(); ) {
       SimDisk.File file = all.next();
-      boolean isLost = file.isLie && sim.weather.nextBoolean();
+      boolean isLost = file.isLie && sim.draw(Fault.UNSYNCED, address) < 0;
       file.isLie = false;
-      if (isLost && sim.atlas.mayTake(this, List.of(file)) && sim.inject(Fault.UNSYNCED)) {
+      if (isLost
+          && sim.atlas.mayTake(this, List.of(file))
+          && sim.inject(Fault.UNSYNCED, address)) {
         all.remove();
       }
     }
@@ -206,7 +216,7 @@ final class SimHolder {
   /// The disk dies with the identity on it; the machine comes back as another peer.
   void loseDisk() {
     crash();
-    id = sim.newIdentity(this);
+    id = sim.newIdentity(this, random);
     disk = new SimDisk(id);
   }
 
@@ -246,7 +256,7 @@ final class SimHolder {
   private void later(int most, Runnable act) {
     int then = life;
     sim.after(
-        sim.delay(most),
+        1 + random.nextInt(most),
         () -> {
           if (life == then) {
             act.run();
@@ -263,7 +273,7 @@ final class SimHolder {
       case HolderEffect.Untrash(_, var shard) -> trash(shard.shard(), false);
       case HolderEffect.Verify(var order, var shard) -> verify(order, shard);
       case HolderEffect.Discard(_, var shard) -> {
-        if (!sim.strikes(Fault.DISK_ERROR)) {
+        if (!sim.strikes(Fault.DISK_ERROR, address)) {
           disk.files.remove(shard.shard());
         }
       }
@@ -286,11 +296,16 @@ final class SimHolder {
   }
 
   private void write(Order order, ShardSpec shard) {
-    if (isFull) {
-      failed(order, shard, Refusal.NO_SPACE);
+    List<Msg.Put> from =
+        waiting.getOrDefault(order.operation(), List.of()).stream()
+            .filter(put -> put.shard().equals(shard))
+            .toList();
+    if (isFull || from.isEmpty()) {
+      failed(order, shard, isFull ? Refusal.NO_SPACE : Refusal.BROKEN_OFF);
       return;
     }
     sim.truth.accepted(this, order, shard);
+    arriving.put(shard.shard(), from.getFirst().bytes());
     later(20, () -> step(new HolderEvent.Written(order.operation(), shard.shard())));
   }
 
@@ -299,7 +314,7 @@ final class SimHolder {
   }
 
   private void sync(Order order, ShardSpec shard) {
-    long bytes = bytesFor(order, shard);
+    long bytes = arriving.getOrDefault(shard.shard(), SimReads.NOTHING);
     if (!SimVault.isNamed(shard, bytes) && !sim.is(Mutant.BYTES_UNCHECKED)) {
       failed(order, shard, Refusal.WRONG_BYTES);
       return;
@@ -315,7 +330,7 @@ final class SimHolder {
         isEarly ? 500 : 20,
         () -> {
           disk.unsynced.remove(change);
-          if (sim.strikes(Fault.DISK_ERROR)) {
+          if (sim.strikes(Fault.DISK_ERROR, address)) {
             boolean isHidden = sim.is(Mutant.RECEIPT_AFTER_ERROR);
             step(
                 isHidden
@@ -323,17 +338,9 @@ final class SimHolder {
                     : new HolderEvent.SyncFailed(order.operation(), shard.shard()));
             return;
           }
-          store(order, shard, bytes).isLie = sim.strikes(Fault.SYNC_LIE);
+          store(order, shard, bytes).isLie = sim.strikes(Fault.SYNC_LIE, address);
           step(new HolderEvent.Synced(order.operation(), shard.shard()));
         });
-  }
-
-  private long bytesFor(Order order, ShardSpec shard) {
-    return waiting.getOrDefault(order.operation(), List.of()).stream()
-        .filter(put -> put.shard().equals(shard))
-        .findFirst()
-        .orElseThrow()
-        .bytes();
   }
 
   private SimDisk.File store(Order order, ShardSpec shard, long bytes) {
@@ -350,7 +357,7 @@ final class SimHolder {
     later(
         10,
         () -> {
-          boolean whole = disk.isWhole(shard.shard()) && !sim.strikes(Fault.DISK_ERROR);
+          boolean whole = disk.isWhole(shard.shard()) && !sim.strikes(Fault.DISK_ERROR, address);
           step(new HolderEvent.Verified(order.operation(), shard.shard(), whole));
         });
   }
@@ -395,7 +402,7 @@ final class SimHolder {
         isEarly ? 2_000 : 20,
         () -> {
           disk.unsynced.remove(all);
-          if (sim.strikes(Fault.DISK_ERROR)) {
+          if (sim.strikes(Fault.DISK_ERROR, address)) {
             changes.getFirst().run();
             step(new HolderEvent.RemovalFailed(operation));
             return;
@@ -422,7 +429,7 @@ final class SimHolder {
 
   /// Takes out who waited for this answer.
   private List<Msg.Put> answered(Operation operation, ShardId shard) {
-    List<Msg.Put> puts = waiting.getOrDefault(operation, List.of());
+    List<Msg.Put> puts = waiting.getOrDefault(operation, new ArrayList<>());
     List<Msg.Put> asked = puts.stream().filter(put -> put.shard().shard().equals(shard)).toList();
     puts.removeAll(asked);
     if (puts.isEmpty()) {

@@ -141,7 +141,7 @@ final class SimLedger {
     long sequence = coordinator.nextSequence();
     step(
         new LedgerEvent.Drop(
-            copy.peer(), copy.index(), sim.operation(), sequence, "not needed here"));
+            copy.peer(), copy.index(), coordinator.operation(), sequence, "not needed here"));
   }
 
   /// Forgets drops whose proofs did not come.
@@ -286,7 +286,7 @@ final class SimLedger {
         new Removal(
             Sim.CLUSTER,
             coordinator.catalogue.epoch,
-            sim.operation(),
+            coordinator.operation(),
             copy.peer(),
             coordinator.nextSequence(),
             Removal.Kind.TRASH,

@@ -32,22 +32,20 @@ final class SimNet {
       sim.tally.count(Fault.LOST);
       return;
     }
-    int delay = 1 + sim.weather.nextInt(USUAL);
-    int chance = sim.isHealed() ? 1000 : sim.weather.nextInt(1000);
+    long draw = sim.draw(from, to);
+    int delay = 1 + Weather.below(USUAL, draw);
+    int more = 1 + Weather.below(LATE, draw >>> 16);
+    int chance = sim.isHealed() ? 1000 : Weather.below(1000, draw >>> 32);
     if (chance < loss) {
-      if (sim.inject(Fault.LOST)) {
+      if (sim.inject(Fault.LOST, from, to)) {
         return;
       }
     } else if (chance < doubling) {
-      int again = 1 + sim.weather.nextInt(LATE);
-      if (sim.inject(Fault.DOUBLED)) {
-        sim.after(again, () -> arrive(to, message));
+      if (sim.inject(Fault.DOUBLED, from, to)) {
+        sim.after(more, () -> arrive(to, message));
       }
-    } else if (chance < lateness) {
-      int late = 1 + sim.weather.nextInt(LATE);
-      if (sim.inject(Fault.LATE)) {
-        delay = late;
-      }
+    } else if (chance < lateness && sim.inject(Fault.LATE, from, to)) {
+      delay = more;
     }
     sim.after(delay, () -> arrive(to, message));
   }
@@ -68,7 +66,7 @@ final class SimNet {
     List<Runnable> waiting = clogged.get(node);
     if (waiting != null) {
       clogged.set(node, null);
-      waiting.forEach(arrival -> sim.after(1 + sim.weather.nextInt(USUAL), arrival));
+      waiting.forEach(arrival -> sim.after(1, arrival));
     }
   }
 

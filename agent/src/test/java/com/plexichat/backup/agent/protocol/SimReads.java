@@ -17,7 +17,7 @@ final class SimReads {
 
   void get(Msg.Get get) {
     long bytes = bytes(get.shard());
-    if (!sim.strikes(Fault.DISK_ERROR)) {
+    if (!sim.strikes(Fault.DISK_ERROR, holder.address)) {
       sim.net.send(
           holder.address, get.from(), new Msg.Got(get.shard(), holder.id(), bytes, get.call()));
     }
@@ -41,7 +41,7 @@ final class SimReads {
   }
 
   void prove(Msg.Challenge challenge) {
-    if (sim.strikes(Fault.DISK_ERROR)) {
+    if (sim.strikes(Fault.DISK_ERROR, holder.address)) {
       return;
     }
     ShardSpec shard = challenge.shard();
@@ -50,11 +50,11 @@ final class SimReads {
           case STORE -> holder.disk().isWhole(shard.shard()) ? CopyState.OK : CopyState.CORRUPT;
           case TRASH, NOWHERE -> CopyState.MISSING;
         };
-    long leaf = leaf(bytes(shard), challenge.asked());
+    SimDisk.File file = holder.disk().file(shard.shard());
+    long leaf = leaf(file == null ? NOTHING : file.bytes, challenge.asked());
+    CopyState told = holder.lie() == SimHolder.Lie.CLAIMS ? CopyState.OK : state;
     sim.net.send(
-        holder.address,
-        Sim.COORDINATOR,
-        new Msg.Proof(holder.id(), challenge, holder.isLiar() ? CopyState.OK : state, leaf));
+        holder.address, Sim.COORDINATOR, new Msg.Proof(holder.id(), challenge, told, leaf));
   }
 
   /// What proves these bytes to whoever asked at that time, and only then.
@@ -66,7 +66,7 @@ final class SimReads {
   void copy(Msg.CopyOrder copy) {
     Order order = copy.order();
     ShardSpec shard = copy.shard();
-    if (holder.disk().isWhole(shard.shard()) && !sim.strikes(Fault.DISK_ERROR)) {
+    if (holder.disk().isWhole(shard.shard()) && !sim.strikes(Fault.DISK_ERROR, holder.address)) {
       sim.net.send(
           holder.address,
           sim.machine(order.target()).address,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 final class SimRebuilds {
   private final Sim sim;
   private final SimHolder holder;
+  private final SplittableRandom random;
   private final SortedMap<Operation, Running> running = new TreeMap<>();
 
   /// Rebuilds that it took part in: each once.
@@ -33,6 +35,7 @@ final class SimRebuilds {
   SimRebuilds(Sim sim, SimHolder holder) {
     this.sim = sim;
     this.holder = holder;
+    random = sim.random.split();
   }
 
   /// What is only in memory is gone.
@@ -48,7 +51,7 @@ final class SimRebuilds {
       return;
     }
     List<Part> chain = order.chain();
-    long mask = sim.random.nextLong(1L << 30);
+    long mask = random.nextLong(1L << 30);
     if (sim.is(Mutant.SHARDS_GATHERED)) {
       running.put(operation, new Running(0, chain.size()));
       for (int hop = 0; hop < chain.size(); hop++) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -20,6 +21,7 @@ final class SimSource {
 
   private final Sim sim;
   private final int number;
+  final SplittableRandom random;
   private final PeerId id;
   private final int[] shape;
 
@@ -45,8 +47,9 @@ final class SimSource {
   SimSource(Sim sim, int number) {
     this.sim = sim;
     this.number = number;
+    random = sim.random.split();
     id = new PeerId("f%031x".formatted(number));
-    shape = SHAPES[sim.random.nextInt(SHAPES.length)];
+    shape = SHAPES[random.nextInt(SHAPES.length)];
   }
 
   PeerId id() {
@@ -72,7 +75,7 @@ final class SimSource {
 
   void start() {
     for (int set = 0; set < SETS; set++) {
-      begin(set, sim.random.nextInt(5_000));
+      begin(set, random.nextInt(5_000));
     }
     restoreOften();
   }
@@ -86,7 +89,7 @@ final class SimSource {
 
   void ended(int set, boolean isClosed) {
     closed[set] += isClosed ? 1 : 0;
-    begin(set, isClosed ? sim.random.nextInt(9_000) : 500 + sim.random.nextInt(1_500));
+    begin(set, isClosed ? random.nextInt(9_000) : 500 + random.nextInt(1_500));
   }
 
   /// Whether every backup that was to be made is closed.
@@ -122,7 +125,7 @@ final class SimSource {
     up = true;
     stripes -= sim.is(Mutant.SEALED_AGAIN) && stripes > 0 ? 1 : 0;
     for (int set = 0; set < SETS; set++) {
-      begin(set, sim.random.nextInt(1_000));
+      begin(set, random.nextInt(1_000));
     }
     restoreOften();
   }
@@ -147,10 +150,10 @@ final class SimSource {
       }
     }
     if (!wanted.isEmpty()) {
-      int backup = wanted.get(sim.random.nextInt(wanted.size()));
+      int backup = wanted.get(random.nextInt(wanted.size()));
       new SimRestore(sim, this, backup).start();
     }
-    later(150 + sim.random.nextInt(300), this::restoreOften);
+    later(150 + random.nextInt(300), this::restoreOften);
   }
 
   void restored(int backup) {

@@ -160,15 +160,20 @@ final class SimTruth {
     StripeFacts facts = stripe(id).facts;
     IndexSet held = more;
     for (SimHolder machine : sim.machines) {
-      if (machine.owner().equals(holder.owner())) {
+      if (diskOwner(machine).equals(holder.owner())) {
         for (SimDisk.File file : machine.disk().of(id)) {
           held = held.with(file.shard.index());
         }
       }
     }
     if (held.size() >= facts.k() || holder.owner().equals(facts.sourceOwner())) {
-      throw new Violation(Invariant.I2_SEPARATION, holder.owner() + " has or sees " + held);
+      throw new Violation(Invariant.I2_SEPARATION, holder.owner() + " has or sees " + held + " of " + id);
     }
+  }
+
+  /// A disk in another machine stays its owner's.
+  private String diskOwner(SimHolder machine) {
+    return sim.machine(machine.disk().identity).owner();
   }
 
   private void checkMayHold(SimHolder holder, StripeId id, ShardSpec shard) {
@@ -269,7 +274,7 @@ final class SimTruth {
   /// I5: who is said to hold nothing holds nothing.
   private void checkCleared(StripeId id, String owner, List<Integer> indexes) {
     for (SimHolder machine : sim.machines) {
-      if (machine.owner().equals(owner)) {
+      if (diskOwner(machine).equals(owner)) {
         for (SimDisk.File file : machine.disk().of(id)) {
           if (indexes.contains(file.shard.index())) {
             throw new Violation(
@@ -315,7 +320,6 @@ final class SimTruth {
 
   private String open(Stripe stripe) {
     StripeId id = stripe.facts.stripe();
-    List<Copy> copies = sim.coordinator.catalogue.state(id).copies();
     if (stripe.upload == Upload.UNDER_WAY) {
       return "is still on its way";
     }
@@ -323,7 +327,7 @@ final class SimTruth {
       return "";
     }
     SimLedger ledger = sim.coordinator.ledger(stripe.facts);
-    for (Copy copy : copies) {
+    for (Copy copy : ledger.state().copies()) {
       boolean isThere =
           sim.exists(copy.peer())
               && sim.machine(copy.peer()).disk().isWhole(shards(id).get(copy.index()).shard());

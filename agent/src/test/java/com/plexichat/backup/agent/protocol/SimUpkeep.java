@@ -101,7 +101,7 @@ final class SimUpkeep {
 
   private void challenge(SimLedger ledger, List<Copy> copies) {
     for (Copy copy : copies) {
-      if (copy.state() == CopyState.OK && sim.random.nextInt(8) == 0) {
+      if (copy.state() == CopyState.OK && coordinator.random.nextInt(8) == 0) {
         ledger.challenge(copy);
       }
     }
@@ -146,7 +146,7 @@ final class SimUpkeep {
   }
 
   private List<Action> plan(StripeView view) {
-    return RepairPlanner.plan(List.of(view), coordinator.peers(), sim.random.nextLong())
+    return RepairPlanner.plan(List.of(view), coordinator.peers(), coordinator.random.nextLong())
         .plan()
         .actions();
   }
@@ -171,12 +171,12 @@ final class SimUpkeep {
 
   /// One more copy somewhere, so that another one becomes redundant.
   private void move(SimLedger ledger) {
-    if (sim.isHealed() || sim.random.nextInt(8) > 0) {
+    if (sim.isHealed() || coordinator.random.nextInt(8) > 0) {
       return;
     }
     StripeFacts facts = ledger.facts;
-    int index = sim.random.nextInt(facts.shards().size());
-    PeerId to = sim.machines.get(sim.random.nextInt(Sim.MACHINES)).id();
+    int index = coordinator.random.nextInt(facts.shards().size());
+    PeerId to = sim.machines.get(coordinator.random.nextInt(Sim.MACHINES)).id();
     if (coordinator.catalogue.peer(to) != PeerState.ACTIVE
         || ledger.state().copy(to, index) != null) {
       return;
@@ -201,7 +201,7 @@ final class SimUpkeep {
             ledger.state().copies(index).stream()
                 .filter(copy -> copy.state() == CopyState.OK && !isGone(copy.peer()))
                 .toList();
-        ledger.drop(copies.get(sim.random.nextInt(copies.size())), true);
+        ledger.drop(copies.get(coordinator.random.nextInt(copies.size())), true);
       }
     }
   }
