@@ -24,6 +24,7 @@ final class FaultAtlas {
 
   private final Sim sim;
   private int lostForGood;
+  private boolean hadLiars;
 
   /// Shards whose last copy the environment took, with enough others left to rebuild them.
   private final SortedMap<StripeId, SortedSet<Integer>> excused = new TreeMap<>();
@@ -39,6 +40,14 @@ final class FaultAtlas {
 
   void lostMachine() {
     lostForGood++;
+  }
+
+  void liar() {
+    hadLiars = true;
+  }
+
+  boolean hadLiars() {
+    return hadLiars;
   }
 
   boolean isExcused(StripeId stripe, int index) {

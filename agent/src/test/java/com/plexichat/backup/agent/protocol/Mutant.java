@@ -3,9 +3,7 @@ package com.plexichat.backup.agent.protocol;
 import static com.plexichat.backup.agent.protocol.Invariant.I11_SINGLE_WRITER;
 import static com.plexichat.backup.agent.protocol.Invariant.I12_MONOTONIC;
 import static com.plexichat.backup.agent.protocol.Invariant.I15_ONE_SEAL;
-import static com.plexichat.backup.agent.protocol.Invariant.I1_DURABILITY;
 import static com.plexichat.backup.agent.protocol.Invariant.I2_SEPARATION;
-import static com.plexichat.backup.agent.protocol.Invariant.I3_LIVENESS;
 import static com.plexichat.backup.agent.protocol.Invariant.I4_DELETION;
 import static com.plexichat.backup.agent.protocol.Invariant.I5_MAY_HOLD;
 import static com.plexichat.backup.agent.protocol.Invariant.I6_RECEIPT;
@@ -50,15 +48,15 @@ enum Mutant {
   /// Sequences begin again where the log ends, and removals are not in the log.
   SEQUENCE_FORGOTTEN(Set.of(I12_MONOTONIC), Fault.COORDINATOR_CRASH),
   /// Who says that it holds a copy is believed without a proof.
-  CLAIMS_TRUSTED(Set.of(I1_DURABILITY, I3_LIVENESS), Fault.LIAR),
+  CLAIMS_TRUSTED(Set.of(I4_DELETION), Fault.LIAR),
   /// Deduplication refers to whatever stripe was ever reserved.
-  REUSE_WITHOUT_PROOF(Set.of(I7_RESTORE, I3_LIVENESS), Fault.SOURCE_CRASH),
+  REUSE_WITHOUT_PROOF(Set.of(I7_RESTORE), Fault.SOURCE_CRASH),
   /// Small stripes give way to one that is not committed.
   FOLD_BEFORE_COMMIT(Set.of(I4_DELETION)),
   /// A rebuild gathers k shards at its target.
   SHARDS_GATHERED(Set.of(I2_SEPARATION), Fault.ROT, Fault.DISK_LOST),
   /// A rebuild multiplies with the coefficients of the shard beside.
-  SHARES_MOVED(Set.of(I3_LIVENESS), Fault.ROT, Fault.DISK_LOST),
+  SHARES_MOVED(Set.of(I7_RESTORE), Fault.ROT, Fault.DISK_LOST),
   /// A stripe that was under way when its source stopped is sealed again under its name.
   SEALED_AGAIN(Set.of(I15_ONE_SEAL), Fault.SOURCE_CRASH);
 

@@ -150,6 +150,7 @@ final class Nemesis {
   private void loseDisk() {
     SimHolder machine = any();
     if (!machine.isUp()
+        || !machine.isMember()
         || !sim.atlas.mayLoseMachine()
         || !sim.atlas.mayTake(machine, machine.disk().files.values())
         || !sim.inject(Fault.DISK_LOST, 0)) {
@@ -245,7 +246,7 @@ final class Nemesis {
             order.shards(),
             kind == 3 ? 1 : order.expiresMs(),
             order.sequence() + (kind == 0 ? 1L << 50 : 0));
-    if (sim.inject(Fault.FORGED, 0)) {
+    if (machine.isUp() && sim.inject(Fault.FORGED, 0)) {
       long bytes = put.shard().shard().d();
       machine.receive(new Msg.Put(put.shard(), bytes, List.of(forged), Sim.COORDINATOR));
     }

@@ -72,12 +72,15 @@ final class SimBackup {
       List<Long> fresh = List.of(source.random.nextLong(), source.random.nextLong());
       StripeFacts facts = source.seal(fresh, SMALL);
       chunks.addAll(fresh);
+      if (sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
+        source.index.put(facts.stripe(), fresh);
+      }
       source.upload(facts, isKept -> uploaded(facts, fresh, isKept));
     }
   }
 
   private void uploaded(StripeFacts facts, List<Long> fresh, boolean isKept) {
-    if (isKept || sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
+    if (isKept) {
       source.index.put(facts.stripe(), fresh);
     }
     needed.add(facts.stripe());

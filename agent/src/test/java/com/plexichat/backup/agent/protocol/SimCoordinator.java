@@ -272,6 +272,7 @@ final class SimCoordinator {
             ? proof.state()
             : CopyState.CORRUPT;
     if (state == CopyState.OK) {
+      sim.truth.believed(proof);
       ledger.proven(copy, challenge.asked());
     } else {
       ledger.step(

@@ -113,6 +113,7 @@ final class SimHolder {
 
   void lie(Lie what) {
     lie = what;
+    sim.atlas.liar();
   }
 
   /// The machine's clock is off by so much more.

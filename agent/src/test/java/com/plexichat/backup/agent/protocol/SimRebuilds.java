@@ -130,6 +130,7 @@ final class SimRebuilds {
     if (rebuild.missing == 0) {
       running.remove(order.order().operation());
       long bytes = SimVault.minus(rebuild.sum, rebuild.mask);
+      sim.truth.rebuilt(order.shard(), bytes);
       holder.put(new Msg.Put(order.shard(), bytes, List.of(order.order()), Sim.COORDINATOR));
     }
   }

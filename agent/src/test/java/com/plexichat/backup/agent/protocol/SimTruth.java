@@ -199,6 +199,21 @@ final class SimTruth {
     }
   }
 
+  /// I4: a copy counts as proven when its bytes were at hand, not when somebody says so.
+  void believed(Msg.Proof proof) {
+    Msg.Challenge challenge = proof.challenge();
+    if (proof.leaf() != SimReads.leaf(challenge.shard().shard().d(), challenge.asked())) {
+      throw new Violation(Invariant.I4_DELETION, proof.peer() + " claims, and is believed");
+    }
+  }
+
+  /// I7: what honest holders rebuild is the shard.
+  void rebuilt(ShardSpec shard, long bytes) {
+    if (!SimVault.isNamed(shard, bytes) && !sim.atlas.hadLiars()) {
+      throw new Violation(Invariant.I7_RESTORE, "a rebuild gives other bytes than " + shard);
+    }
+  }
+
   /// A file was deleted.
   void gone(SimDisk.File file) {
     StripeFacts facts = acknowledged(file.stripe);
