@@ -3,9 +3,9 @@ package com.plexichat.backup.agent.protocol;
 /// What the environment does to the cluster. Every stroke is one fault with a number of its own.
 enum Fault {
   // By chance, in a thousand messages, writes or reads.
-  LOST(110),
-  DOUBLED(110),
-  LATE(90),
+  LOST(140),
+  DOUBLED(140),
+  LATE(120),
   DISK_ERROR(25),
   SYNC_LIE(80),
   SLOW_LOG(150),

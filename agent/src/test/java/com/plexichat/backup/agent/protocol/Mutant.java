@@ -4,6 +4,7 @@ import static com.plexichat.backup.agent.protocol.Invariant.I11_SINGLE_WRITER;
 import static com.plexichat.backup.agent.protocol.Invariant.I12_MONOTONIC;
 import static com.plexichat.backup.agent.protocol.Invariant.I15_ONE_SEAL;
 import static com.plexichat.backup.agent.protocol.Invariant.I2_SEPARATION;
+import static com.plexichat.backup.agent.protocol.Invariant.I3_LIVENESS;
 import static com.plexichat.backup.agent.protocol.Invariant.I4_DELETION;
 import static com.plexichat.backup.agent.protocol.Invariant.I5_MAY_HOLD;
 import static com.plexichat.backup.agent.protocol.Invariant.I6_RECEIPT;
@@ -56,7 +57,7 @@ enum Mutant {
   /// A rebuild gathers k shards at its target.
   SHARDS_GATHERED(Set.of(I2_SEPARATION), Fault.ROT, Fault.DISK_LOST),
   /// A rebuild multiplies with the coefficients of the shard beside.
-  SHARES_MOVED(Set.of(I7_RESTORE), Fault.ROT, Fault.DISK_LOST),
+  SHARES_MOVED(Set.of(I7_RESTORE, I3_LIVENESS), Fault.ROT, Fault.DISK_LOST),
   /// A stripe that was under way when its source stopped is sealed again under its name.
   SEALED_AGAIN(Set.of(I15_ONE_SEAL), Fault.SOURCE_CRASH);
 

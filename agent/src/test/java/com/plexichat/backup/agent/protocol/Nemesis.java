@@ -38,7 +38,7 @@ final class Nemesis {
     times(Fault.LIAR, this::lie);
     times(Fault.REVOKED, this::revoke);
     times(Fault.FORGED, this::forge);
-    for (int spare = Sim.FOUNDERS; spare < Sim.MACHINES; spare++) {
+    for (int spare = sim.founders(); spare < Sim.MACHINES; spare++) {
       SimHolder machine = sim.machines.get(spare);
       sim.after(random.nextLong(Sim.HEALED), machine::join);
     }
@@ -181,7 +181,7 @@ final class Nemesis {
         });
   }
 
-  /// One copy's bytes change silently.
+  /// One copy's bytes change silently, more often those of parity, which has no other copy.
   private void rot() {
     SimHolder machine = any();
     List<SimDisk.File> files = List.copyOf(machine.disk().files.values());
@@ -189,6 +189,9 @@ final class Nemesis {
       return;
     }
     SimDisk.File file = files.get(random.nextInt(files.size()));
+    for (int look = random.nextInt(6); look > 0 && file.shard.index() < file.shard.k(); look--) {
+      file = files.get(random.nextInt(files.size()));
+    }
     long bits = 1 + random.nextInt(1000);
     if (sim.atlas.mayTake(machine, List.of(file)) && sim.inject(Fault.ROT, 0)) {
       file.bytes ^= bits;
@@ -213,6 +216,7 @@ final class Nemesis {
     SimHolder machine = any();
     boolean stops = random.nextBoolean();
     if (machine.isMember()
+        && sim.coordinator.catalogue.peer(machine.id()) == PeerState.ACTIVE
         && sim.atlas.mayLoseMachine()
         && sim.atlas.isFreeOfUploads(machine)
         && sim.atlas.mayTake(machine, machine.disk().files.values())

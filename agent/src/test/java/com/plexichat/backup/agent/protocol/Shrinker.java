@@ -23,6 +23,19 @@ final class Shrinker {
   ///
   /// @param faults that struck until then
   record Failure(Scenario scenario, RuntimeException thrown, SortedSet<Integer> faults) {
+    /// What is broken, by which faults, and the command that shows how.
+    String describe() {
+      List<String> names = faults.stream().map(String::valueOf).toList();
+      return "seed %d: %s%n%d faults make it; replay: mvn -pl agent -am verify -Dtest='ProtocolSimulationTest#nothingThatMustNotBeEverIs' -Dsurefire.failIfNoSpecifiedTests=false -Dsim.seed=%d%s -Dsim.kept=%s"
+          .formatted(
+              scenario.seed(),
+              thrown.getMessage(),
+              faults.size(),
+              scenario.seed(),
+              scenario.mutant() == Mutant.NONE ? "" : " -Dsim.mutant=" + scenario.mutant(),
+              String.join(",", names));
+    }
+
     private Failure keepingItsOwn() {
       return new Failure(scenario.keeping(faults), thrown, faults);
     }
@@ -30,7 +43,11 @@ final class Shrinker {
 
   /// How the scenario fails; null when it does not.
   static @Nullable Failure failure(Scenario scenario) {
-    Sim sim = new Sim(scenario);
+    return failure(scenario, false);
+  }
+
+  static @Nullable Failure failure(Scenario scenario, boolean isTraced) {
+    Sim sim = new Sim(scenario, isTraced);
     try {
       sim.run();
       return null;

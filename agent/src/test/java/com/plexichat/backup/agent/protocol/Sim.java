@@ -23,8 +23,8 @@ final class Sim {
   static final String CLUSTER = "cluster";
   static final int MACHINES = 11;
 
-  /// Machines that are there from the beginning; the others join.
-  static final int FOUNDERS = 8;
+  /// Machines at least that are there from the beginning; the others join.
+  private static final int FOUNDERS = 7;
 
   static final int COORDINATOR = MACHINES;
   static final int SOURCES = 2;
@@ -93,6 +93,11 @@ final class Sim {
     for (int source = 0; source < SOURCES; source++) {
       sources.add(new SimSource(this, source));
     }
+  }
+
+  /// Machines that are there from the beginning.
+  int founders() {
+    return FOUNDERS + (int) Math.floorMod(scenario.seed(), 3L);
   }
 
   boolean is(Mutant mutant) {

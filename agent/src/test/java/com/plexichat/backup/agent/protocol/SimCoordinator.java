@@ -57,7 +57,7 @@ final class SimCoordinator {
   }
 
   void start() {
-    for (SimHolder machine : sim.machines.subList(0, Sim.FOUNDERS)) {
+    for (SimHolder machine : sim.machines.subList(0, sim.founders())) {
       catalogue.directory().put(machine.id(), PeerState.ACTIVE);
     }
     tick();

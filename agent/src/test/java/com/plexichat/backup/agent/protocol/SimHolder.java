@@ -66,7 +66,7 @@ final class SimHolder {
     id = sim.newIdentity(this, random);
     disk = new SimDisk(id);
     machine = newMachine();
-    up = address < Sim.FOUNDERS;
+    up = address < sim.founders();
     isMember = up;
   }
 

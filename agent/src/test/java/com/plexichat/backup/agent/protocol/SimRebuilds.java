@@ -21,14 +21,20 @@ final class SimRebuilds {
   /// Rebuilds that it took part in: each once.
   private final SortedSet<Operation> taken = new TreeSet<>();
 
+  /// Rebuilds that an order began twice, with a crash between: the sum for the first mask may come
+  /// when there is another one, and then the name is not that of the bytes.
+  private final SortedSet<Operation> begun = new TreeSet<>();
+
   private static final class Running {
     final long mask;
+    final boolean isOnly;
     long sum;
     int missing;
 
-    Running(long mask, int missing) {
+    Running(long mask, int missing, boolean isOnly) {
       this.mask = mask;
       this.missing = missing;
+      this.isOnly = isOnly;
     }
   }
 
@@ -51,15 +57,16 @@ final class SimRebuilds {
       return;
     }
     List<Part> chain = order.chain();
+    boolean isOnly = begun.add(operation);
     long mask = random.nextLong(1L << 30);
     if (sim.is(Mutant.SHARDS_GATHERED)) {
-      running.put(operation, new Running(0, chain.size()));
+      running.put(operation, new Running(0, chain.size(), isOnly));
       for (int hop = 0; hop < chain.size(); hop++) {
         send(new Msg.Contribute(order, hop, 0, holder.address, false));
       }
       return;
     }
-    running.put(operation, new Running(mask, 1));
+    running.put(operation, new Running(mask, 1, isOnly));
     boolean isFirst = chain.getFirst().peer().equals(holder.id());
     if (!isFirst) {
       send(new Msg.Contribute(order, 0, mask, holder.address, true));
@@ -130,7 +137,9 @@ final class SimRebuilds {
     if (rebuild.missing == 0) {
       running.remove(order.order().operation());
       long bytes = SimVault.minus(rebuild.sum, rebuild.mask);
-      sim.truth.rebuilt(order.shard(), bytes);
+      if (rebuild.isOnly) {
+        sim.truth.rebuilt(order.shard(), bytes);
+      }
       holder.put(new Msg.Put(order.shard(), bytes, List.of(order.order()), Sim.COORDINATOR));
     }
   }

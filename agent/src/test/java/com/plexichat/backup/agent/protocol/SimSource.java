@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class SimSource {
   private static final int SETS = 2;
   private static final int BACKUPS = 3;
-  private static final int[][] SHAPES = {{3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}};
+  private static final int[][] SHAPES = {
+    {2, 1, 2}, {3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}, {5, 3, 2}
+  };
 
   private final Sim sim;
   private final int number;
@@ -153,7 +155,7 @@ final class SimSource {
       int backup = wanted.get(random.nextInt(wanted.size()));
       new SimRestore(sim, this, backup).start();
     }
-    later(150 + random.nextInt(300), this::restoreOften);
+    later(20 + random.nextInt(sim.isHealed() ? 300 : 60), this::restoreOften);
   }
 
   void restored(int backup) {
