@@ -1,5 +1,8 @@
 package com.plexichat.backup.agent.protocol;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /// What the environment does to the cluster. Every stroke is one fault with a number of its own.
 enum Fault {
   // By chance, in a thousand messages, writes or reads.
@@ -26,9 +29,17 @@ enum Fault {
   DISK_LOST(2),
   DISKS_SWAPPED(2),
   ROT(60),
-  LIAR(2),
+  LIAR(4),
   REVOKED(1),
   FORGED(80);
+
+  private static final Map<Fault, Integer> NUMBERS = new EnumMap<>(Fault.class);
+
+  static {
+    for (Fault fault : values()) {
+      NUMBERS.put(fault, NUMBERS.size());
+    }
+  }
 
   private final int most;
 
@@ -41,8 +52,8 @@ enum Fault {
     return most;
   }
 
-  /// Whether it strikes by chance, and not at a time of its own.
-  boolean isByChance() {
-    return ordinal() < UNSYNCED.ordinal();
+  /// Its place among all.
+  int number() {
+    return NUMBERS.getOrDefault(this, 0);
   }
 }

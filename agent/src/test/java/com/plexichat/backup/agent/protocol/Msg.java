@@ -52,6 +52,8 @@ sealed interface Msg {
 
   record Challenge(StripeId stripe, ShardSpec shard, Operation copy, long asked) implements Msg {}
 
+  /// The answer to a challenge.
+  ///
   /// @param leaf made of the bytes and of when it was asked
   record Proof(PeerId peer, Challenge challenge, CopyState state, long leaf) implements Msg {}
 
@@ -68,6 +70,8 @@ sealed interface Msg {
   // Reading.
   record Get(ShardSpec shard, int call, int from) implements Msg {}
 
+  /// What a holder gives to a reader.
+  ///
   /// @param bytes −1 when there are none
   record Got(ShardSpec shard, PeerId peer, long bytes, int call) implements Msg {}
 }

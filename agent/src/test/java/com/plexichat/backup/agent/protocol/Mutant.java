@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.protocol;
 import static com.plexichat.backup.agent.protocol.Invariant.I11_SINGLE_WRITER;
 import static com.plexichat.backup.agent.protocol.Invariant.I12_MONOTONIC;
 import static com.plexichat.backup.agent.protocol.Invariant.I15_ONE_SEAL;
+import static com.plexichat.backup.agent.protocol.Invariant.I1_DURABILITY;
 import static com.plexichat.backup.agent.protocol.Invariant.I2_SEPARATION;
 import static com.plexichat.backup.agent.protocol.Invariant.I3_LIVENESS;
 import static com.plexichat.backup.agent.protocol.Invariant.I4_DELETION;
@@ -10,7 +11,6 @@ import static com.plexichat.backup.agent.protocol.Invariant.I5_MAY_HOLD;
 import static com.plexichat.backup.agent.protocol.Invariant.I6_RECEIPT;
 import static com.plexichat.backup.agent.protocol.Invariant.I7_RESTORE;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /// A mistake that the simulation must notice, by the invariant that it breaks.
@@ -50,6 +50,8 @@ enum Mutant {
   SEQUENCE_FORGOTTEN(Set.of(I12_MONOTONIC), Fault.COORDINATOR_CRASH),
   /// Who says that it holds a copy is believed without a proof.
   CLAIMS_TRUSTED(Set.of(I4_DELETION), Fault.LIAR),
+  /// What a peer said of an earlier copy is believed of the one that took its place.
+  LATE_NEWS_BELIEVED(Set.of(I1_DURABILITY), Fault.LATE, Fault.ROT, Fault.DISK_LOST),
   /// Deduplication refers to whatever stripe was ever reserved.
   REUSE_WITHOUT_PROOF(Set.of(I7_RESTORE), Fault.SOURCE_CRASH),
   /// Small stripes give way to one that is not committed.
@@ -61,12 +63,15 @@ enum Mutant {
   /// A stripe that was under way when its source stopped is sealed again under its name.
   SEALED_AGAIN(Set.of(I15_ONE_SEAL), Fault.SOURCE_CRASH);
 
+  @SuppressWarnings("ImmutableEnumChecker") // sets that nobody changes
   private final Set<Invariant> noticedAs;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Set<Fault> directed;
 
   Mutant(Set<Invariant> noticedAs, Fault... directed) {
     this.noticedAs = Set.copyOf(noticedAs);
-    this.directed = directed.length == 0 ? Set.of() : EnumSet.copyOf(Set.of(directed));
+    this.directed = Set.of(directed);
   }
 
   /// What it breaks.

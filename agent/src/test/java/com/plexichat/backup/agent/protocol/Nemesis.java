@@ -3,12 +3,15 @@ package com.plexichat.backup.agent.protocol;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 
 /// What the environment does to the cluster at times of its own, until it is healed.
 final class Nemesis {
   private static final long LAST = Sim.HEALED - 6_000;
+  private static final List<Lie> LIES = List.copyOf(EnumSet.complementOf(EnumSet.of(Lie.NONE)));
   private static final long TEN_YEARS = 315_576_000_000L;
 
   private final Sim sim;
@@ -71,7 +74,7 @@ final class Nemesis {
   private void cut() {
     int from = random.nextInt(Sim.NODES);
     int to = random.nextInt(Sim.NODES);
-    long until = 1 + random.nextInt(6_000);
+    long until = 1L + random.nextInt(6_000);
     if (sim.inject(Fault.CUT, 0)) {
       sim.net.cut(from, to, true);
       sim.after(until, () -> sim.net.cut(from, to, false));
@@ -131,10 +134,12 @@ final class Nemesis {
 
   private void jump() {
     SimHolder machine = any();
+    boolean isCoordinator = random.nextInt(8) == 0;
     long by = random.nextLong(2 * TEN_YEARS) - TEN_YEARS;
+    LongConsumer clock = isCoordinator ? sim.coordinator::jump : machine::jump;
     if (sim.inject(Fault.CLOCK_JUMP, 0)) {
-      machine.jump(by);
-      sim.after(1 + random.nextInt(5_000), () -> machine.jump(0));
+      clock.accept(by);
+      sim.after(1 + random.nextInt(5_000), () -> clock.accept(0));
     }
   }
 
@@ -192,7 +197,7 @@ final class Nemesis {
     for (int look = random.nextInt(6); look > 0 && file.shard.index() < file.shard.k(); look--) {
       file = files.get(random.nextInt(files.size()));
     }
-    long bits = 1 + random.nextInt(1000);
+    long bits = 1L + random.nextInt(1000);
     if (sim.atlas.mayTake(machine, List.of(file)) && sim.inject(Fault.ROT, 0)) {
       file.bytes ^= bits;
     }
@@ -200,11 +205,11 @@ final class Nemesis {
 
   private void lie() {
     SimHolder machine = any();
-    SimHolder.Lie lie = SimHolder.Lie.values()[1 + random.nextInt(4)];
+    Lie lie = LIES.get(random.nextInt(LIES.size()));
     List<SimDisk.File> files = new ArrayList<>(machine.disk().files.values());
     if (!machine.isLiar() && sim.atlas.areSpare(machine, files) && sim.inject(Fault.LIAR, 0)) {
       machine.lie(lie);
-      if (lie == SimHolder.Lie.CLAIMS) {
+      if (lie == Lie.CLAIMS) {
         files.removeIf(_ -> random.nextBoolean());
         files.forEach(file -> machine.disk().files.remove(file.shard.shard()));
       }

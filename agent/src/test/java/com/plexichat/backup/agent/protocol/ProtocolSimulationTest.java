@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 /// `-Dsim.seed=N` replays one seed and prints what happens in it, `-Dsim.kept=…` with these faults
 /// alone, `-Dsim.mutant=M` with this mistake; `-Dsim.seeds=N` runs more or fewer seeds.
 class ProtocolSimulationTest {
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 4_000);
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 3_300);
   private static final int SEEDS_FOR_A_MUTANT = 300;
+  private static final int SEEDS_AT_ONCE = 500;
   private static final int RUNS_TO_SHRINK = 400;
 
   @Test
@@ -42,15 +43,15 @@ class ProtocolSimulationTest {
     assertTrue(tally.removals > SEEDS * 20L, "too few removals: " + tally.removals);
     assertTrue(tally.rebuilt > SEEDS / 10, "too few rebuilds: " + tally.rebuilt);
     assertTrue(tally.folds > SEEDS, "too few folds: " + tally.folds);
-    tally.byKind().forEach((fault, count) ->
-        assertTrue(count > 0 || SEEDS < 1_000, fault + " never struck"));
+    tally
+        .byKind()
+        .forEach((fault, count) -> assertTrue(count > 0 || SEEDS < 1_000, fault + " never struck"));
   }
 
   @Test
   @Tag("soak")
   void nothingThatMustNotBeEverIsForAsLongAsOneLikes() {
-    long until =
-        System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("soak.minutes", 1L));
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("soak.minutes", 1L));
     long first = Long.getLong("sim.base", new SecureRandom().nextLong() >>> 16);
     Tally.line("first seed of the soak", first);
     long begun = System.nanoTime();
@@ -63,8 +64,6 @@ class ProtocolSimulationTest {
     }
     report(new Runs.Result(tally, failure), begun);
   }
-
-  private static final int SEEDS_AT_ONCE = 500;
 
   @Test
   void theSameSeedRunsTheSameWay() {
@@ -99,7 +98,8 @@ class ProtocolSimulationTest {
     boolean isRight =
         thrown instanceof Violation violation && mutant.noticedAs().contains(violation.broken());
     return isRight
-        ? "%s by seed %d: %s".formatted(mutant, noticed.get().scenario().seed(), thrown.getMessage())
+        ? "%s by seed %d: %s"
+            .formatted(mutant, noticed.get().scenario().seed(), thrown.getMessage())
         : "%s is noticed as something else: %s".formatted(mutant, thrown);
   }
 
@@ -107,7 +107,8 @@ class ProtocolSimulationTest {
   void aFailureIsShrunkToWhatMakesIt() {
     Shrinker.Failure found = Runs.noticed(Mutant.NO_FENCE, SEEDS_FOR_A_MUTANT).orElseThrow();
     Shrinker.Failure small = new Shrinker(RUNS_TO_SHRINK).shrink(found);
-    Tally.line("faults before and after shrinking", found.faults().size() + ", " + small.faults().size());
+    Tally.line(
+        "faults before and after shrinking", found.faults().size() + ", " + small.faults().size());
     assertTrue(small.faults().size() < found.faults().size(), "nothing was left out");
     Shrinker.Failure again = Shrinker.failure(small.scenario());
     assertNotNull(again);
@@ -117,14 +118,10 @@ class ProtocolSimulationTest {
       List<Integer> fewer = new ArrayList<>(small.faults());
       fewer.remove(Integer.valueOf(fault));
       Shrinker.Failure less = Shrinker.failure(small.scenario().keeping(fewer));
-      assertTrue(less == null || !isSame(less, small), "it fails without fault " + fault + " too");
+      assertTrue(
+          less == null || !Shrinker.isSame(less.thrown(), small.thrown()),
+          "it fails without fault " + fault + " too");
     }
-  }
-
-  private static boolean isSame(Shrinker.Failure one, Shrinker.Failure other) {
-    return one.thrown() instanceof Violation a
-        && other.thrown() instanceof Violation b
-        && a.broken() == b.broken();
   }
 
   private static void report(Runs.Result all, long begun) {

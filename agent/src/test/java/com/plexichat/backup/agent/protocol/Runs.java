@@ -24,8 +24,7 @@ final class Runs {
     }
     sim.tally.cpuNanos = cpuNanos() - begun;
     return new Result(
-        sim.tally,
-        thrown == null ? null : new Shrinker.Failure(scenario, thrown, sim.faults()));
+        sim.tally, thrown == null ? null : new Shrinker.Failure(scenario, thrown, sim.faults()));
   }
 
   private static long cpuNanos() {

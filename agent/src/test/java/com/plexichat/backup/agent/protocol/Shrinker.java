@@ -86,8 +86,9 @@ final class Shrinker {
     return best;
   }
 
-  private static boolean isSame(RuntimeException one, RuntimeException other) {
-    return one instanceof Violation a && other instanceof Violation b
+  /// Whether both broke the same.
+  static boolean isSame(RuntimeException one, RuntimeException other) {
+    return (one instanceof Violation a && other instanceof Violation b)
         ? a.broken() == b.broken()
         : one.getClass() == other.getClass();
   }

@@ -157,7 +157,7 @@ final class Sim {
   }
 
   private static int stream(Fault fault, int node) {
-    return NODES * (NODES + fault.ordinal()) + node;
+    return NODES * (NODES + fault.number()) + node;
   }
 
   /// Whether a fault strikes at a node by chance.

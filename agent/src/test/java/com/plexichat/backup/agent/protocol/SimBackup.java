@@ -171,7 +171,7 @@ final class SimBackup {
           call -> new Msg.Fold(into, replaced, call),
           answer -> {
             if (answer instanceof Msg.Done(var done, _) && done) {
-              replaced.forEach(source.index::remove);
+              replaced.forEach(stripe -> source.index.remove(stripe));
               live.removeAll(replaced);
               source.index.put(into.stripe(), all);
               live.add(into.stripe());

@@ -121,9 +121,7 @@ final class SimCatalogue {
       List<Integer> index = List.of(copy.index());
       state.apply(
           new LedgerChange.Reserved(
-              List.of(
-                  new LedgerChange.Reservation(
-                      forgotten, 0, copy.peer(), copy.owner(), index)),
+              List.of(new LedgerChange.Reservation(forgotten, 0, copy.peer(), copy.owner(), index)),
               false));
       if (copy.state() == CopyState.OK) {
         state.apply(new LedgerChange.Committed(forgotten, copy.peer(), index));

@@ -40,6 +40,7 @@ final class SimCoordinator {
   private final SortedMap<StripeId, SimLedger> ledgers = new TreeMap<>();
   private final Deque<Append> appends = new ArrayDeque<>();
   private long lastAppendAt;
+  private long jump;
 
   /// Removals that were sent and not answered.
   private final SortedMap<Operation, Removing> removals = new TreeMap<>();
@@ -68,8 +69,9 @@ final class SimCoordinator {
       for (SimHolder machine : sim.machines) {
         send(machine.id(), new Msg.Grant(catalogue.epoch));
       }
-      removals.values().forEach(one ->
-          send(one.removal.target(), new Msg.RemovalOrder(one.removal)));
+      removals
+          .values()
+          .forEach(one -> send(one.removal.target(), new Msg.RemovalOrder(one.removal)));
       upkeep.run();
     }
     sim.truth.look();
@@ -160,15 +162,13 @@ final class SimCoordinator {
           .forEach(facts -> live.add(facts.stripe()));
     }
     List<StripeId> fold = small.size() < SimBackup.FOLD ? List.of() : small;
-    sim.net.send(
-        Sim.COORDINATOR, Sim.FIRST_SOURCE + source, new Msg.Opened(live, fold, call));
+    sim.net.send(Sim.COORDINATOR, Sim.FIRST_SOURCE + source, new Msg.Opened(live, fold, call));
   }
 
   private void reserve(Msg.AskReserve ask) {
     catalogue.know(ask.facts());
     SimLedger ledger = ledger(ask.facts());
-    Assignment placed =
-        Placement.place(ledger.view(), peers(), ask.avoid(), random.nextLong());
+    Assignment placed = Placement.place(ledger.view(), peers(), ask.avoid(), random.nextLong());
     SortedMap<PeerId, List<Integer>> byPeer = new TreeMap<>();
     for (Assignment.Assigned copy : placed.copies()) {
       byPeer.computeIfAbsent(copy.peer(), _ -> new ArrayList<>()).add(copy.index());
@@ -262,7 +262,7 @@ final class SimCoordinator {
     SimLedger ledger = ledger(facts(challenge.stripe()));
     Copy copy = ledger.state().copy(proof.peer(), shard.index());
     if (copy == null
-        || !copy.operation().equals(challenge.copy())
+        || !(copy.operation().equals(challenge.copy()) || sim.is(Mutant.LATE_NEWS_BELIEVED))
         || !catalogue.peer(proof.peer()).counts()) {
       return;
     }
@@ -301,8 +301,16 @@ final class SimCoordinator {
   }
 
   Reservation reservation(PeerId peer, List<Integer> indexes) {
-    return new Reservation(
-        operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
+    return new Reservation(operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
+  }
+
+  /// Its own clock, by which orders expire.
+  long clock() {
+    return sim.now + jump;
+  }
+
+  void jump(long by) {
+    jump = by;
   }
 
   Operation operation() {

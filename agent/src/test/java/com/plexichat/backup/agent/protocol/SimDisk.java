@@ -96,6 +96,13 @@ final class SimDisk implements Shelf {
     return file;
   }
 
+  void trash(ShardId shard, boolean trashed) {
+    File file = files.get(shard);
+    if (file != null) {
+      file.trashed = trashed;
+    }
+  }
+
   @Nullable File file(ShardId shard) {
     return files.get(shard);
   }

@@ -12,25 +12,13 @@ import java.util.TreeMap;
 
 /// A machine that holds shards: drives a [HolderMachine] on a [SimDisk], crashes, and lies.
 final class SimHolder {
-  /// What it answers when it is asked for bytes.
-  enum Lie {
-    NONE,
-    /// Other bytes than it has.
-    WRONG,
-    /// Those of another shard.
-    OLD,
-    /// Less than there is.
-    SHORT,
-    /// Nothing, while it says that it holds what it has thrown away.
-    CLAIMS
-  }
-
   private final Sim sim;
   final int address;
   private final String owner;
   private final SplittableRandom random;
   private final SimReads reads;
   private final SimRebuilds rebuilds;
+  private final SimRemovals removals;
   private long skew;
   private long jump;
   private PeerId id;
@@ -50,11 +38,6 @@ final class SimHolder {
   /// Bytes that are being written; one order at a time for each shard.
   private final SortedMap<ShardId, Long> arriving = new TreeMap<>();
 
-  /// Effects of removals that wait for their sync.
-  private final SortedMap<Operation, List<Runnable>> removals = new TreeMap<>();
-
-  private List<Runnable> tombstones = new ArrayList<>();
-
   SimHolder(Sim sim, int address, String owner) {
     this.sim = sim;
     this.address = address;
@@ -62,6 +45,7 @@ final class SimHolder {
     random = sim.random.split();
     reads = new SimReads(sim, this);
     rebuilds = new SimRebuilds(sim, this);
+    removals = new SimRemovals(sim, this);
     skew = random.nextInt(10_000) - 5_000L;
     id = sim.newIdentity(this, random);
     disk = new SimDisk(id);
@@ -156,7 +140,6 @@ final class SimHolder {
     arriving.clear();
     removals.clear();
     rebuilds.clear();
-    tombstones = new ArrayList<>();
     loseUnsynced();
   }
 
@@ -179,9 +162,7 @@ final class SimHolder {
       SimDisk.File file = all.next();
       boolean isLost = file.isLie && sim.draw(Fault.UNSYNCED, address) < 0;
       file.isLie = false;
-      if (isLost
-          && sim.atlas.mayTake(this, List.of(file))
-          && sim.inject(Fault.UNSYNCED, address)) {
+      if (isLost && sim.atlas.mayTake(this, List.of(file)) && sim.inject(Fault.UNSYNCED, address)) {
         all.remove();
       }
     }
@@ -248,13 +229,14 @@ final class SimHolder {
     step(new HolderEvent.Offered(order, put.shard().shard(), sim.now + skew + jump));
   }
 
-  private void step(HolderEvent event) {
+  void step(HolderEvent event) {
     for (HolderEffect effect : machine.step(event)) {
       perform(effect);
     }
   }
 
-  private void later(int most, Runnable act) {
+  /// Does it soon, unless the process stops before.
+  void later(int most, Runnable act) {
     int then = life;
     sim.after(
         1 + random.nextInt(most),
@@ -271,7 +253,7 @@ final class SimHolder {
       case HolderEffect.Reserve _, HolderEffect.Release _ -> {}
       case HolderEffect.Write(var order, var shard) -> write(order, shard);
       case HolderEffect.Sync(var order, var shard) -> sync(order, shard);
-      case HolderEffect.Untrash(_, var shard) -> trash(shard.shard(), false);
+      case HolderEffect.Untrash(_, var shard) -> disk.trash(shard.shard(), false);
       case HolderEffect.Verify(var order, var shard) -> verify(order, shard);
       case HolderEffect.Discard(_, var shard) -> {
         if (!sim.strikes(Fault.DISK_ERROR, address)) {
@@ -281,15 +263,14 @@ final class SimHolder {
       case HolderEffect.SendReceipt(var receipt) -> receipt(receipt);
       case HolderEffect.Refuse(var operation, var shard, var why) -> refuse(operation, shard, why);
       case HolderEffect.RememberEpoch(var epoch) -> disk.epoch = epoch;
-      case HolderEffect.WriteTombstone(var shards, var sequence) ->
-          tombstones.add(() -> shards.forEach(shard -> disk.tombstones.put(shard, sequence)));
+      case HolderEffect.WriteTombstone tombstone -> removals.perform(tombstone);
       case HolderEffect.MoveToTrash(var operation, var shards) ->
-          removal(operation, () -> shards.forEach(shard -> trash(shard, true)));
+          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, true)));
       case HolderEffect.BringBack(var operation, var shards, _) ->
-          removal(operation, () -> shards.forEach(shard -> trash(shard, false)));
+          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, false)));
       case HolderEffect.Delete(var operation, var shards) ->
-          removal(operation, () -> shards.forEach(this::delete));
-      case HolderEffect.SyncRemoval(var operation) -> syncRemoval(operation);
+          removals.change(operation, () -> shards.forEach(this::delete));
+      case HolderEffect.SyncRemoval(var operation) -> removals.sync(operation);
       case HolderEffect.SendDone(var done) ->
           sim.net.send(address, Sim.COORDINATOR, new Msg.RemovalDone(done));
       case HolderEffect.RefuseRemoval _ -> {}
@@ -363,54 +344,11 @@ final class SimHolder {
         });
   }
 
-  private void trash(ShardId shard, boolean trashed) {
-    SimDisk.File file = disk.file(shard);
-    if (file != null) {
-      file.trashed = trashed;
-    }
-  }
-
   private void delete(ShardId shard) {
     SimDisk.File file = disk.files.remove(shard);
     if (file != null) {
       sim.truth.gone(file);
     }
-  }
-
-  private void removal(Operation operation, Runnable change) {
-    List<Runnable> changes = removals.computeIfAbsent(operation, _ -> new ArrayList<>());
-    changes.addAll(tombstones);
-    changes.add(change);
-    tombstones = new ArrayList<>();
-  }
-
-  private void syncRemoval(Operation operation) {
-    List<Runnable> changes = removals.remove(operation);
-    if (changes == null) {
-      throw new IllegalStateException("nothing to sync");
-    }
-    boolean isEarly = sim.is(Mutant.DELETED_BEFORE_SYNC);
-    if (isEarly) {
-      List<SimDisk.File> before = List.copyOf(disk.files.values());
-      changes.forEach(Runnable::run);
-      step(new HolderEvent.RemovalSynced(operation));
-      before.forEach(file -> disk.files.putIfAbsent(file.shard.shard(), file));
-    }
-    SimDisk.Unsynced all =
-        new SimDisk.Unsynced(() -> changes.forEach(Runnable::run), () -> changes.getFirst().run());
-    disk.unsynced.add(all);
-    later(
-        isEarly ? 2_000 : 20,
-        () -> {
-          disk.unsynced.remove(all);
-          if (sim.strikes(Fault.DISK_ERROR, address)) {
-            changes.getFirst().run();
-            step(new HolderEvent.RemovalFailed(operation));
-            return;
-          }
-          changes.forEach(Runnable::run);
-          step(new HolderEvent.RemovalSynced(operation));
-        });
   }
 
   private void receipt(Receipt receipt) {

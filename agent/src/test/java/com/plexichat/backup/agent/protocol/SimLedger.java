@@ -49,8 +49,7 @@ final class SimLedger {
     this.coordinator = coordinator;
     this.facts = facts;
     LedgerState state = coordinator.catalogue.replay(facts.stripe(), sim.scenario.seed() % 2 == 0);
-    machine =
-        new LedgerMachine(Sim.CLUSTER, coordinator.catalogue.epoch, facts, state, rules(sim));
+    machine = new LedgerMachine(Sim.CLUSTER, coordinator.catalogue.epoch, facts, state, rules(sim));
   }
 
   private static EnumSet<LedgerRule> rules(Sim sim) {
@@ -106,7 +105,7 @@ final class SimLedger {
     if (reservations.isEmpty()) {
       answerReserve(List.of());
     } else {
-      step(new LedgerEvent.Reserve(reservations, sim.now + ORDER_LIFE, false));
+      step(new LedgerEvent.Reserve(reservations, coordinator.clock() + ORDER_LIFE, false));
     }
   }
 
@@ -119,7 +118,8 @@ final class SimLedger {
     SortedMap<Operation, Order> orders = new TreeMap<>();
     fresh.forEach(order -> orders.put(order.operation(), order));
     long head = coordinator.catalogue.length();
-    for (LedgerEffect effect : machine.step(new LedgerEvent.Again(head, sim.now + ORDER_LIFE))) {
+    for (LedgerEffect effect :
+        machine.step(new LedgerEvent.Again(head, coordinator.clock() + ORDER_LIFE))) {
       if (effect instanceof LedgerEffect.SendOrder(var order)) {
         orders.putIfAbsent(order.operation(), order);
         ordered.putIfAbsent(order.operation(), sim.now);
@@ -133,7 +133,7 @@ final class SimLedger {
   void order(Action action, PeerId to, int index) {
     Reservation reservation = coordinator.reservation(to, List.of(index));
     actions.put(reservation.operation(), action);
-    step(new LedgerEvent.Reserve(List.of(reservation), sim.now + ORDER_LIFE, true));
+    step(new LedgerEvent.Reserve(List.of(reservation), coordinator.clock() + ORDER_LIFE, true));
   }
 
   void drop(Copy copy, boolean isCounted) {
@@ -257,8 +257,7 @@ final class SimLedger {
     switch (action) {
       case Action.Copy copy -> coordinator.send(copy.from(), new Msg.CopyOrder(order, shard));
       case Action.Rebuild rebuild ->
-          coordinator.send(
-              rebuild.to(), new Msg.RebuildOrder(order, shard, targetFirst(rebuild)));
+          coordinator.send(rebuild.to(), new Msg.RebuildOrder(order, shard, targetFirst(rebuild)));
     }
     return true;
   }

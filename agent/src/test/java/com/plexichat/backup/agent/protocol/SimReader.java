@@ -24,11 +24,7 @@ final class SimReader {
   private boolean isOver;
 
   SimReader(
-      Sim sim,
-      SimSource source,
-      Msg.Place place,
-      int call,
-      Consumer<@Nullable List<Long>> then) {
+      Sim sim, SimSource source, Msg.Place place, int call, Consumer<@Nullable List<Long>> then) {
     this.sim = sim;
     this.source = source;
     this.place = place;

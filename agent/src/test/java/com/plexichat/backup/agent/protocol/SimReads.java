@@ -35,7 +35,9 @@ final class SimReads {
       case NONE, CLAIMS -> bytes;
       case WRONG -> bytes ^ 1;
       case OLD ->
-          holder.disk().files.isEmpty() ? NOTHING : holder.disk().files.firstEntry().getValue().bytes;
+          holder.disk().files.isEmpty()
+              ? NOTHING
+              : holder.disk().files.firstEntry().getValue().bytes;
       case SHORT -> bytes >> 8;
     };
   }
@@ -52,7 +54,7 @@ final class SimReads {
         };
     SimDisk.File file = holder.disk().file(shard.shard());
     long leaf = leaf(file == null ? NOTHING : file.bytes, challenge.asked());
-    CopyState told = holder.lie() == SimHolder.Lie.CLAIMS ? CopyState.OK : state;
+    CopyState told = holder.lie() == Lie.CLAIMS ? CopyState.OK : state;
     sim.net.send(
         holder.address, Sim.COORDINATOR, new Msg.Proof(holder.id(), challenge, told, leaf));
   }

@@ -113,7 +113,7 @@ final class SimRebuilds {
     order.chain().forEach(one -> all.addAll(one.indexes()));
     int wanted = order.shard().index() + (sim.is(Mutant.SHARES_MOVED) ? 1 : 0);
     List<ShardSpec> shards = sim.truth.shards(order.order().stripe());
-    long sum = holder.lie() == SimHolder.Lie.WRONG ? 1 : 0;
+    long sum = holder.lie() == Lie.WRONG ? 1 : 0;
     for (int index : part.indexes()) {
       long bytes = shards.get(index).shard().d();
       sum = SimVault.plus(sum, SimVault.times(SimVault.coefficient(all, index, wanted), bytes));

@@ -146,8 +146,7 @@ final class SimSource {
   private void restoreOften() {
     List<Integer> wanted = new ArrayList<>();
     for (SimCatalogue.Backup backup : sim.coordinator.catalogue.backups()) {
-      if (backup.source() == number
-          && !(sim.isHealed() && restored.contains(backup.number()))) {
+      if (backup.source() == number && !(sim.isHealed() && restored.contains(backup.number()))) {
         wanted.add(backup.number());
       }
     }
@@ -183,7 +182,8 @@ final class SimSource {
   }
 
   /// Asks the coordinator; null when no answer comes in time.
-  void ask(int timeout, java.util.function.IntFunction<Msg> question, Consumer<@Nullable Msg> then) {
+  void ask(
+      int timeout, java.util.function.IntFunction<Msg> question, Consumer<@Nullable Msg> then) {
     int call = ++calls;
     answers.put(call, then);
     sim.net.send(node(), Sim.COORDINATOR, question.apply(call));

@@ -167,7 +167,8 @@ final class SimTruth {
       }
     }
     if (held.size() >= facts.k() || holder.owner().equals(facts.sourceOwner())) {
-      throw new Violation(Invariant.I2_SEPARATION, holder.owner() + " has or sees " + held + " of " + id);
+      throw new Violation(
+          Invariant.I2_SEPARATION, holder.owner() + " has or sees " + held + " of " + id);
     }
   }
 
@@ -261,8 +262,8 @@ final class SimTruth {
       for (ShardSpec shard : shards(into)) {
         if (!isSomewhere(shard) && !sim.atlas.isExcused(into, shard.index())) {
           throw new Violation(
-              Invariant.I4_DELETION, "%s give way to %s, which is not there"
-                  .formatted(replaced, into));
+              Invariant.I4_DELETION,
+              "%s give way to %s, which is not there".formatted(replaced, into));
         }
       }
       sim.tally.folds++;
@@ -359,8 +360,6 @@ final class SimTruth {
       }
     }
     boolean isFolded = sim.coordinator.catalogue.isFolded(id);
-    return !isFolded && sim.coordinator.upkeep().isToBeRepaired(ledger)
-        ? "was never repaired"
-        : "";
+    return !isFolded && sim.coordinator.upkeep().isToBeRepaired(ledger) ? "was never repaired" : "";
   }
 }

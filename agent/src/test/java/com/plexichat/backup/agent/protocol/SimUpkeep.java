@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.plan.Action;
 import com.plexichat.backup.shared.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -117,8 +118,8 @@ final class SimUpkeep {
     return false;
   }
 
-  private TreeSet<String> owners(SimLedger ledger, int index) {
-    TreeSet<String> owners = new TreeSet<>();
+  private SortedSet<String> owners(SimLedger ledger, int index) {
+    SortedSet<String> owners = new TreeSet<>();
     for (Copy copy : ledger.state().copies(index)) {
       if (copy.state() == CopyState.OK && !isGone(copy.peer())) {
         owners.add(copy.owner());
@@ -195,8 +196,7 @@ final class SimUpkeep {
   private void dropRedundant(SimLedger ledger) {
     for (ShardSpec shard : ledger.facts.shards()) {
       int index = shard.index();
-      if (!ledger.isDropping(index)
-          && owners(ledger, index).size() > ledger.facts.wanted(index)) {
+      if (!ledger.isDropping(index) && owners(ledger, index).size() > ledger.facts.wanted(index)) {
         List<Copy> copies =
             ledger.state().copies(index).stream()
                 .filter(copy -> copy.state() == CopyState.OK && !isGone(copy.peer()))

@@ -103,7 +103,9 @@ final class SimUpload {
         SEND,
         () -> {
           List<Order> silent =
-              chain.stream().filter(order -> newest.get(order.target()) == number).toList();
+              chain.stream()
+                  .filter(order -> newest.getOrDefault(order.target(), 0) == number)
+                  .toList();
           if (!silent.isEmpty()) {
             step(new SourceEvent.Broken(index, silent));
           }

@@ -13,12 +13,11 @@ final class Swarm {
     for (Fault fault : Fault.values()) {
       boolean isChosen = random.nextInt(4) > 0;
       int rate = fault.most() < 1 ? 0 : 1 + random.nextInt(fault.most());
-      rates[fault.ordinal()] =
-          directed.contains(fault) ? fault.most() : isChosen ? rate : 0;
+      rates[fault.number()] = directed.contains(fault) ? fault.most() : isChosen ? rate : 0;
     }
   }
 
   int rate(Fault fault) {
-    return rates[fault.ordinal()];
+    return rates[fault.number()];
   }
 }

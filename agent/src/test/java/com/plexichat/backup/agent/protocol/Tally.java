@@ -22,7 +22,7 @@ final class Tally {
   long seconds;
 
   void count(Fault fault) {
-    faults[fault.ordinal()]++;
+    faults[fault.number()]++;
   }
 
   long faults() {
@@ -37,7 +37,7 @@ final class Tally {
   Map<Fault, Long> byKind() {
     Map<Fault, Long> kinds = new TreeMap<>();
     for (Fault fault : Fault.values()) {
-      kinds.put(fault, faults[fault.ordinal()]);
+      kinds.put(fault, faults[fault.number()]);
     }
     return kinds;
   }
