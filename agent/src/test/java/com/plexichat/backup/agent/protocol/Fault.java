@@ -9,7 +9,7 @@ enum Fault {
   LOST(140),
   DOUBLED(140),
   LATE(120),
-  DISK_ERROR(25),
+  DISK_ERROR(70),
   SYNC_LIE(80),
   SLOW_LOG(150),
   // At a crash: what was not synced is gone, or there in part.
@@ -25,7 +25,7 @@ enum Fault {
   TAKEOVER(3),
   SOURCE_CRASH(4),
   CLOCK_JUMP(8),
-  DISK_FULL(4),
+  DISK_FULL(8),
   DISK_LOST(2),
   DISKS_SWAPPED(2),
   ROT(60),

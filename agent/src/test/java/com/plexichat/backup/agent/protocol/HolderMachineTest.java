@@ -108,6 +108,18 @@ class HolderMachineTest {
   }
 
   @Test
+  void aCopyThatCannotBeReadStaysWhenItCannotBeWrittenAnew() {
+    store(0, 1);
+    offer(order(1, 0), 0);
+    machine.step(new HolderEvent.Verified(operation(1), id(0), false));
+    assertEquals(
+        List.of(
+            new HolderEffect.Release(operation(1), shard(0)),
+            new HolderEffect.Refuse(operation(1), id(0), Refusal.BROKEN_OFF)),
+        machine.step(new HolderEvent.WriteFailed(operation(1), id(0), Refusal.BROKEN_OFF)));
+  }
+
+  @Test
   void anotherOrderForAShardInFlightWaits() {
     offer(order(1, 0), 0);
     assertEquals(List.of(), offer(order(1, 0), 0));

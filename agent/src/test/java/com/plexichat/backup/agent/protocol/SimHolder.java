@@ -257,7 +257,7 @@ final class SimHolder {
       case HolderEffect.Verify(var order, var shard) -> verify(order, shard);
       case HolderEffect.Discard(_, var shard) -> {
         if (!sim.strikes(Fault.DISK_ERROR, address)) {
-          disk.files.remove(shard.shard());
+          delete(shard.shard());
         }
       }
       case HolderEffect.SendReceipt(var receipt) -> receipt(receipt);
@@ -302,7 +302,7 @@ final class SimHolder {
       return;
     }
     SimDisk.Unsynced change =
-        new SimDisk.Unsynced(() -> store(order, shard, bytes), () -> store(order, shard, ~bytes));
+        new SimDisk.Unsynced(() -> store(order, shard, bytes), () -> tear(order, shard, ~bytes));
     disk.unsynced.add(change);
     boolean isEarly = sim.is(Mutant.RECEIPT_BEFORE_SYNC);
     if (isEarly) {
@@ -329,6 +329,13 @@ final class SimHolder {
     SimDisk.File file = disk.store(order.stripe(), shard, bytes, order.sequence());
     sim.truth.stored(this, order.stripe(), shard);
     return file;
+  }
+
+  /// A part under the final name; a file that was there before is replaced as a whole or not.
+  private void tear(Order order, ShardSpec shard, long bytes) {
+    if (disk.file(shard.shard()) == null) {
+      store(order, shard, bytes);
+    }
   }
 
   private void verify(Order order, ShardSpec shard) {

@@ -44,13 +44,13 @@ final class SimUpkeep {
       List<Copy> copies = ledger.state().copies();
       forgetLostPeers(ledger, copies);
       ledger.giveUp(PROOFS_IN_TIME);
-      clear(ledger, copies);
       if (sim.truth.acknowledged(stripe) != null) {
         challenge(ledger, copies);
         repair(ledger);
         move(ledger);
         dropRedundant(ledger);
       }
+      clear(ledger, ledger.state().copies());
     }
   }
 
@@ -146,10 +146,11 @@ final class SimUpkeep {
     }
   }
 
+  /// Where copies go is decided anew, or as it was decided before: then a copy is often made anew
+  /// where it was.
   private List<Action> plan(StripeView view) {
-    return RepairPlanner.plan(List.of(view), coordinator.peers(), coordinator.random.nextLong())
-        .plan()
-        .actions();
+    long seed = coordinator.random.nextBoolean() ? 0 : coordinator.random.nextLong();
+    return RepairPlanner.plan(List.of(view), coordinator.peers(), seed).plan().actions();
   }
 
   /// Whether repair would do something, or cannot do what it must.
