@@ -16,9 +16,10 @@ import java.util.TreeSet;
 ///
 /// It never takes the last copy of a shard that counts, nor one that everything else is about to be
 /// deleted for, apart from one shard of a stripe whose others are safe and rebuild it; copies at a
-/// liar, on a disk that lied, and at peers that left are not safe. For good it takes
-/// [#LOST_FOR_GOOD] machines: may-hold of a lost machine stays with its owner, and somebody must be
-/// left who may hold a shard.
+/// liar, on a disk that lied, and at peers that left are not safe, nor those that were bad and were
+/// written again under the same order: what is late may tell that they are bad still. For good it
+/// takes [#LOST_FOR_GOOD] machines: may-hold of a lost machine stays with its owner, and somebody
+/// must be left who may hold a shard.
 final class FaultAtlas {
   private static final int LOST_FOR_GOOD = 2;
 
@@ -130,7 +131,7 @@ final class FaultAtlas {
           && sim.coordinator.catalogue.peer(copy.peer()) == PeerState.ACTIVE
           && !machine.isLiar()) {
         SimDisk.File file = machine.disk().file(shard.shard());
-        if (file != null && file.isWhole() && !file.isLie) {
+        if (file != null && file.isWhole() && !file.isLie && !file.isDoubtful) {
           return true;
         }
       }

@@ -200,6 +200,8 @@ final class Nemesis {
     long bits = 1L + random.nextInt(1000);
     if (sim.atlas.mayTake(machine, List.of(file)) && sim.inject(Fault.ROT, 0)) {
       file.bytes ^= bits;
+      String what = machine.id() + " has rot in " + file.shard.shard();
+      sim.trace(() -> what);
     }
   }
 

@@ -274,7 +274,7 @@ final class SimCoordinator {
     if (state == CopyState.OK) {
       sim.truth.believed(proof);
       ledger.proven(copy, challenge.asked());
-    } else {
+    } else if (ledger.isNews(copy, challenge.asked()) || sim.is(Mutant.LATE_NEWS_BELIEVED)) {
       ledger.step(
           new LedgerEvent.CopyLost(
               copy.peer(), copy.index(), copy.operation(), state, "challenged"));

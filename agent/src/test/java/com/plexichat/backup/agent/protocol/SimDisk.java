@@ -27,6 +27,10 @@ final class SimDisk implements Shelf {
     /// The disk said that it is durable, and it is not.
     boolean isLie;
 
+    /// It was bad and was written again under the same order: what was said of it before may come
+    /// yet, and be believed.
+    boolean isDoubtful;
+
     File(StripeId stripe, ShardSpec shard, long bytes, long putAt) {
       this.stripe = stripe;
       this.shard = shard;
@@ -92,7 +96,8 @@ final class SimDisk implements Shelf {
 
   File store(StripeId stripe, ShardSpec shard, long bytes, long sequence) {
     File file = new File(stripe, shard, bytes, sequence);
-    files.put(shard.shard(), file);
+    File before = files.put(shard.shard(), file);
+    file.isDoubtful = before != null && before.putAt == sequence;
     return file;
   }
 

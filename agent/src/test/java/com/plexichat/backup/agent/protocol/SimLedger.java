@@ -39,6 +39,9 @@ final class SimLedger {
   /// Copies that were ordered into the trash, by index.
   private final SortedMap<Integer, SortedSet<PeerId>> swept = new TreeMap<>();
 
+  /// When the newest proof of each copy was asked for, by index.
+  private final SortedMap<Integer, SortedMap<PeerId, Long>> newest = new TreeMap<>();
+
   private record CommitCall(int call, List<Receipt> open, List<Receipt> disregarded) {}
 
   /// @param isCounted whether the copy counted, so that others must be proven first
@@ -185,8 +188,15 @@ final class SimLedger {
         copy.peer(), new Msg.Challenge(facts.stripe(), shard, copy.operation(), sim.now));
   }
 
+  /// Whether nothing better was heard of the copy since that was asked.
+  boolean isNews(Copy copy, long asked) {
+    SortedMap<PeerId, Long> proofs = newest.getOrDefault(copy.index(), new TreeMap<>());
+    return asked >= proofs.getOrDefault(copy.peer(), 0L);
+  }
+
   /// A verified proof: asked for after the drop that waits for it, or it is only news of the copy.
   void proven(Copy copy, long asked) {
+    newest.computeIfAbsent(copy.index(), _ -> new TreeMap<>()).merge(copy.peer(), asked, Math::max);
     Dropping drop = dropping.get(copy.index());
     if (drop == null || asked < drop.since) {
       return;

@@ -359,7 +359,8 @@ final class SimTruth {
         return "was never cleared: " + copy;
       }
     }
-    boolean isFolded = sim.coordinator.catalogue.isFolded(id);
-    return !isFolded && sim.coordinator.upkeep().isToBeRepaired(ledger) ? "was never repaired" : "";
+    String repair =
+        sim.coordinator.catalogue.isFolded(id) ? "" : sim.coordinator.upkeep().toBeRepaired(ledger);
+    return repair.isEmpty() ? "" : "was never repaired: " + repair;
   }
 }

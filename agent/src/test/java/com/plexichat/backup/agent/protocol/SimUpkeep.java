@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.protocol;
 
+import com.plexichat.backup.agent.planning.Repair;
 import com.plexichat.backup.agent.planning.RepairPlanner;
 import com.plexichat.backup.agent.planning.StripeView;
 import com.plexichat.backup.agent.planning.StripeView.HeldCopy;
@@ -153,13 +154,14 @@ final class SimUpkeep {
     return RepairPlanner.plan(List.of(view), coordinator.peers(), seed).plan().actions();
   }
 
-  /// Whether repair would do something, or cannot do what it must.
-  boolean isToBeRepaired(SimLedger ledger) {
-    return isShort(ledger)
-        && (!plan(ledger.view()).isEmpty()
-            || !RepairPlanner.plan(List.of(ledger.view()), coordinator.peers(), 0)
-                .lost()
-                .isEmpty());
+  /// What repair would do, or cannot do and must; empty when there is nothing.
+  String toBeRepaired(SimLedger ledger) {
+    if (!isShort(ledger)) {
+      return "";
+    }
+    Repair repair = RepairPlanner.plan(List.of(ledger.view()), coordinator.peers(), 0);
+    boolean isDone = repair.plan().actions().isEmpty() && repair.lost().isEmpty();
+    return isDone ? "" : repair + " of " + ledger.state().copies();
   }
 
   private static StripeView onlyKnownCopies(StripeView view) {
