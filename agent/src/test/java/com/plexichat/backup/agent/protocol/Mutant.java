@@ -51,7 +51,7 @@ enum Mutant {
   /// Who says that it holds a copy is believed without a proof.
   CLAIMS_TRUSTED(Set.of(I4_DELETION), Fault.LIAR),
   /// What a peer said of an earlier copy is believed of the one that took its place.
-  LATE_NEWS_BELIEVED(Set.of(I1_DURABILITY), Fault.LATE, Fault.ROT, Fault.DISK_LOST),
+  LATE_NEWS_BELIEVED(Set.of(I1_DURABILITY), Fault.LATE, Fault.ROT, Fault.COORDINATOR_CRASH),
   /// Deduplication refers to whatever stripe was ever reserved.
   REUSE_WITHOUT_PROOF(Set.of(I7_RESTORE), Fault.SOURCE_CRASH),
   /// Small stripes give way to one that is not committed.

@@ -148,12 +148,12 @@ final class Sim {
 
   /// A draw for what happens on the way from one node to another.
   long draw(int from, int to) {
-    return weather.draw(from * NODES + to);
+    return weather.draw(from * NODES + to, now);
   }
 
   /// A draw for what a fault does to a node.
   long draw(Fault fault, int node) {
-    return weather.draw(stream(fault, node));
+    return weather.draw(stream(fault, node), now);
   }
 
   private static int stream(Fault fault, int node) {

@@ -41,6 +41,7 @@ final class SimCoordinator {
   private final Deque<Append> appends = new ArrayDeque<>();
   private long lastAppendAt;
   private long jump;
+  private long startedAt;
 
   /// Removals that were sent and not answered.
   private final SortedMap<Operation, Removing> removals = new TreeMap<>();
@@ -98,6 +99,7 @@ final class SimCoordinator {
   /// The same coordinator again, or another one with a higher epoch.
   void restart(boolean takeover) {
     up = true;
+    startedAt = sim.now;
     catalogue.epoch += takeover ? 1 : 0;
     if (sim.is(Mutant.SEQUENCE_FORGOTTEN)) {
       sequence = catalogue.sequence;
@@ -262,7 +264,7 @@ final class SimCoordinator {
     SimLedger ledger = ledger(facts(challenge.stripe()));
     Copy copy = ledger.state().copy(proof.peer(), shard.index());
     if (copy == null
-        || !(copy.operation().equals(challenge.copy()) || sim.is(Mutant.LATE_NEWS_BELIEVED))
+        || !(isOfThisLife(challenge, copy) || sim.is(Mutant.LATE_NEWS_BELIEVED))
         || !catalogue.peer(proof.peer()).counts()) {
       return;
     }
@@ -279,6 +281,12 @@ final class SimCoordinator {
           new LedgerEvent.CopyLost(
               copy.peer(), copy.index(), copy.operation(), state, "challenged"));
     }
+  }
+
+  /// Whether it was asked since this coordinator started, about this copy: an answer does not
+  /// outlive whoever asked.
+  private boolean isOfThisLife(Msg.Challenge challenge, Copy copy) {
+    return challenge.asked() >= startedAt && copy.operation().equals(challenge.copy());
   }
 
   void send(PeerId peer, Msg message) {

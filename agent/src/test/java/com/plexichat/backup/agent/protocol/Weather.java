@@ -1,27 +1,31 @@
 package com.plexichat.backup.agent.protocol;
 
-/// Chance in what the environment does: a stream of its own for each link, machine and kind of
-/// fault, so that a fault that is left out changes little of the others.
+/// Chance in what the environment does: what it does to a link, a machine or the whole at a moment
+/// depends on nothing but the seed and that moment, so that a fault that is left out changes little
+/// of the others.
 final class Weather {
-  private static final int DRAWS = 16;
-
   private final long seed;
-  private final int[] drawn;
+  private final long[] last;
 
   Weather(long seed, int streams) {
     this.seed = seed;
-    drawn = new int[streams];
+    last = new long[streams];
   }
 
-  /// The next number of a stream.
-  long draw(int stream) {
-    drawn[stream]++;
-    return mix(seed + mix(((long) stream << 32) + drawn[stream]));
+  /// The next number of a stream; several at one moment differ.
+  long draw(int stream, long now) {
+    long first = now << 8;
+    last[stream] = last[stream] >= first ? last[stream] + 1 : first;
+    return mix(seed + moment(stream));
   }
 
   /// What the last draw of a stream is known as.
   int name(int stream) {
-    return (stream << DRAWS) + (drawn[stream] & ((1 << DRAWS) - 1));
+    return (int) (moment(stream) >>> 33);
+  }
+
+  private long moment(int stream) {
+    return mix(((long) stream << 40) + last[stream]);
   }
 
   /// A number below the limit, from some bits of a draw.
