@@ -28,7 +28,8 @@ public sealed interface HolderEffect {
   /// Makes the sequence durable and reads the stored copy again → Verified.
   record Verify(Order order, ShardSpec shard) implements HolderEffect {}
 
-  /// Removes what a failed or overtaken order left: temporary and stored file.
+  /// Removes what a failed or overtaken order stored where nothing lay before. What is temporary
+  /// the driver removes by itself, whatever lay there.
   record Discard(Operation operation, ShardSpec shard) implements HolderEffect {}
 
   record SendReceipt(Receipt receipt) implements HolderEffect {}

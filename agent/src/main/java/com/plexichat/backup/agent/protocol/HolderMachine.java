@@ -70,7 +70,8 @@ public final class HolderMachine {
     SYNCING
   }
 
-  private record Flight(Order order, ShardSpec shard, Step step) {}
+  /// @param wasHere whether a file lay here before, which may be a copy that counts
+  private record Flight(Order order, ShardSpec shard, Step step, boolean wasHere) {}
 
   /// @param epoch the highest that this peer remembers
   public HolderMachine(String cluster, PeerId self, long epoch, Shelf shelf) {
@@ -132,13 +133,13 @@ public final class HolderMachine {
       return List.of(new Refuse(operation, spec.shard(), Refusal.BUSY));
     }
     return switch (shelf.place(spec.shard())) {
-      case NOWHERE -> write(order, spec);
+      case NOWHERE -> write(order, spec, false);
       case STORE -> {
-        flights.put(spec.shard(), new Flight(order, spec, Step.PROVING));
+        flights.put(spec.shard(), new Flight(order, spec, Step.PROVING, true));
         yield List.of(new Verify(order, spec));
       }
       case TRASH -> {
-        flights.put(spec.shard(), new Flight(order, spec, Step.PROVING));
+        flights.put(spec.shard(), new Flight(order, spec, Step.PROVING, true));
         yield List.of(new Untrash(operation, spec), new Verify(order, spec));
       }
     };
@@ -177,8 +178,8 @@ public final class HolderMachine {
     return count;
   }
 
-  private List<HolderEffect> write(Order order, ShardSpec spec) {
-    flights.put(spec.shard(), new Flight(order, spec, Step.WRITING));
+  private List<HolderEffect> write(Order order, ShardSpec spec, boolean wasHere) {
+    flights.put(spec.shard(), new Flight(order, spec, Step.WRITING, wasHere));
     return List.of(new Reserve(order.operation(), spec), new Write(order, spec));
   }
 
@@ -187,7 +188,7 @@ public final class HolderMachine {
     if (flight == null) {
       return List.of();
     }
-    flights.put(shard, new Flight(flight.order, flight.shard, Step.SYNCING));
+    flights.put(shard, new Flight(flight.order, flight.shard, Step.SYNCING, flight.wasHere));
     return List.of(new Sync(flight.order, flight.shard));
   }
 
@@ -213,7 +214,7 @@ public final class HolderMachine {
       return List.of(new Refuse(operation, shard, Refusal.STALE_EPOCH));
     }
     if (!whole) {
-      return write(flight.order, flight.shard);
+      return write(flight.order, flight.shard, true);
     }
     flights.remove(shard);
     return List.of(receipt(flight));
@@ -229,6 +230,9 @@ public final class HolderMachine {
   }
 
   /// A write that came to nothing: what it left is removed, so that it is not taken for a copy.
+  ///
+  /// What was here before stays, although it could not be read: an order that is told again, a disk
+  /// that fails for a moment and a sender that breaks off must not take away a copy that counts.
   private List<HolderEffect> failed(Operation operation, ShardId shard, Refusal why) {
     Flight flight = flights.get(shard);
     if (flight == null
@@ -237,10 +241,13 @@ public final class HolderMachine {
       return List.of();
     }
     flights.remove(shard);
-    return List.of(
-        new Discard(operation, flight.shard),
-        new Release(operation, flight.shard),
-        new Refuse(operation, shard, why));
+    List<HolderEffect> effects = new ArrayList<>();
+    if (!flight.wasHere) {
+      effects.add(new Discard(operation, flight.shard));
+    }
+    effects.add(new Release(operation, flight.shard));
+    effects.add(new Refuse(operation, shard, why));
+    return effects;
   }
 
   private @Nullable Flight flight(Operation operation, ShardId shard, Step step) {

@@ -342,6 +342,10 @@ public final class LedgerMachine {
           && drop.peer().equals(changed.peer())
           && drop.index() == changed.index()) {
         effects.add(new SendRemoval(orders.removal(drop)));
+        Copy copy = state.copy(drop.peer(), drop.index());
+        if (copy != null && !rules.contains(LedgerRule.HELD_UNTIL_DELETED)) {
+          effects.addAll(cleared(copy));
+        }
       }
     }
     return effects;

@@ -7,5 +7,7 @@ enum LedgerRule {
   /// May-hold is in the log before an order leaves, and a removal before its order.
   LOG_FIRST,
   /// A redundant copy goes only after fresh proofs of as many others as the tier asks.
-  PROOF_BEFORE_DELETE
+  PROOF_BEFORE_DELETE,
+  /// May-hold is cleared by the acknowledgement of a deletion, not by its order.
+  HELD_UNTIL_DELETED
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HolderMachineTest {
-  private final SimDisk disk = new SimDisk();
+  private final SimDisk disk = new SimDisk(Samples.peer(1));
   private final HolderMachine machine = new HolderMachine(Samples.CLUSTER, peer(1), 5, disk);
 
   @Test
@@ -108,6 +108,18 @@ class HolderMachineTest {
   }
 
   @Test
+  void aCopyThatCannotBeReadStaysWhenItCannotBeWrittenAnew() {
+    store(0, 1);
+    offer(order(1, 0), 0);
+    machine.step(new HolderEvent.Verified(operation(1), id(0), false));
+    assertEquals(
+        List.of(
+            new HolderEffect.Release(operation(1), shard(0)),
+            new HolderEffect.Refuse(operation(1), id(0), Refusal.BROKEN_OFF)),
+        machine.step(new HolderEvent.WriteFailed(operation(1), id(0), Refusal.BROKEN_OFF)));
+  }
+
+  @Test
   void anotherOrderForAShardInFlightWaits() {
     offer(order(1, 0), 0);
     assertEquals(List.of(), offer(order(1, 0), 0));
@@ -199,7 +211,7 @@ class HolderMachineTest {
   }
 
   private void store(int index, long sequence) {
-    disk.store(Samples.STRIPE, shard(index), sequence, true);
+    disk.store(Samples.STRIPE, shard(index), shard(index).shard().d(), sequence);
   }
 
   private void trash(int index) {

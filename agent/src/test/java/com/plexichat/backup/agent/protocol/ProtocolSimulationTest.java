@@ -1,96 +1,159 @@
 package com.plexichat.backup.agent.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/// The protocol under a seeded environment that crashes, loses, doubles and delays.
+/// The protocol under a seeded environment: what must never be never is, and planted mistakes are
+/// noticed.
 ///
-/// `-Dsim.seed=N` replays one seed, `-Dsim.trace=true` prints what happens in it, `-Dsim.seeds=N`
-/// runs more of them.
+/// `-Dsim.seed=N` replays one seed and prints what happens in it, `-Dsim.kept=…` with these faults
+/// alone, `-Dsim.mutant=M` with this mistake; `-Dsim.seeds=N` runs more or fewer seeds.
 class ProtocolSimulationTest {
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 500);
-  private static final int SEEDS_FOR_MUTANTS = 400;
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 3_300);
+  private static final int SEEDS_FOR_A_MUTANT = 300;
+  private static final int SEEDS_AT_ONCE = 500;
+  private static final int RUNS_TO_SHRINK = 400;
 
   @Test
   void nothingThatMustNotBeEverIs() {
     Long only = Long.getLong("sim.seed");
-    List<Long> seeds = new ArrayList<>();
-    for (long seed = 0; seed < SEEDS && only == null; seed++) {
-      seeds.add(seed);
-    }
     if (only != null) {
-      seeds.add(only);
+      replay(only);
+      return;
     }
-    long stripes = 0;
-    long receipts = 0;
-    long removals = 0;
-    long rebuilds = 0;
-    for (long seed : seeds) {
-      Sim sim = run(seed);
-      stripes += sim.truth.acknowledgedStripes();
-      receipts += sim.truth.receipts;
-      removals += sim.truth.removals;
-      rebuilds += sim.truth.rebuilds;
+    long begun = System.nanoTime();
+    Runs.Result all = Runs.run(0, SEEDS);
+    report(all, begun);
+    Tally tally = all.tally();
+    assertTrue(tally.acknowledged > SEEDS * 10L, "too few stripes: " + tally.acknowledged);
+    assertTrue(tally.restores > SEEDS * 100L, "too few restores: " + tally.restores);
+    assertTrue(tally.removals > SEEDS * 20L, "too few removals: " + tally.removals);
+    assertTrue(tally.rebuilt > SEEDS / 10, "too few rebuilds: " + tally.rebuilt);
+    assertTrue(tally.folds > SEEDS, "too few folds: " + tally.folds);
+    tally
+        .byKind()
+        .forEach((fault, count) -> assertTrue(count > 0 || SEEDS < 1_000, fault + " never struck"));
+  }
+
+  @Test
+  @Tag("soak")
+  void nothingThatMustNotBeEverIsForAsLongAsOneLikes() {
+    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("soak.minutes", 1L));
+    long first = Long.getLong("sim.base", new SecureRandom().nextLong() >>> 16);
+    Tally.line("first seed of the soak", first);
+    long begun = System.nanoTime();
+    Tally tally = new Tally();
+    Shrinker.Failure failure = null;
+    for (long seed = first; failure == null && System.nanoTime() < until; seed += SEEDS_AT_ONCE) {
+      Runs.Result some = Runs.run(seed, SEEDS_AT_ONCE);
+      tally.add(some.tally());
+      failure = some.failure();
     }
-    if (only == null) {
-      String done =
-          "%d stripes, %d receipts, %d removals, %d rebuilds"
-              .formatted(stripes, receipts, removals, rebuilds);
-      assertTrue(stripes > SEEDS * 3L, "too few uploads succeeded: " + done);
-      assertTrue(removals > SEEDS * 5L, "too few removals: " + done);
-      assertTrue(rebuilds > SEEDS / 5, "too few rebuilds: " + done);
-    }
+    report(new Runs.Result(tally, failure), begun);
   }
 
   @Test
   void theSameSeedRunsTheSameWay() {
     for (long seed = 0; seed < 20; seed++) {
-      Sim first = run(seed);
-      Sim second = run(seed);
-      assertEquals(first.events, second.events, "seed " + seed);
+      Sim first = new Sim(Scenario.of(seed)).run();
+      Sim second = new Sim(Scenario.of(seed)).run();
+      assertEquals(first.tally.events, second.tally.events, "seed " + seed);
       assertEquals(first.hash, second.hash, "seed " + seed);
+      assertEquals(first.faults(), second.faults(), "seed " + seed);
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void aMistakeIsNoticed(Mutant mutant) {
-    for (long seed = 0; seed < SEEDS_FOR_MUTANTS; seed++) {
-      SimTruth.Violation caught = violation(seed, mutant);
-      if (caught != null) {
-        String what = String.valueOf(caught.getMessage());
-        assertTrue(what.startsWith(mutant.noticedAs()), "seed " + seed + ": " + what);
-        return;
-      }
-    }
-    fail(mutant + " was not noticed in " + SEEDS_FOR_MUTANTS + " seeds");
+  @Test
+  void everyMistakeIsNoticed() {
+    List<Mutant> mutants = new ArrayList<>(List.of(Mutant.values()));
+    mutants.remove(Mutant.NONE);
+    List<String> found = mutants.stream().parallel().map(ProtocolSimulationTest::notice).toList();
+    List<String> missed = found.stream().filter(one -> !one.contains(" by seed ")).toList();
+    found.forEach(one -> Tally.line("mutant", one));
+    int caught = mutants.size() - missed.size();
+    Tally.line("mutants caught", caught + " of " + mutants.size());
+    assertEquals(List.of(), missed);
   }
 
-  private static SimTruth.@Nullable Violation violation(long seed, Mutant mutant) {
-    try {
-      var _ = new Sim(seed, mutant).run();
-      return null;
-    } catch (SimTruth.Violation caught) {
-      return caught;
+  /// How a mutant is noticed, or that it is not.
+  private static String notice(Mutant mutant) {
+    Optional<Shrinker.Failure> noticed = Runs.noticed(mutant, SEEDS_FOR_A_MUTANT);
+    if (noticed.isEmpty()) {
+      return mutant + " is not noticed in " + SEEDS_FOR_A_MUTANT + " seeds";
+    }
+    RuntimeException thrown = noticed.get().thrown();
+    boolean isRight =
+        thrown instanceof Violation violation && mutant.noticedAs().contains(violation.broken());
+    return isRight
+        ? "%s by seed %d: %s"
+            .formatted(mutant, noticed.get().scenario().seed(), thrown.getMessage())
+        : "%s is noticed as something else: %s".formatted(mutant, thrown);
+  }
+
+  @Test
+  void aFailureIsShrunkToWhatMakesIt() {
+    Shrinker.Failure found = Runs.noticed(Mutant.NO_FENCE, SEEDS_FOR_A_MUTANT).orElseThrow();
+    Shrinker.Failure small = new Shrinker(RUNS_TO_SHRINK).shrink(found);
+    Tally.line(
+        "faults before and after shrinking", found.faults().size() + ", " + small.faults().size());
+    assertTrue(small.faults().size() < found.faults().size(), "nothing was left out");
+    Shrinker.Failure again = Shrinker.failure(small.scenario());
+    assertNotNull(again);
+    assertEquals(small.thrown().getMessage(), again.thrown().getMessage());
+    assertEquals(small.faults(), again.faults());
+    for (int fault : small.faults()) {
+      List<Integer> fewer = new ArrayList<>(small.faults());
+      fewer.remove(Integer.valueOf(fault));
+      Shrinker.Failure less = Shrinker.failure(small.scenario().keeping(fewer));
+      assertTrue(
+          less == null || !Shrinker.isSame(less.thrown(), small.thrown()),
+          "it fails without fault " + fault + " too");
     }
   }
 
-  private static Sim run(long seed) {
-    try {
-      return new Sim(seed, Mutant.NONE).run();
-    } catch (RuntimeException failed) {
-      throw new AssertionError(
-          "seed %d: %s%nreplay: mvn -pl agent -am verify -Dtest='ProtocolSimulationTest#nothing*' -Dsurefire.failIfNoSpecifiedTests=false -Dsim.trace=true -Dsim.seed=%d"
-              .formatted(seed, failed.getMessage(), seed),
-          failed);
+  private static void report(Runs.Result all, long begun) {
+    Shrinker.Failure failure = all.failure();
+    all.tally().print(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+    Tally.line("acknowledged data lost", counted(failure, Invariant.I1_DURABILITY));
+    Tally.line("separation broken", counted(failure, Invariant.I2_SEPARATION));
+    if (failure != null) {
+      fail(new Shrinker(RUNS_TO_SHRINK).shrink(failure).describe());
     }
+  }
+
+  private static int counted(Shrinker.@Nullable Failure failure, Invariant invariant) {
+    return failure != null
+            && failure.thrown() instanceof Violation violation
+            && violation.broken() == invariant
+        ? 1
+        : 0;
+  }
+
+  private static void replay(long seed) {
+    Scenario scenario =
+        Scenario.of(seed, Mutant.valueOf(System.getProperty("sim.mutant", Mutant.NONE.name())));
+    String kept = System.getProperty("sim.kept", "");
+    if (!kept.isEmpty()) {
+      scenario = scenario.keeping(Arrays.stream(kept.split(",")).map(Integer::valueOf).toList());
+    }
+    Shrinker.Failure failure = Shrinker.failure(scenario);
+    if (failure != null && kept.isEmpty()) {
+      failure = new Shrinker(RUNS_TO_SHRINK).shrink(failure);
+    }
+    var _ = Shrinker.failure(failure == null ? scenario : failure.scenario(), true);
+    assertNull(failure, failure == null ? "" : failure.describe());
   }
 }

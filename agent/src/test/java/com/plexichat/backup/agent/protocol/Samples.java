@@ -25,7 +25,7 @@ final class Samples {
   }
 
   static ShardSpec shard(int index) {
-    return new ShardSpec(new ShardId(7, index, 0, 0), index, 3, 1, 100);
+    return new ShardSpec(new ShardId(STRIPE.low(), index, 0, 0), index, 3, 1, 100);
   }
 
   private static List<ShardSpec> shards() {

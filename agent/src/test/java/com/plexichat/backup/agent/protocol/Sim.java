@@ -4,91 +4,141 @@ import com.plexichat.backup.agent.planning.PeerView;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/// One cluster in one thread, replayed from a seed: eight machines of seven owners, a coordinator
-/// and a source, on a network that loses, doubles, delays and reorders, with disks that crash and
-/// die.
+/// One cluster in one thread, replayed from a seed: machines that hold shards, a coordinator,
+/// sources, and an environment that does to them what [Fault] names within what [FaultAtlas]
+/// allows.
 ///
-/// Time is in milliseconds. Faults end at [#HEALED]; at [#END] everything must have come right.
+/// Time is in milliseconds. Faults end at [#HEALED]; at [#END] at the latest everything must have
+/// come right.
 final class Sim {
   static final String CLUSTER = "cluster";
-  static final String SOURCE_OWNER = "source";
-  static final int MACHINES = 8;
-  static final int COORDINATOR = 100;
-  static final int SOURCE = 101;
-  static final long HEALED = 30_000;
-  static final long END = 90_000;
+  static final int MACHINES = 11;
 
-  private static final boolean TRACING = Boolean.getBoolean("sim.trace");
+  /// Machines at least that are there from the beginning; the others join.
+  private static final int FOUNDERS = 7;
 
-  final long seed;
-  final Mutant mutant;
+  static final int COORDINATOR = MACHINES;
+  static final int SOURCES = 2;
+  static final int FIRST_SOURCE = MACHINES + 1;
+  static final int NODES = FIRST_SOURCE + SOURCES;
+  static final long HEALED = 40_000;
+  static final long END = 200_000;
+
+  /// Events that may wait (I13).
+  private static final int MOST_WAITING = 40_000;
+
+  final Scenario scenario;
+
+  /// Where each part of the system has its own chance from.
   final SplittableRandom random;
+
+  private final Weather weather;
+
+  final Swarm swarm;
+  final Tally tally = new Tally();
+  final SimVault vault;
+  final SimTruth truth;
+  final FaultAtlas atlas;
+  final SimNet net;
   final List<SimHolder> machines = new ArrayList<>();
   final SimCoordinator coordinator;
-  final SimSource source;
-  final SimTruth truth;
+  final List<SimSource> sources = new ArrayList<>();
 
   /// Where the machine of an identity is, or was.
-  final SortedMap<PeerId, Integer> addresses = new TreeMap<>();
+  private final SortedMap<PeerId, SimHolder> byIdentity = new TreeMap<>();
 
-  final SortedMap<PeerId, String> owners = new TreeMap<>();
+  private final PriorityQueue<Event> queue = new PriorityQueue<>();
+  private final boolean isTraced;
+  private final SortedSet<Integer> faults = new TreeSet<>();
+  private boolean isOver;
   long now;
   long hash;
-  long events;
+
+  private record Event(long at, long number, Runnable act) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(number, other.number);
+    }
+  }
+
   private long scheduled;
-  private final PriorityQueue<Event> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
 
-  /// Which faults this seed has, in per mille.
-  private final int loss;
+  Sim(Scenario scenario) {
+    this(scenario, false);
+  }
 
-  private final int duplication;
-  private final int lateness;
-
-  private record Event(long at, long number, Runnable act) {}
-
-  Sim(long seed, Mutant mutant) {
-    this.seed = seed;
-    this.mutant = mutant;
-    random = new SplittableRandom(seed);
-    loss = random.nextInt(3) * 30;
-    duplication = random.nextInt(3) * 50;
-    lateness = random.nextInt(3) * 30;
+  Sim(Scenario scenario, boolean isTraced) {
+    this.scenario = scenario;
+    this.isTraced = isTraced;
+    random = new SplittableRandom(scenario.seed());
+    weather = new Weather(scenario.seed(), NODES * (NODES + 2 * Fault.values().length));
+    swarm = new Swarm(random.split(), scenario.mutant().directed());
+    vault = new SimVault(random.split());
     truth = new SimTruth(this);
+    atlas = new FaultAtlas(this);
+    net = new SimNet(this);
     for (int address = 0; address < MACHINES; address++) {
       machines.add(new SimHolder(this, address, "owner" + Math.max(1, address)));
     }
     coordinator = new SimCoordinator(this);
-    source = new SimSource(this);
+    for (int source = 0; source < SOURCES; source++) {
+      sources.add(new SimSource(this, source));
+    }
   }
 
-  /// Runs to the end; throws when something did not hold.
+  /// Machines that are there from the beginning.
+  int founders() {
+    return FOUNDERS + (int) Math.floorMod(scenario.seed(), 3L);
+  }
+
+  boolean is(Mutant mutant) {
+    return scenario.mutant() == mutant;
+  }
+
+  /// Runs until everything came right after the last fault; throws when something did not hold.
   Sim run() {
     coordinator.start();
-    source.start();
-    new SimFaults(this).start();
-    while (now < END) {
+    sources.forEach(SimSource::start);
+    new Nemesis(this).start();
+    after(HEALED, this::settle);
+    while (!isOver) {
       Event event = queue.poll();
       if (event == null) {
-        break;
+        throw new IllegalStateException("nothing is left to do");
       }
       now = event.at;
-      events++;
+      tally.events++;
       event.act.run();
     }
-    truth.checkEnd();
+    tally.seeds = 1;
+    tally.seconds = now / 1000;
+    tally.backups = coordinator.catalogue.backups().size();
     return this;
   }
 
+  /// Looks whether all is done, again and again until the end.
+  private void settle() {
+    Violation open = truth.open();
+    if (open != null && now >= END) {
+      throw open;
+    }
+    isOver = open == null;
+    after(1_000, this::settle);
+  }
+
   void after(long delay, Runnable act) {
+    if (queue.size() > MOST_WAITING) {
+      throw new Violation(Invariant.I13_BOUNDED, queue.size() + " events wait");
+    }
     queue.add(new Event(now + delay, scheduled++, act));
   }
 
@@ -96,39 +146,55 @@ final class Sim {
     return now >= HEALED;
   }
 
-  /// True so often in a thousand, while there are faults.
-  boolean fault(int perMille) {
-    return random.nextInt(1000) < perMille && !isHealed();
+  /// A draw for what happens on the way from one node to another.
+  long draw(int from, int to) {
+    return weather.draw(from * NODES + to, now);
   }
 
-  long delay(int most) {
-    return 1L + random.nextInt(most);
+  /// A draw for what a fault does to a node.
+  long draw(Fault fault, int node) {
+    return weather.draw(stream(fault, node), now);
   }
 
-  void send(int to, Msg message) {
-    if (fault(loss)) {
-      return;
+  private static int stream(Fault fault, int node) {
+    return NODES * (NODES + fault.number()) + node;
+  }
+
+  /// Whether a fault strikes at a node by chance.
+  boolean strikes(Fault fault, int node) {
+    int rate = isHealed() ? 0 : swarm.rate(fault);
+    return rate > 0 && Weather.below(1000, draw(fault, node)) < rate && inject(fault, node);
+  }
+
+  /// One more fault at a node, decided by the last draw for it.
+  boolean inject(Fault fault, int node) {
+    return injected(fault, weather.name(stream(fault, node)));
+  }
+
+  /// One more fault on the way, decided by the last draw for it.
+  boolean inject(Fault fault, int from, int to) {
+    return injected(fault, weather.name(from * NODES + to));
+  }
+
+  /// One more fault, unless it is left out while a failure is shrunk.
+  private boolean injected(Fault fault, int name) {
+    if (!scenario.keeps(name)) {
+      return false;
     }
-    int copies = fault(duplication) ? 2 : 1;
-    for (int copy = 0; copy < copies; copy++) {
-      long delay = fault(lateness) || copy > 0 ? delay(15_000) : delay(30);
-      after(delay, () -> deliver(to, message));
-    }
+    tally.count(fault);
+    faults.add(name);
+    trace(() -> "fault " + name + ": " + fault);
+    return true;
   }
 
-  private void deliver(int to, Msg message) {
-    trace(() -> "→ " + to + " " + message);
-    note(to, message.getClass().getSimpleName().hashCode());
-    switch (to) {
-      case COORDINATOR -> coordinator.receive(message);
-      case SOURCE -> source.receive(message);
-      default -> machines.get(to).receive(message);
-    }
+  /// The faults that struck, by name.
+  SortedSet<Integer> faults() {
+    return faults;
   }
 
-  /// Tells what happens, when somebody asked for it with -Dsim.trace=true.
+  /// Tells what happens, to whoever replays.
   void trace(Supplier<String> what) {
-    if (TRACING) {
+    if (isTraced) {
       System.out.println(now + " " + what.get());
     }
   }
@@ -140,39 +206,26 @@ final class Sim {
     hash = Long.rotateLeft(hash, 31) ^ more;
   }
 
-  PeerId newIdentity(int address, String owner) {
-    PeerId id = new PeerId("%016x%016x".formatted(random.nextLong(), random.nextLong()));
-    addresses.put(id, address);
-    owners.put(id, owner);
+  PeerId newIdentity(SimHolder machine, SplittableRandom chance) {
+    PeerId id = new PeerId("%016x%016x".formatted(chance.nextLong(), chance.nextLong()));
+    byIdentity.put(id, machine);
     return id;
   }
 
-  int address(PeerId id) {
-    Integer address = addresses.get(id);
-    if (address == null) {
+  SimHolder machine(PeerId id) {
+    SimHolder machine = byIdentity.get(id);
+    if (machine == null) {
       throw new IllegalStateException("nobody ever was " + id);
     }
-    return address;
-  }
-
-  String owner(PeerId id) {
-    String owner = owners.get(id);
-    if (owner == null) {
-      throw new IllegalStateException("nobody ever was " + id);
-    }
-    return owner;
+    return machine;
   }
 
   /// Whether a machine still has this identity, and so its disk.
   boolean exists(PeerId id) {
-    return machines.get(address(id)).id().equals(id);
-  }
-
-  Operation operation() {
-    return new Operation(random.nextLong(), random.nextLong());
+    return machine(id).id().equals(id);
   }
 
   PeerView view(PeerId id, PeerState state) {
-    return new PeerView(id, owner(id), "here", "", state, 1L << 40, 1);
+    return new PeerView(id, machine(id).owner(), "here", "", state, 1L << 40, 1);
   }
 }

@@ -3,84 +3,80 @@ package com.plexichat.backup.agent.protocol;
 import com.plexichat.backup.agent.planning.Assignment;
 import com.plexichat.backup.agent.planning.PeerView;
 import com.plexichat.backup.agent.planning.Placement;
-import com.plexichat.backup.agent.planning.StripeView;
 import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
+import com.plexichat.backup.agent.protocol.LedgerState.Copy;
+import com.plexichat.backup.agent.protocol.SimCatalogue.Backup;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.StripeId;
-import com.plexichat.backup.shared.plan.Action;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// The coordinator: drives a [LedgerMachine] for every stripe, keeps the log, and crashes.
+/// The coordinator: answers sources, drives a [SimLedger] for every stripe, keeps the log, and
+/// crashes.
 final class SimCoordinator {
-  private static final long ORDER_LIFE = 30_000;
-  private static final long SEQUENCES_PER_LIFE = 1_000_000;
+  private static final int EPOCH_BITS = 40;
+
+  /// Sequences that no restart begins below: removals are not in the log.
+  private static final long SEQUENCES_OF_A_LIFE = 1 << 20;
 
   private final Sim sim;
-
-  // Durable: the log and what stands for other parts of the catalogue.
-  private final List<Append> log = new ArrayList<>();
-  final SortedMap<StripeId, StripeFacts> facts = new TreeMap<>();
-  final SortedMap<StripeId, LedgerState> logged = new TreeMap<>();
-  final SortedSet<StripeId> acknowledged = new TreeSet<>();
-  final SortedMap<PeerId, PeerState> directory = new TreeMap<>();
-  private long epoch = 1;
-  private long sequence;
+  final SplittableRandom random;
+  final SimCatalogue catalogue = new SimCatalogue();
 
   // Volatile.
   private boolean up = true;
   private int life;
-  private SortedMap<StripeId, LedgerMachine> machines = new TreeMap<>();
+  private long sequence;
+  private final SortedMap<StripeId, SimLedger> ledgers = new TreeMap<>();
   private final Deque<Append> appends = new ArrayDeque<>();
   private long lastAppendAt;
-  private final SortedMap<StripeId, Msg.AskReserve> reserves = new TreeMap<>();
-  private final SortedMap<StripeId, CommitCall> commits = new TreeMap<>();
-  private final SortedMap<Operation, Action> actions = new TreeMap<>();
-  final SortedMap<Operation, Removal> removals = new TreeMap<>();
-  private final SortedMap<Operation, StripeId> removing = new TreeMap<>();
-  final SortedMap<Operation, Long> ordered = new TreeMap<>();
+  private long jump;
+  private long startedAt;
 
-  /// Since when a copy of (stripe, index) is being dropped.
-  final SortedMap<String, Long> dropping = new TreeMap<>();
+  /// Removals that were sent and not answered.
+  private final SortedMap<Operation, Removing> removals = new TreeMap<>();
 
   private final SimUpkeep upkeep;
 
-  private record Append(StripeId stripe, LedgerChange change) {}
+  private record Append(SimCatalogue.Entry entry, Runnable then) {}
 
-  private record CommitCall(int call, List<Receipt> open, List<Receipt> disregarded) {}
+  private record Removing(Removal removal, Consumer<Removal.Done> then) {}
 
   SimCoordinator(Sim sim) {
     this.sim = sim;
+    random = sim.random.split();
     upkeep = new SimUpkeep(sim, this);
   }
 
   void start() {
-    for (SimHolder holder : sim.machines) {
-      directory.put(holder.id(), PeerState.ACTIVE);
+    for (SimHolder machine : sim.machines.subList(0, sim.founders())) {
+      catalogue.directory().put(machine.id(), PeerState.ACTIVE);
     }
     tick();
   }
 
   private void tick() {
     if (up) {
-      for (int address = 0; address < Sim.MACHINES; address++) {
-        sim.send(address, new Msg.Grant(epoch));
+      for (SimHolder machine : sim.machines) {
+        send(machine.id(), new Msg.Grant(catalogue.epoch));
       }
-      for (Removal removal : List.copyOf(removals.values())) {
-        sim.send(sim.address(removal.target()), new Msg.RemovalOrder(removal));
-      }
+      removals
+          .values()
+          .forEach(one -> send(one.removal.target(), new Msg.RemovalOrder(one.removal)));
       upkeep.run();
     }
-    sim.after(1_000, this::tick);
+    sim.truth.look();
+    sim.after(500, this::tick);
   }
 
   boolean isUp() {
@@ -89,28 +85,42 @@ final class SimCoordinator {
 
   /// The process stops: a beginning of what was being appended may be in the log.
   void crash() {
-    sim.trace(() -> "coordinator crashes");
+    sim.trace(() -> "the coordinator crashes");
     up = false;
     life++;
-    while (!appends.isEmpty() && sim.random.nextBoolean()) {
-      write(appends.remove());
+    while (!appends.isEmpty() && random.nextBoolean()) {
+      write(appends.remove().entry);
     }
     appends.clear();
-    machines = new TreeMap<>();
-    reserves.clear();
-    commits.clear();
-    actions.clear();
+    ledgers.clear();
     removals.clear();
-    removing.clear();
-    ordered.clear();
-    dropping.clear();
   }
 
   /// The same coordinator again, or another one with a higher epoch.
   void restart(boolean takeover) {
     up = true;
-    epoch += takeover ? 1 : 0;
-    sequence = (sequence / SEQUENCES_PER_LIFE + 1) * SEQUENCES_PER_LIFE;
+    startedAt = sim.now;
+    catalogue.epoch += takeover ? 1 : 0;
+    if (sim.is(Mutant.SEQUENCE_FORGOTTEN)) {
+      sequence = catalogue.sequence;
+    } else {
+      sequence = (sequence / SEQUENCES_OF_A_LIFE + 1) * SEQUENCES_OF_A_LIFE;
+    }
+  }
+
+  void join(PeerId peer) {
+    catalogue.directory().put(peer, PeerState.ACTIVE);
+  }
+
+  void revoke(PeerId peer) {
+    catalogue.directory().put(peer, PeerState.REMOVED);
+    sim.machine(peer).leave();
+  }
+
+  /// A machine came back with another identity.
+  void replace(PeerId old, PeerId fresh) {
+    catalogue.directory().put(old, PeerState.REMOVED);
+    catalogue.directory().put(fresh, PeerState.ACTIVE);
   }
 
   void receive(Msg message) {
@@ -118,265 +128,260 @@ final class SimCoordinator {
       return;
     }
     switch (message) {
+      case Msg.Open(var source, var call) -> open(source, call);
       case Msg.AskReserve ask -> reserve(ask);
-      case Msg.Commit(var stripe, var receipts, var call) -> {
-        CommitCall commit = new CommitCall(call, new ArrayList<>(receipts), new ArrayList<>());
-        commits.put(stripe, commit);
-        receipts.forEach(receipt -> step(stripe, new LedgerEvent.Received(receipt)));
-        answer(stripe);
-      }
-      case Msg.Answer(var order, _, var receipt, _) -> {
-        if (receipt != null) {
-          step(order.stripe(), new LedgerEvent.Received(receipt));
-        }
-      }
+      case Msg.Commit commit -> ledger(commit.facts()).committing(commit);
+      case Msg.Fold fold -> fold(fold);
+      case Msg.Close close -> close(close);
+      case Msg.Locate locate -> locate(locate);
+      case Msg.Answer(var order, _, var receipt, _) -> repaired(order, receipt);
       case Msg.Proof proof -> proof(proof);
       case Msg.RemovalDone(var done) -> {
-        removals.remove(done.operation());
-        StripeId stripe = removing.remove(done.operation());
-        if (stripe != null) {
-          step(stripe, new LedgerEvent.Removed(done));
+        Removing removing = removals.remove(done.operation());
+        if (removing != null) {
+          removing.then.accept(done);
         }
       }
       default -> throw new IllegalStateException("not for a coordinator: " + message);
     }
   }
 
-  private void proof(Msg.Proof proof) {
-    StripeId stripe = proof.challenge().stripe();
-    int index = proof.challenge().shard().index();
-    Operation copy = proof.challenge().copy();
-    if (proof.state() != CopyState.OK) {
-      step(
-          stripe, new LedgerEvent.CopyLost(proof.peer(), index, copy, proof.state(), "challenged"));
-    } else if (proof.challenge().asked()
-        >= dropping.getOrDefault(key(stripe, index), Long.MAX_VALUE)) {
-      step(stripe, new LedgerEvent.Proven(proof.peer(), index, copy, true));
+  /// What deduplication may refer to, and what is to be folded.
+  private void open(int source, int call) {
+    SortedSet<StripeId> live = catalogue.live(source);
+    List<StripeId> small = new ArrayList<>();
+    for (StripeId stripe : live) {
+      StripeFacts facts = facts(stripe);
+      if (facts.shards().getFirst().length() == SimBackup.SMALL && small.size() < SimBackup.FOLD) {
+        small.add(stripe);
+      }
     }
+    live.removeIf(stripe -> catalogue.present(facts(stripe)) < facts(stripe).k());
+    if (sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
+      catalogue.facts().stream()
+          .filter(facts -> facts.source().equals(sim.sources.get(source).id()))
+          .filter(facts -> !catalogue.isFolded(facts.stripe()))
+          .forEach(facts -> live.add(facts.stripe()));
+    }
+    List<StripeId> fold = small.size() < SimBackup.FOLD ? List.of() : small;
+    sim.net.send(Sim.COORDINATOR, Sim.FIRST_SOURCE + source, new Msg.Opened(live, fold, call));
   }
 
   private void reserve(Msg.AskReserve ask) {
-    StripeId stripe = ask.facts().stripe();
-    facts.put(stripe, ask.facts());
-    reserves.put(stripe, ask);
-    Assignment placed =
-        Placement.place(upkeep.view(stripe), peers(), ask.avoid(), sim.random.nextLong());
+    catalogue.know(ask.facts());
+    SimLedger ledger = ledger(ask.facts());
+    Assignment placed = Placement.place(ledger.view(), peers(), ask.avoid(), random.nextLong());
     SortedMap<PeerId, List<Integer>> byPeer = new TreeMap<>();
     for (Assignment.Assigned copy : placed.copies()) {
       byPeer.computeIfAbsent(copy.peer(), _ -> new ArrayList<>()).add(copy.index());
     }
-    List<Reservation> reservations = new ArrayList<>();
-    byPeer.forEach((peer, indexes) -> reservations.add(reservation(peer, indexes)));
-    if (reservations.isEmpty()) {
-      answerReserve(stripe, List.of());
-    } else {
-      step(stripe, new LedgerEvent.Reserve(reservations, sim.now + ORDER_LIFE, false));
+    ledger.reserve(ask, byPeer);
+  }
+
+  /// Puts a committed stripe in the place of small ones, unless it is less safe than they are.
+  private void fold(Msg.Fold fold) {
+    StripeFacts into = fold.into();
+    boolean isDone = true;
+    boolean isSafe = catalogue.has(into, 1);
+    for (StripeId stripe : fold.replaced()) {
+      isDone &= catalogue.current(stripe).equals(into.stripe());
+      StripeFacts small = facts(stripe);
+      isSafe &= catalogue.has(into, Math.min(into.copies(), catalogue.least(small)));
+      isSafe &= !catalogue.isFolded(stripe);
+    }
+    if (isDone || !(isSafe || sim.is(Mutant.FOLD_BEFORE_COMMIT))) {
+      answer(into.source(), new Msg.Done(isDone, fold.call()));
+      return;
+    }
+    append(
+        new SimCatalogue.Entry.Folded(into.stripe(), fold.replaced()),
+        () -> answer(into.source(), new Msg.Done(true, fold.call())));
+  }
+
+  /// Closes a backup when each stripe that it needs can be read.
+  private void close(Msg.Close close) {
+    int node = Sim.FIRST_SOURCE + close.source();
+    Backup backup = new Backup(close.source(), close.backup());
+    if (catalogue.needs(backup) != null) {
+      sim.net.send(Sim.COORDINATOR, node, new Msg.Done(true, close.call()));
+      return;
+    }
+    boolean isWhole = true;
+    for (StripeId stripe : close.stripes()) {
+      StripeFacts facts = catalogue.facts(catalogue.current(stripe));
+      isWhole &= facts != null && catalogue.present(facts) >= facts.k();
+    }
+    if (!isWhole && !sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
+      sim.net.send(Sim.COORDINATOR, node, new Msg.Done(false, close.call()));
+      return;
+    }
+    append(
+        new SimCatalogue.Entry.Closed(backup, close.stripes()),
+        () -> sim.net.send(Sim.COORDINATOR, node, new Msg.Done(true, close.call())));
+  }
+
+  private void locate(Msg.Locate locate) {
+    SortedSet<StripeId> stripes = catalogue.needs(new Backup(locate.source(), locate.backup()));
+    if (stripes == null) {
+      return;
+    }
+    List<Msg.Place> places = stripes.stream().map(this::place).toList();
+    sim.net.send(
+        Sim.COORDINATOR,
+        Sim.FIRST_SOURCE + locate.source(),
+        new Msg.Located(places, locate.call()));
+  }
+
+  /// Where the copies of a stripe are that count.
+  Msg.Place place(StripeId stripe) {
+    StripeFacts facts = facts(stripe);
+    List<List<PeerId>> holders = new ArrayList<>();
+    for (ShardSpec shard : facts.shards()) {
+      List<PeerId> peers = new ArrayList<>();
+      for (Copy copy : catalogue.state(stripe).copies(shard.index())) {
+        if (copy.state() == CopyState.OK && catalogue.peer(copy.peer()).counts()) {
+          peers.add(copy.peer());
+        }
+      }
+      holders.add(peers);
+    }
+    return new Msg.Place(facts, holders);
+  }
+
+  private void repaired(Order order, @Nullable Receipt receipt) {
+    StripeFacts facts = catalogue.facts(order.stripe());
+    if (receipt != null && facts != null) {
+      SimLedger ledger = ledger(facts);
+      ledger.step(new LedgerEvent.Received(receipt));
+      ledger.count(receipt, sim.tally);
     }
   }
 
-  private void answerReserve(StripeId stripe, List<Order> fresh) {
-    Msg.AskReserve ask = reserves.remove(stripe);
-    if (ask == null) {
+  /// A liar's word is not taken: what it answers must be made of the bytes that the name is of.
+  private void proof(Msg.Proof proof) {
+    Msg.Challenge challenge = proof.challenge();
+    ShardSpec shard = challenge.shard();
+    SimLedger ledger = ledger(facts(challenge.stripe()));
+    Copy copy = ledger.state().copy(proof.peer(), shard.index());
+    if (copy == null
+        || !(isOfThisLife(challenge, copy) || sim.is(Mutant.LATE_NEWS_BELIEVED))
+        || !catalogue.peer(proof.peer()).counts()) {
       return;
     }
-    SortedMap<Operation, Order> orders = new TreeMap<>();
-    fresh.forEach(order -> orders.put(order.operation(), order));
-    for (LedgerEffect effect :
-        machine(stripe).step(new LedgerEvent.Again(log.size(), sim.now + ORDER_LIFE))) {
-      if (effect instanceof LedgerEffect.SendOrder(var order)) {
-        orders.putIfAbsent(order.operation(), order);
-        ordered.putIfAbsent(order.operation(), sim.now);
+    boolean isProven = proof.leaf() == SimReads.leaf(shard.shard().d(), challenge.asked());
+    CopyState state =
+        proof.state() != CopyState.OK || isProven || sim.is(Mutant.CLAIMS_TRUSTED)
+            ? proof.state()
+            : CopyState.CORRUPT;
+    if (state == CopyState.OK) {
+      sim.truth.believed(proof);
+      ledger.proven(copy, challenge.asked());
+    } else if (ledger.isNews(copy, challenge.asked()) || sim.is(Mutant.LATE_NEWS_BELIEVED)) {
+      ledger.step(
+          new LedgerEvent.CopyLost(
+              copy.peer(), copy.index(), copy.operation(), state, "challenged"));
+    }
+  }
+
+  /// Whether it was asked since this coordinator started, about this copy: an answer does not
+  /// outlive whoever asked.
+  private boolean isOfThisLife(Msg.Challenge challenge, Copy copy) {
+    return challenge.asked() >= startedAt && copy.operation().equals(challenge.copy());
+  }
+
+  void send(PeerId peer, Msg message) {
+    sim.net.send(Sim.COORDINATOR, sim.machine(peer).address, message);
+  }
+
+  /// To the source of a stripe.
+  void answer(PeerId source, Msg message) {
+    for (SimSource one : sim.sources) {
+      if (one.id().equals(source)) {
+        sim.net.send(Sim.COORDINATOR, one.node(), message);
       }
     }
-    sim.send(
-        Sim.SOURCE, new Msg.ReserveAnswer(stripe, List.copyOf(orders.values()), "", ask.call()));
+  }
+
+  /// Sends a removal until it is answered.
+  void remove(Removal removal, Consumer<Removal.Done> then) {
+    removals.put(removal.operation(), new Removing(removal, then));
+    send(removal.target(), new Msg.RemovalOrder(removal));
   }
 
   Reservation reservation(PeerId peer, List<Integer> indexes) {
-    return new Reservation(sim.operation(), ++sequence, peer, sim.owner(peer), indexes);
+    return new Reservation(operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
   }
 
-  /// Makes the copies of a repair or a move.
-  void order(StripeId stripe, Action action, PeerId to, int index) {
-    Reservation reservation = reservation(to, List.of(index));
-    actions.put(reservation.operation(), action);
-    step(stripe, new LedgerEvent.Reserve(List.of(reservation), sim.now + ORDER_LIFE, true));
+  /// Its own clock, by which orders expire.
+  long clock() {
+    return sim.now + jump;
   }
 
-  void drop(StripeId stripe, PeerId peer, int index) {
-    dropping.put(key(stripe, index), sim.now);
-    step(stripe, new LedgerEvent.Drop(peer, index, sim.operation(), ++sequence, "not needed here"));
+  void jump(long by) {
+    jump = by;
   }
 
-  void acknowledged(StripeId stripe) {
-    acknowledged.add(stripe);
+  Operation operation() {
+    return new Operation(random.nextLong(), random.nextLong());
+  }
+
+  long nextSequence() {
+    long begins = (catalogue.epoch - 1) << EPOCH_BITS;
+    sequence = Math.max(sequence, Math.max(catalogue.sequence, begins)) + 1;
+    sim.truth.used(sequence);
+    return sequence;
   }
 
   /// Whether a copy of the shard is on its way to be deleted.
   boolean isDropping(StripeId stripe, int index) {
-    return dropping.containsKey(key(stripe, index));
-  }
-
-  static String key(StripeId stripe, int index) {
-    return stripe.hex() + " " + index;
+    SimLedger ledger = ledgers.get(stripe);
+    return ledger != null && ledger.isDropping(index);
   }
 
   List<PeerView> peers() {
     List<PeerView> peers = new ArrayList<>();
-    directory.forEach((id, state) -> peers.add(sim.view(id, state)));
+    catalogue.directory().forEach((id, state) -> peers.add(sim.view(id, state)));
     return peers;
   }
 
-  StripeView view(StripeId stripe) {
-    return upkeep.view(stripe);
-  }
-
-  boolean isDeleted(StripeId stripe, LedgerState.Copy copy) {
-    return machine(stripe).isDeleted(copy);
-  }
-
-  boolean isHopeless(StripeId stripe, LedgerState.Copy copy) {
-    return upkeep.isHopeless(stripe, copy);
-  }
-
-  LedgerState state(StripeId stripe) {
-    return machine(stripe).state();
-  }
-
-  private LedgerMachine machine(StripeId stripe) {
-    StripeFacts known = facts.get(stripe);
+  StripeFacts facts(StripeId stripe) {
+    StripeFacts known = catalogue.facts(stripe);
     if (known == null) {
       throw new IllegalStateException("no such stripe: " + stripe);
     }
-    return machines.computeIfAbsent(
-        stripe,
-        _ -> {
-          EnumSet<LedgerRule> rules = EnumSet.allOf(LedgerRule.class);
-          switch (sim.mutant) {
-            case SEPARATION_FORGOTTEN_BY_REPAIR -> rules.remove(LedgerRule.SEPARATION);
-            case DELETE_WITHOUT_PROOF -> rules.remove(LedgerRule.PROOF_BEFORE_DELETE);
-            case ORDER_BEFORE_LOG -> rules.remove(LedgerRule.LOG_FIRST);
-            default -> {}
-          }
-          return new LedgerMachine(Sim.CLUSTER, epoch, known, replay(stripe), rules);
-        });
+    return known;
   }
 
-  /// The state anew from the log, as after a restart.
-  private LedgerState replay(StripeId stripe) {
-    LedgerState state = new LedgerState();
-    for (Append entry : log) {
-      if (entry.stripe.equals(stripe)) {
-        state.apply(entry.change);
-      }
-    }
-    return state;
+  SimLedger ledger(StripeFacts facts) {
+    return ledgers.computeIfAbsent(facts.stripe(), _ -> new SimLedger(sim, this, facts));
   }
 
-  private void write(Append append) {
-    log.add(append);
-    sim.trace(() -> "log " + append);
-    logged.computeIfAbsent(append.stripe, _ -> new LedgerState()).apply(append.change);
-    sim.note(append.stripe.low(), append.change.getClass().getSimpleName().hashCode());
-    sim.truth.logged(append.stripe, append.change);
+  SimUpkeep upkeep() {
+    return upkeep;
   }
 
-  void step(StripeId stripe, LedgerEvent event) {
-    if (facts.containsKey(stripe)) {
-      perform(stripe, machine(stripe).step(event));
-    }
-  }
-
-  private void perform(StripeId stripe, List<LedgerEffect> effects) {
-    List<Order> orders = new ArrayList<>();
-    for (LedgerEffect effect : effects) {
-      switch (effect) {
-        case LedgerEffect.Append(var change) -> append(new Append(stripe, change));
-        case LedgerEffect.SendOrder(var order) -> {
-          ordered.put(order.operation(), sim.now);
-          if (!send(order)) {
-            orders.add(order);
-          }
-        }
-        case LedgerEffect.Confirm(var receipt) -> settled(stripe, receipt, false);
-        case LedgerEffect.Disregard(var receipt) -> settled(stripe, receipt, true);
-        case LedgerEffect.Challenge(_, var copies) ->
-            copies.forEach(copy -> challenge(stripe, copy));
-        case LedgerEffect.SendRemoval(var removal) -> {
-          removals.put(removal.operation(), removal);
-          removing.put(removal.operation(), stripe);
-          int index =
-              machine(stripe).facts().shards().stream()
-                  .filter(shard -> removal.shards().contains(shard.shard()))
-                  .findFirst()
-                  .orElseThrow()
-                  .index();
-          dropping.remove(key(stripe, index));
-          sim.send(sim.address(removal.target()), new Msg.RemovalOrder(removal));
-        }
-        case LedgerEffect.Reject(var event, _) -> {
-          if (event instanceof LedgerEvent.Drop drop) {
-            dropping.remove(key(stripe, drop.index()));
-          }
-        }
-      }
-    }
-    if (!orders.isEmpty()) {
-      answerReserve(stripe, orders);
-    }
-  }
-
-  void challenge(StripeId stripe, LedgerState.Copy copy) {
-    ShardSpec shard = machine(stripe).facts().shards().get(copy.index());
-    sim.send(sim.address(copy.peer()), new Msg.Challenge(stripe, shard, copy.operation(), sim.now));
-  }
-
-  /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.
-  private boolean send(Order order) {
-    Action action = actions.get(order.operation());
-    if (action == null) {
-      return false;
-    }
-    ShardSpec shard = order.shards().getFirst();
-    switch (action) {
-      case Action.Copy copy -> sim.send(sim.address(copy.from()), new Msg.CopyOrder(order, shard));
-      case Action.Rebuild rebuild ->
-          sim.send(sim.address(rebuild.to()), new Msg.RebuildOrder(order, shard, rebuild.parts()));
-    }
-    return true;
-  }
-
-  private void append(Append append) {
-    appends.add(append);
-    int then = life;
-    lastAppendAt = Math.max(lastAppendAt, sim.now + sim.delay(sim.fault(100) ? 2_000 : 20));
+  /// Writes to the log in order; then what waits for it happens, unless the coordinator stopped.
+  void append(SimCatalogue.Entry entry, Runnable then) {
+    appends.add(new Append(entry, then));
+    int begun = life;
+    int most = sim.strikes(Fault.SLOW_LOG, Sim.COORDINATOR) ? 2_000 : 20;
+    lastAppendAt = Math.max(lastAppendAt, sim.now + 1 + random.nextInt(most));
     sim.after(
         lastAppendAt - sim.now,
         () -> {
-          if (life == then) {
+          if (life == begun) {
             Append next = appends.remove();
-            write(next);
-            step(next.stripe, new LedgerEvent.Appended(log.size()));
+            write(next.entry);
+            next.then.run();
           }
         });
   }
 
-  private void settled(StripeId stripe, Receipt receipt, boolean disregarded) {
-    CommitCall commit = commits.get(stripe);
-    if (commit != null && commit.open.remove(receipt)) {
-      if (disregarded) {
-        commit.disregarded.add(receipt);
-      }
-      answer(stripe);
-    }
-  }
-
-  private void answer(StripeId stripe) {
-    CommitCall commit = commits.get(stripe);
-    if (commit != null && commit.open.isEmpty()) {
-      commits.remove(stripe);
-      sim.send(
-          Sim.SOURCE, new Msg.CommitAnswer(stripe, List.copyOf(commit.disregarded), commit.call));
-    }
+  private void write(SimCatalogue.Entry entry) {
+    sim.trace(() -> "log " + entry);
+    sim.truth.logging(entry);
+    catalogue.write(entry);
+    sim.note(catalogue.length(), entry.getClass().getSimpleName().hashCode());
+    sim.truth.logged(entry);
   }
 }

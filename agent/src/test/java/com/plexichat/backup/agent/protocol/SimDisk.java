@@ -1,28 +1,45 @@
 package com.plexichat.backup.agent.protocol;
 
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that keeps what was synced, and at a crash keeps, loses or tears what was not.
+///
+/// Tombstones and the epoch are durable by themselves, before what depends on them: that is what
+/// the machine asks of its driver.
 final class SimDisk implements Shelf {
   /// One shard file under its final name.
   static final class File {
     final StripeId stripe;
     final ShardSpec shard;
+    long bytes;
     long putAt;
-    boolean whole = true;
     boolean trashed;
 
-    File(StripeId stripe, ShardSpec shard, long putAt) {
+    /// The disk said that it is durable, and it is not.
+    boolean isLie;
+
+    /// It was bad and was written again under the same order: what was said of it before may come
+    /// yet, and be believed.
+    boolean isDoubtful;
+
+    File(StripeId stripe, ShardSpec shard, long bytes, long putAt) {
       this.stripe = stripe;
       this.shard = shard;
+      this.bytes = bytes;
       this.putAt = putAt;
+    }
+
+    boolean isWhole() {
+      return SimVault.isNamed(shard, bytes) && !trashed;
     }
   }
 
@@ -31,10 +48,17 @@ final class SimDisk implements Shelf {
   /// @param tear what a crash may leave of it
   record Unsynced(Runnable keep, Runnable tear) {}
 
-  final SortedMap<ShardId, File> files = new TreeMap<>();
+  /// Whose disk it is, written on it.
+  final PeerId identity;
+
+  final NavigableMap<ShardId, File> files = new TreeMap<>();
   final SortedMap<ShardId, Long> tombstones = new TreeMap<>();
   final List<Unsynced> unsynced = new ArrayList<>();
   long epoch;
+
+  SimDisk(PeerId identity) {
+    this.identity = identity;
+  }
 
   @Override
   public Place place(ShardId shard) {
@@ -55,33 +79,36 @@ final class SimDisk implements Shelf {
 
   @Override
   public int distinct(StripeId stripe) {
-    return (int) files.values().stream().filter(file -> file.stripe.equals(stripe)).count();
+    return of(stripe).size();
+  }
+
+  /// The shards of a stripe that are here.
+  Collection<File> of(StripeId stripe) {
+    return files
+        .subMap(SimVault.first(stripe), true, SimVault.first(SimVault.next(stripe)), false)
+        .values();
   }
 
   boolean isWhole(ShardId shard) {
     File file = files.get(shard);
-    return file != null && file.whole && !file.trashed;
+    return file != null && file.isWhole();
+  }
+
+  File store(StripeId stripe, ShardSpec shard, long bytes, long sequence) {
+    File file = new File(stripe, shard, bytes, sequence);
+    File before = files.put(shard.shard(), file);
+    file.isDoubtful = before != null && before.putAt == sequence;
+    return file;
+  }
+
+  void trash(ShardId shard, boolean trashed) {
+    File file = files.get(shard);
+    if (file != null) {
+      file.trashed = trashed;
+    }
   }
 
   @Nullable File file(ShardId shard) {
     return files.get(shard);
-  }
-
-  void store(StripeId stripe, ShardSpec shard, long sequence, boolean whole) {
-    File file = new File(stripe, shard, sequence);
-    file.whole = whole;
-    files.put(shard.shard(), file);
-  }
-
-  /// The machine stops: each unsynced change happened, did not, or happened in part.
-  void crash(SplittableRandom random) {
-    for (Unsynced change : unsynced) {
-      switch (random.nextInt(3)) {
-        case 0 -> change.keep.run();
-        case 1 -> change.tear.run();
-        default -> {}
-      }
-    }
-    unsynced.clear();
   }
 }

@@ -1,55 +1,65 @@
 package com.plexichat.backup.agent.protocol;
 
-import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
-import com.plexichat.backup.shared.plan.Action.Part;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
-/// A machine that holds shards: drives a [HolderMachine] on a [SimDisk], and crashes.
+/// A machine that holds shards: drives a [HolderMachine] on a [SimDisk], crashes, and lies.
 final class SimHolder {
   private final Sim sim;
-  private final int address;
+  final int address;
   private final String owner;
-  private final long skew;
+  private final SplittableRandom random;
+  private final SimReads reads;
+  private final SimRebuilds rebuilds;
+  private final SimRemovals removals;
+  private long skew;
+  private long jump;
   private PeerId id;
-  private SimDisk disk = new SimDisk();
+  private SimDisk disk;
   private HolderMachine machine;
-  private boolean up = true;
+  private boolean up;
+  private boolean isMember;
+  private boolean isFull;
+  private Lie lie = Lie.NONE;
 
   /// Counts up with every stop, so that what was scheduled before comes to nothing.
   private int life;
 
-  private boolean isFull;
-  private final SortedMap<String, List<Msg.Put>> waiting = new TreeMap<>();
-  private final SortedMap<Operation, Rebuild> rebuilds = new TreeMap<>();
+  /// Who waits for an answer.
+  private final SortedMap<Operation, List<Msg.Put>> waiting = new TreeMap<>();
 
-  /// Effects of removals that wait for their sync.
-  private final SortedMap<Operation, List<Runnable>> removals = new TreeMap<>();
-
-  private List<Runnable> tombstones = new ArrayList<>();
-
-  private record Rebuild(Order order, ShardSpec shard, List<PeerId> missing) {}
+  /// Bytes that are being written; one order at a time for each shard.
+  private final SortedMap<ShardId, Long> arriving = new TreeMap<>();
 
   SimHolder(Sim sim, int address, String owner) {
     this.sim = sim;
     this.address = address;
     this.owner = owner;
-    skew = sim.random.nextInt(10_000) - 5_000L;
-    id = sim.newIdentity(address, owner);
+    random = sim.random.split();
+    reads = new SimReads(sim, this);
+    rebuilds = new SimRebuilds(sim, this);
+    removals = new SimRemovals(sim, this);
+    skew = random.nextInt(10_000) - 5_000L;
+    id = sim.newIdentity(this, random);
+    disk = new SimDisk(id);
     machine = newMachine();
+    up = address < sim.founders();
+    isMember = up;
   }
 
   private HolderMachine newMachine() {
     EnumSet<OrderRule> rules = EnumSet.allOf(OrderRule.class);
-    switch (sim.mutant) {
+    switch (sim.scenario.mutant()) {
       case NO_TOMBSTONE -> rules.remove(OrderRule.NOT_REMOVED);
       case ANY_TARGET -> rules.remove(OrderRule.TARGET);
+      case ANY_CLUSTER -> rules.remove(OrderRule.CLUSTER);
       case NO_FENCE -> rules.remove(OrderRule.NOT_FENCED);
       default -> {}
     }
@@ -72,32 +82,124 @@ final class SimHolder {
     return up;
   }
 
+  /// Whether it belongs to the cluster.
+  boolean isMember() {
+    return isMember;
+  }
+
+  boolean isLiar() {
+    return lie != Lie.NONE;
+  }
+
+  Lie lie() {
+    return lie;
+  }
+
+  void lie(Lie what) {
+    lie = what;
+    sim.atlas.liar();
+  }
+
+  /// The machine's clock is off by so much more.
+  void jump(long by) {
+    jump = by;
+  }
+
+  void fill(boolean full) {
+    isFull = full;
+  }
+
+  void join() {
+    if (!isMember) {
+      isMember = true;
+      up = true;
+      sim.coordinator.join(id);
+    }
+  }
+
+  /// From now on it is honest, has space and runs, unless it was put out.
+  void heal() {
+    lie = Lie.NONE;
+    isFull = false;
+    jump = 0;
+    skew = 0;
+    restart();
+  }
+
+  /// It does not belong to the cluster any more.
+  void leave() {
+    isMember = false;
+  }
+
   /// The process stops; what was not synced may be lost.
   void crash() {
     sim.trace(() -> address + " crashes: " + id);
     up = false;
     life++;
     waiting.clear();
-    rebuilds.clear();
+    arriving.clear();
     removals.clear();
-    tombstones = new ArrayList<>();
-    disk.crash(sim.random);
-    sim.truth.checkEverythingKept();
+    rebuilds.clear();
+    loseUnsynced();
+  }
+
+  private void loseUnsynced() {
+    List<SimDisk.Unsynced> changes = List.copyOf(disk.unsynced);
+    disk.unsynced.clear();
+    for (SimDisk.Unsynced change : changes) {
+      int chance = Weather.below(3, sim.draw(Fault.UNSYNCED, address));
+      sim.draw(Fault.TORN, address);
+      if (chance == 0 && sim.inject(Fault.UNSYNCED, address)) {
+        continue;
+      }
+      if (chance == 1 && sim.inject(Fault.TORN, address)) {
+        change.tear().run();
+      } else {
+        change.keep().run();
+      }
+    }
+    for (Iterator<SimDisk.File> all = disk.files.values().iterator(); all.hasNext(); ) {
+      SimDisk.File file = all.next();
+      boolean isLost = file.isLie && sim.draw(Fault.UNSYNCED, address) < 0;
+      file.isLie = false;
+      if (isLost && sim.atlas.mayTake(this, List.of(file)) && sim.inject(Fault.UNSYNCED, address)) {
+        all.remove();
+      }
+    }
   }
 
   void restart() {
-    if (!up) {
-      up = true;
-      machine = newMachine();
+    if (up || !isMember || (hasOthersDisk() && !sim.is(Mutant.ANY_DISK))) {
+      return;
     }
+    up = true;
+    disk.epoch = sim.is(Mutant.EPOCH_FORGOTTEN) ? 0 : disk.epoch;
+    machine = newMachine();
+    sim.truth.started(this);
+  }
+
+  boolean hasOthersDisk() {
+    return !disk.identity.equals(id);
+  }
+
+  void swapDisks(SimHolder other) {
+    for (SimHolder one : List.of(this, other)) {
+      if (one.up) {
+        one.crash();
+      }
+    }
+    SimDisk mine = disk;
+    disk = other.disk;
+    other.disk = mine;
+    restart();
+    other.restart();
   }
 
   /// The disk dies with the identity on it; the machine comes back as another peer.
   void loseDisk() {
     crash();
-    disk = new SimDisk();
-    id = sim.newIdentity(address, owner);
-    sim.trace(() -> address + " lost its disk and is now " + id);
+    id = sim.newIdentity(this, random);
+    disk = new SimDisk(id);
   }
 
   void receive(Msg message) {
@@ -107,90 +209,37 @@ final class SimHolder {
     switch (message) {
       case Msg.Put put -> put(put);
       case Msg.Grant(var epoch) -> {
-        sim.truth.granted(id, epoch);
+        sim.truth.granted(this, epoch);
         step(new HolderEvent.Granted(epoch));
       }
-      case Msg.CopyOrder(var order, var shard) -> copy(order, shard);
-      case Msg.RebuildOrder rebuild -> rebuild(rebuild);
-      case Msg.Ask ask -> {
-        boolean whole = ask.part().indexes().stream().allMatch(index -> hasWhole(ask, index));
-        sim.send(ask.from(), new Msg.Contributed(ask.rebuild(), id, whole));
-      }
-      case Msg.Contributed(var operation, var peer, var whole) ->
-          contributed(operation, peer, whole);
-      case Msg.Challenge challenge ->
-          sim.send(Sim.COORDINATOR, new Msg.Proof(id, challenge, state(challenge.shard().shard())));
       case Msg.RemovalOrder(var removal) -> step(new HolderEvent.RemovalOrdered(removal));
+      case Msg.RebuildOrder order -> rebuilds.begin(order);
+      case Msg.Contribute part -> rebuilds.contribute(part);
+      case Msg.Sum sum -> rebuilds.sum(sum);
+      case Msg.CopyOrder order -> reads.copy(order);
+      case Msg.Challenge challenge -> reads.prove(challenge);
+      case Msg.Get get -> reads.get(get);
       default -> throw new IllegalStateException("not for a holder: " + message);
     }
   }
 
-  private boolean hasWhole(Msg.Ask ask, int index) {
-    return disk.files.values().stream()
-        .anyMatch(file ->
-            file.stripe.equals(ask.stripe())
-                && file.shard.index() == index
-                && file.whole
-                && !file.trashed);
-  }
-
-  private CopyState state(ShardId shard) {
-    return switch (disk.place(shard)) {
-      case STORE -> disk.isWhole(shard) ? CopyState.OK : CopyState.CORRUPT;
-      case TRASH, NOWHERE -> CopyState.MISSING;
-    };
-  }
-
-  private void put(Msg.Put put) {
+  void put(Msg.Put put) {
     Order order = put.chain().getFirst();
-    waiting.computeIfAbsent(key(order.operation(), put.shard()), _ -> new ArrayList<>()).add(put);
-    step(new HolderEvent.Offered(order, put.shard().shard(), sim.now + skew));
+    waiting.computeIfAbsent(order.operation(), _ -> new ArrayList<>()).add(put);
+    step(new HolderEvent.Offered(order, put.shard().shard(), sim.now + skew + jump));
   }
 
-  private static String key(Operation operation, ShardSpec shard) {
-    return operation.hex() + shard.index();
-  }
-
-  /// A repair: sends the own copy to another peer, if it is right.
-  private void copy(Order order, ShardSpec shard) {
-    if (state(shard.shard()) == CopyState.OK) {
-      sim.send(
-          sim.address(order.target()), new Msg.Put(shard, List.of(order), true, Sim.COORDINATOR));
-    }
-  }
-
-  private void rebuild(Msg.RebuildOrder order) {
-    List<PeerId> missing = new ArrayList<>(order.parts().stream().map(Part::peer).toList());
-    rebuilds.put(order.order().operation(), new Rebuild(order.order(), order.shard(), missing));
-    for (Part part : order.parts()) {
-      sim.send(
-          sim.address(part.peer()),
-          new Msg.Ask(order.order().operation(), order.order().stripe(), part, address));
-    }
-  }
-
-  private void contributed(Operation operation, PeerId peer, boolean whole) {
-    Rebuild rebuild = rebuilds.get(operation);
-    if (rebuild == null || !whole) {
-      return;
-    }
-    rebuild.missing.remove(peer);
-    if (rebuild.missing.isEmpty()) {
-      rebuilds.remove(operation);
-      put(new Msg.Put(rebuild.shard, List.of(rebuild.order), true, Sim.COORDINATOR));
-    }
-  }
-
-  private void step(HolderEvent event) {
+  void step(HolderEvent event) {
     for (HolderEffect effect : machine.step(event)) {
       perform(effect);
     }
   }
 
-  private void later(long delay, Runnable act) {
+  /// Does it soon, unless the process stops before.
+  void later(int most, Runnable act) {
     int then = life;
     sim.after(
-        delay,
+        1 + random.nextInt(most),
         () -> {
           if (life == then) {
             act.run();
@@ -201,67 +250,92 @@ final class SimHolder {
   private void perform(HolderEffect effect) {
     sim.trace(() -> address + " " + effect);
     switch (effect) {
-      case HolderEffect.Reserve _ -> isFull = sim.fault(10);
-      case HolderEffect.Release _ -> {}
+      case HolderEffect.Reserve _, HolderEffect.Release _ -> {}
       case HolderEffect.Write(var order, var shard) -> write(order, shard);
       case HolderEffect.Sync(var order, var shard) -> sync(order, shard);
-      case HolderEffect.Untrash(_, var shard) -> untrash(shard.shard());
+      case HolderEffect.Untrash(_, var shard) -> disk.trash(shard.shard(), false);
       case HolderEffect.Verify(var order, var shard) -> verify(order, shard);
-      case HolderEffect.Discard(_, var shard) -> disk.files.remove(shard.shard());
+      case HolderEffect.Discard(_, var shard) -> {
+        if (!sim.strikes(Fault.DISK_ERROR, address)) {
+          delete(shard.shard());
+        }
+      }
       case HolderEffect.SendReceipt(var receipt) -> receipt(receipt);
       case HolderEffect.Refuse(var operation, var shard, var why) -> refuse(operation, shard, why);
       case HolderEffect.RememberEpoch(var epoch) -> disk.epoch = epoch;
-      case HolderEffect.WriteTombstone(var shards, var sequence) ->
-          tombstones.add(() -> shards.forEach(shard -> disk.tombstones.put(shard, sequence)));
+      case HolderEffect.WriteTombstone tombstone -> removals.perform(tombstone);
       case HolderEffect.MoveToTrash(var operation, var shards) ->
-          removal(operation, () -> shards.forEach(shard -> trash(shard, true)));
+          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, true)));
       case HolderEffect.BringBack(var operation, var shards, _) ->
-          removal(operation, () -> shards.forEach(shard -> trash(shard, false)));
+          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, false)));
       case HolderEffect.Delete(var operation, var shards) ->
-          removal(operation, () -> shards.forEach(this::delete));
-      case HolderEffect.SyncRemoval(var operation) -> syncRemoval(operation);
-      case HolderEffect.SendDone(var done) -> sim.send(Sim.COORDINATOR, new Msg.RemovalDone(done));
+          removals.change(operation, () -> shards.forEach(this::delete));
+      case HolderEffect.SyncRemoval(var operation) -> removals.sync(operation);
+      case HolderEffect.SendDone(var done) ->
+          sim.net.send(address, Sim.COORDINATOR, new Msg.RemovalDone(done));
       case HolderEffect.RefuseRemoval _ -> {}
     }
   }
 
   private void write(Order order, ShardSpec shard) {
-    if (isFull || sim.fault(10)) {
-      Refusal why = isFull ? Refusal.NO_SPACE : Refusal.BROKEN_OFF;
-      later(5, () -> step(new HolderEvent.WriteFailed(order.operation(), shard.shard(), why)));
+    List<Msg.Put> from =
+        waiting.getOrDefault(order.operation(), List.of()).stream()
+            .filter(put -> put.shard().equals(shard))
+            .toList();
+    if (isFull || from.isEmpty()) {
+      failed(order, shard, isFull ? Refusal.NO_SPACE : Refusal.BROKEN_OFF);
       return;
     }
     sim.truth.accepted(this, order, shard);
-    later(sim.delay(20), () -> step(new HolderEvent.Written(order.operation(), shard.shard())));
+    arriving.put(shard.shard(), from.getFirst().bytes());
+    later(20, () -> step(new HolderEvent.Written(order.operation(), shard.shard())));
+  }
+
+  private void failed(Order order, ShardSpec shard, Refusal why) {
+    later(5, () -> step(new HolderEvent.WriteFailed(order.operation(), shard.shard(), why)));
   }
 
   private void sync(Order order, ShardSpec shard) {
+    long bytes = arriving.getOrDefault(shard.shard(), SimReads.NOTHING);
+    if (!SimVault.isNamed(shard, bytes) && !sim.is(Mutant.BYTES_UNCHECKED)) {
+      failed(order, shard, Refusal.WRONG_BYTES);
+      return;
+    }
     SimDisk.Unsynced change =
-        new SimDisk.Unsynced(() -> store(order, shard, true), () -> store(order, shard, false));
+        new SimDisk.Unsynced(() -> store(order, shard, bytes), () -> tear(order, shard, ~bytes));
     disk.unsynced.add(change);
-    if (sim.mutant == Mutant.RECEIPT_BEFORE_SYNC) {
+    boolean isEarly = sim.is(Mutant.RECEIPT_BEFORE_SYNC);
+    if (isEarly) {
       step(new HolderEvent.Synced(order.operation(), shard.shard()));
     }
     later(
-        sim.delay(sim.mutant == Mutant.RECEIPT_BEFORE_SYNC ? 500 : 20),
+        isEarly ? 500 : 20,
         () -> {
           disk.unsynced.remove(change);
-          if (sim.fault(5)) {
-            step(new HolderEvent.SyncFailed(order.operation(), shard.shard()));
+          if (sim.strikes(Fault.DISK_ERROR, address)) {
+            boolean isHidden = sim.is(Mutant.RECEIPT_AFTER_ERROR);
+            step(
+                isHidden
+                    ? new HolderEvent.Synced(order.operation(), shard.shard())
+                    : new HolderEvent.SyncFailed(order.operation(), shard.shard()));
             return;
           }
-          store(order, shard, true);
+          store(order, shard, bytes).isLie = sim.strikes(Fault.SYNC_LIE, address);
           step(new HolderEvent.Synced(order.operation(), shard.shard()));
         });
   }
 
-  private void store(Order order, ShardSpec shard, boolean whole) {
-    disk.store(order.stripe(), shard, order.sequence(), whole);
-    sim.truth.stored(this, order, shard);
+  private SimDisk.File store(Order order, ShardSpec shard, long bytes) {
+    SimDisk.File file = disk.store(order.stripe(), shard, bytes, order.sequence());
+    sim.truth.stored(this, order.stripe(), shard);
+    return file;
   }
 
-  private void untrash(ShardId shard) {
-    trash(shard, false);
+  /// A part under the final name; a file that was there before is replaced as a whole or not.
+  private void tear(Order order, ShardSpec shard, long bytes) {
+    if (disk.file(shard.shard()) == null) {
+      store(order, shard, bytes);
+    }
   }
 
   private void verify(Order order, ShardSpec shard) {
@@ -270,83 +344,53 @@ final class SimHolder {
       file.putAt = Math.max(file.putAt, order.sequence());
     }
     later(
-        sim.delay(10),
-        () ->
-            step(
-                new HolderEvent.Verified(
-                    order.operation(), shard.shard(), disk.isWhole(shard.shard()))));
-  }
-
-  private void trash(ShardId shard, boolean trashed) {
-    SimDisk.File file = disk.file(shard);
-    if (file != null) {
-      file.trashed = trashed;
-    }
+        10,
+        () -> {
+          boolean whole = disk.isWhole(shard.shard()) && !sim.strikes(Fault.DISK_ERROR, address);
+          step(new HolderEvent.Verified(order.operation(), shard.shard(), whole));
+        });
   }
 
   private void delete(ShardId shard) {
-    disk.files.remove(shard);
-  }
-
-  private void removal(Operation operation, Runnable change) {
-    List<Runnable> changes = removals.computeIfAbsent(operation, _ -> new ArrayList<>());
-    changes.addAll(tombstones);
-    changes.add(change);
-    tombstones = new ArrayList<>();
-  }
-
-  private void syncRemoval(Operation operation) {
-    List<Runnable> changes = removals.remove(operation);
-    if (changes == null) {
-      throw new IllegalStateException("nothing to sync");
+    SimDisk.File file = disk.files.remove(shard);
+    if (file != null) {
+      sim.truth.gone(file);
     }
-    SimDisk.Unsynced all =
-        new SimDisk.Unsynced(() -> changes.forEach(Runnable::run), () -> changes.getFirst().run());
-    disk.unsynced.add(all);
-    later(
-        sim.delay(20),
-        () -> {
-          disk.unsynced.remove(all);
-          if (sim.fault(10)) {
-            changes.getFirst().run();
-            step(new HolderEvent.RemovalFailed(operation));
-            return;
-          }
-          changes.forEach(Runnable::run);
-          sim.truth.checkEverythingKept();
-          step(new HolderEvent.RemovalSynced(operation));
-        });
   }
 
   private void receipt(Receipt receipt) {
     ShardSpec shard = receipt.shards().getFirst();
-    List<Msg.Put> puts = waiting.remove(key(receipt.operation(), shard));
-    if (puts == null) {
-      throw new IllegalStateException("a receipt that nobody waits for");
-    }
-    for (Msg.Put put : puts) {
+    for (Msg.Put put : answered(receipt.operation(), shard.shard())) {
       Order order = put.chain().getFirst();
       sim.truth.receipted(this, order, shard);
-      sim.send(put.answerTo(), new Msg.Answer(order, shard, receipt, Refusal.BUSY));
+      sim.net.send(address, put.answerTo(), new Msg.Answer(order, shard, receipt, Refusal.BUSY));
       List<Order> rest = put.chain().subList(1, put.chain().size());
       if (!rest.isEmpty()) {
-        sim.send(
-            sim.address(rest.getFirst().target()), new Msg.Put(shard, rest, true, put.answerTo()));
+        int next = sim.machine(rest.getFirst().target()).address;
+        long bytes = reads.told(shard, shard.shard().d());
+        sim.net.send(address, next, new Msg.Put(shard, bytes, rest, put.answerTo()));
       }
     }
   }
 
+  /// Takes out who waited for this answer.
+  private List<Msg.Put> answered(Operation operation, ShardId shard) {
+    List<Msg.Put> puts = waiting.getOrDefault(operation, new ArrayList<>());
+    List<Msg.Put> asked = puts.stream().filter(put -> put.shard().shard().equals(shard)).toList();
+    puts.removeAll(asked);
+    if (puts.isEmpty()) {
+      waiting.remove(operation);
+    }
+    return asked;
+  }
+
   private void refuse(Operation operation, ShardId shard, Refusal why) {
-    for (Map.Entry<String, List<Msg.Put>> entry : new TreeMap<>(waiting).entrySet()) {
-      for (Msg.Put put : List.copyOf(entry.getValue())) {
-        Order order = put.chain().getFirst();
-        if (order.operation().equals(operation) && put.shard().shard().equals(shard)) {
-          waiting.remove(entry.getKey());
-          sim.send(put.answerTo(), new Msg.Answer(order, put.shard(), null, why));
-          for (Order next : put.chain().subList(1, put.chain().size())) {
-            sim.send(put.answerTo(), new Msg.Answer(next, put.shard(), null, Refusal.NOT_TRIED));
-          }
-        }
+    for (Msg.Put put : answered(operation, shard)) {
+      Order order = put.chain().getFirst();
+      sim.net.send(address, put.answerTo(), new Msg.Answer(order, put.shard(), null, why));
+      for (Order next : put.chain().subList(1, put.chain().size())) {
+        sim.net.send(
+            address, put.answerTo(), new Msg.Answer(next, put.shard(), null, Refusal.NOT_TRIED));
       }
     }
   }

@@ -1,165 +1,248 @@
 package com.plexichat.backup.agent.protocol;
 
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// The machine that backs up: drives a [SourceMachine] for every stripe.
+/// A machine that backs up two sets of one vault and restores: drives a [SourceMachine] for every
+/// stripe.
 final class SimSource {
-  private static final int STRIPES = 4;
-  private static final int[][] SHAPES = {{3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}};
+  private static final int SETS = 2;
+  private static final int BACKUPS = 3;
+  private static final int[][] SHAPES = {
+    {2, 1, 2}, {3, 1, 2}, {4, 2, 2}, {3, 0, 3}, {4, 1, 3}, {5, 3, 2}
+  };
 
   private final Sim sim;
-  private final SortedMap<StripeId, Upload> uploads = new TreeMap<>();
+  private final int number;
+  final SplittableRandom random;
+  private final PeerId id;
+  private final int[] shape;
+
+  // Durable.
+  /// Chunks of each stripe that the index knows.
+  final SortedMap<StripeId, List<Long>> index = new TreeMap<>();
+
+  private int stripes;
+  private int attempts;
+  private final int[] closed = new int[SETS];
+
+  // Volatile.
+  private boolean up = true;
+  private int life;
   private int calls;
+  private final SortedMap<Integer, Consumer<Msg>> answers = new TreeMap<>();
+  private final SortedMap<StripeId, SimUpload> uploads = new TreeMap<>();
+  private final SortedMap<Integer, SimReader> readers = new TreeMap<>();
 
-  private static final class Upload {
-    final StripeFacts facts;
-    final SourceMachine machine;
-    final SortedMap<String, Integer> sends = new TreeMap<>();
-    int call;
+  /// Backups that were restored and compared since the last fault.
+  private final SortedSet<Integer> restored = new TreeSet<>();
 
-    Upload(StripeFacts facts) {
-      this.facts = facts;
-      machine = new SourceMachine(facts.k(), facts.m(), facts.copies());
-    }
+  SimSource(Sim sim, int number) {
+    this.sim = sim;
+    this.number = number;
+    random = sim.random.split();
+    id = new PeerId("f%031x".formatted(number));
+    shape = SHAPES[random.nextInt(SHAPES.length)];
   }
 
-  SimSource(Sim sim) {
-    this.sim = sim;
+  PeerId id() {
+    return id;
+  }
+
+  int number() {
+    return number;
+  }
+
+  int node() {
+    return Sim.FIRST_SOURCE + number;
+  }
+
+  /// Its owner has a machine that holds shards of others.
+  String owner() {
+    return "owner" + (2 + number);
+  }
+
+  boolean isUp() {
+    return up;
   }
 
   void start() {
-    PeerId self = sim.newIdentity(Sim.SOURCE, Sim.SOURCE_OWNER);
-    int[] shape = SHAPES[sim.random.nextInt(SHAPES.length)];
-    for (int stripe = 0; stripe < STRIPES; stripe++) {
-      StripeId id = new StripeId(sim.seed, stripe);
-      List<ShardSpec> shards = new ArrayList<>();
-      for (int index = 0; index < shape[0] + shape[1]; index++) {
-        ShardId shard = new ShardId(stripe, index, 0, 0);
-        shards.add(new ShardSpec(shard, index, shape[0], shape[1], 100));
-      }
-      Upload upload =
-          new Upload(
-              new StripeFacts(id, shape[0], shape[1], shape[2], shards, self, Sim.SOURCE_OWNER));
-      uploads.put(id, upload);
-      sim.after(sim.random.nextInt(12_000), () -> step(upload, new SourceEvent.Start()));
+    for (int set = 0; set < SETS; set++) {
+      begin(set, random.nextInt(5_000));
+    }
+    restoreOften();
+  }
+
+  /// The next backup of the set, after a while.
+  private void begin(int set, int after) {
+    if (closed[set] < BACKUPS) {
+      later(after, () -> new SimBackup(sim, this, ++attempts, set).start());
     }
   }
 
-  boolean isDone(StripeId stripe) {
-    return upload(stripe).machine.isDone();
+  void ended(int set, boolean isClosed) {
+    closed[set] += isClosed ? 1 : 0;
+    begin(set, isClosed ? random.nextInt(9_000) : 500 + random.nextInt(1_500));
   }
 
+  /// Whether every backup that was to be made is closed.
   boolean isDone() {
-    return uploads.values().stream().allMatch(upload -> upload.machine.isDone());
+    for (int count : closed) {
+      if (count < BACKUPS) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Backups that the log has and that were not restored since the last fault.
+  int notRestored() {
+    return (int)
+        sim.coordinator.catalogue.backups().stream()
+            .filter(backup -> backup.source() == number)
+            .filter(backup -> !restored.contains(backup.number()))
+            .count();
+  }
+
+  /// The process stops: stripes that were under way are abandoned, backups begin anew.
+  void crash() {
+    up = false;
+    life++;
+    answers.clear();
+    uploads.values().forEach(upload -> sim.truth.abandoned(upload.facts));
+    uploads.clear();
+    readers.clear();
+  }
+
+  void restart() {
+    up = true;
+    stripes -= sim.is(Mutant.SEALED_AGAIN) && stripes > 0 ? 1 : 0;
+    for (int set = 0; set < SETS; set++) {
+      begin(set, random.nextInt(1_000));
+    }
+    restoreOften();
+  }
+
+  void later(long delay, Runnable act) {
+    int begun = life;
+    sim.after(
+        delay,
+        () -> {
+          if (life == begun) {
+            act.run();
+          }
+        });
+  }
+
+  private void restoreOften() {
+    List<Integer> wanted = new ArrayList<>();
+    for (SimCatalogue.Backup backup : sim.coordinator.catalogue.backups()) {
+      if (backup.source() == number && !(sim.isHealed() && restored.contains(backup.number()))) {
+        wanted.add(backup.number());
+      }
+    }
+    if (!wanted.isEmpty()) {
+      int backup = wanted.get(random.nextInt(wanted.size()));
+      new SimRestore(sim, this, backup).start();
+    }
+    later(20 + random.nextInt(sim.isHealed() ? 300 : 60), this::restoreOften);
+  }
+
+  void restored(int backup) {
+    if (sim.isHealed()) {
+      restored.add(backup);
+    }
+  }
+
+  /// Seals chunks into a stripe of its own.
+  StripeFacts seal(List<Long> chunks, int length) {
+    StripeId stripe = new StripeId(sim.scenario.seed(), ((number + 1L) << 32) + stripes++);
+    List<ShardSpec> shards = sim.vault.seal(stripe, chunks, shape[0], shape[1], length);
+    return new StripeFacts(stripe, shape[0], shape[1], shape[2], shards, id, owner());
+  }
+
+  /// Uploads a stripe; true when it is acknowledged.
+  void upload(StripeFacts facts, Consumer<Boolean> then) {
+    SimUpload upload = new SimUpload(sim, this, facts, then);
+    uploads.put(facts.stripe(), upload);
+    upload.start();
+  }
+
+  void uploaded(StripeFacts facts) {
+    uploads.remove(facts.stripe());
+  }
+
+  /// Asks the coordinator; null when no answer comes in time.
+  void ask(
+      int timeout, java.util.function.IntFunction<Msg> question, Consumer<@Nullable Msg> then) {
+    int call = ++calls;
+    answers.put(call, then);
+    sim.net.send(node(), Sim.COORDINATOR, question.apply(call));
+    later(
+        timeout,
+        () -> {
+          if (answers.remove(call) != null) {
+            then.accept(null);
+          }
+        });
+  }
+
+  /// Reads a stripe from its holders.
+  void read(Msg.Place place, Consumer<@Nullable List<Long>> then) {
+    int call = ++calls;
+    SimReader reader =
+        new SimReader(
+            sim,
+            this,
+            place,
+            call,
+            chunks -> {
+              readers.remove(call);
+              then.accept(chunks);
+            });
+    readers.put(call, reader);
+    reader.start();
   }
 
   void receive(Msg message) {
+    if (!up) {
+      return;
+    }
     switch (message) {
-      case Msg.ReserveAnswer(var stripe, var orders, var sentence, var call) -> {
-        Upload upload = upload(stripe);
-        if (upload.call == call) {
-          upload.call = 0;
-          step(upload, new SourceEvent.Reserved(orders, sentence));
+      case Msg.Answer answer -> {
+        SimUpload upload = uploads.get(answer.order().stripe());
+        if (upload != null) {
+          upload.answered(answer);
         }
       }
-      case Msg.CommitAnswer(var stripe, var disregarded, var call) -> {
-        Upload upload = upload(stripe);
-        if (upload.call == call) {
-          upload.call = 0;
-          step(upload, new SourceEvent.Committed(disregarded));
+      case Msg.Got got -> {
+        SimReader reader = readers.get(got.call());
+        if (reader != null) {
+          reader.got(got);
         }
       }
-      case Msg.Answer(var order, var shard, var receipt, var refusal) -> {
-        Upload upload = upload(order.stripe());
-        step(
-            upload,
-            receipt != null
-                ? new SourceEvent.Acknowledged(receipt)
-                : new SourceEvent.Refused(
-                    order.target(), order.operation(), shard.index(), refusal));
-      }
+      case Msg.Opened(_, _, var call) -> answer(call, message);
+      case Msg.ReserveAnswer(_, var call) -> answer(call, message);
+      case Msg.CommitAnswer(_, var call) -> answer(call, message);
+      case Msg.Located(_, var call) -> answer(call, message);
+      case Msg.Done(_, var call) -> answer(call, message);
       default -> throw new IllegalStateException("not for a source: " + message);
     }
   }
 
-  private Upload upload(StripeId stripe) {
-    Upload upload = uploads.get(stripe);
-    if (upload == null) {
-      throw new IllegalStateException("no such stripe: " + stripe);
+  private void answer(int call, Msg message) {
+    Consumer<Msg> then = answers.remove(call);
+    if (then != null) {
+      then.accept(message);
     }
-    return upload;
-  }
-
-  private void step(Upload upload, SourceEvent event) {
-    for (SourceEffect effect : upload.machine.step(event)) {
-      perform(upload, effect);
-    }
-  }
-
-  private void perform(Upload upload, SourceEffect effect) {
-    switch (effect) {
-      case SourceEffect.AskReserve(var avoid) -> {
-        int call = call(upload, new SourceEvent.ReserveFailed("no answer"));
-        sim.send(Sim.COORDINATOR, new Msg.AskReserve(upload.facts, avoid, call));
-      }
-      case SourceEffect.Send(var index, var chain) -> send(upload, index, chain);
-      case SourceEffect.Commit(var receipts) -> {
-        int call = call(upload, new SourceEvent.CommitFailed("no answer"));
-        sim.send(Sim.COORDINATOR, new Msg.Commit(upload.facts.stripe(), receipts, call));
-      }
-      case SourceEffect.Pause(var attempt) ->
-          sim.after(500L * attempt, () -> step(upload, new SourceEvent.Resume()));
-      case SourceEffect.Finish(var result) -> {
-        if (result instanceof SourceEffect.Result.Complete
-            || result instanceof SourceEffect.Result.UnderProtected) {
-          sim.truth.acknowledged(upload.facts);
-          sim.coordinator.acknowledged(upload.facts.stripe());
-        }
-      }
-    }
-  }
-
-  /// A call that fails when no answer has come in time.
-  private int call(Upload upload, SourceEvent failed) {
-    int call = ++calls;
-    upload.call = call;
-    sim.after(
-        4_000,
-        () -> {
-          if (upload.call == call) {
-            upload.call = 0;
-            step(upload, failed);
-          }
-        });
-    return call;
-  }
-
-  private void send(Upload upload, int index, List<Order> chain) {
-    int number = ++calls;
-    chain.forEach(order -> upload.sends.put(key(index, order), number));
-    sim.send(
-        sim.address(chain.getFirst().target()),
-        new Msg.Put(upload.facts.shards().get(index), chain, true, Sim.SOURCE));
-    sim.after(
-        3_000,
-        () -> {
-          List<Order> silent =
-              chain.stream()
-                  .filter(order -> upload.sends.getOrDefault(key(index, order), 0) == number)
-                  .toList();
-          if (!silent.isEmpty()) {
-            step(upload, new SourceEvent.Broken(index, silent));
-          }
-        });
-  }
-
-  private static String key(int index, Order order) {
-    return index + order.target().hex();
   }
 }

@@ -1,7 +1,7 @@
 package com.plexichat.backup.agent.protocol;
 
+import com.plexichat.backup.agent.planning.Repair;
 import com.plexichat.backup.agent.planning.RepairPlanner;
-import com.plexichat.backup.agent.planning.Shape;
 import com.plexichat.backup.agent.planning.StripeView;
 import com.plexichat.backup.agent.planning.StripeView.HeldCopy;
 import com.plexichat.backup.agent.protocol.LedgerState.Copy;
@@ -12,12 +12,13 @@ import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.plan.Action;
 import com.plexichat.backup.shared.plan.Reason;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What the coordinator does by itself: challenges, repairs, moves, and clears what orders left.
+/// What the coordinator does by itself: challenges, repairs, moves, clears what orders left, and
+/// brings to the trash what folds left.
 final class SimUpkeep {
   private static final long LEFT_OVER = 12_000;
   private static final long PROOFS_IN_TIME = 4_000;
@@ -31,58 +32,37 @@ final class SimUpkeep {
   }
 
   void run() {
-    for (StripeId stripe : List.copyOf(coordinator.facts.keySet())) {
-      forgetLostPeers(stripe);
-      giveUp(stripe);
-      if (!sim.source.isDone(stripe)) {
+    for (StripeFacts facts : List.copyOf(coordinator.catalogue.facts())) {
+      StripeId stripe = facts.stripe();
+      if (sim.truth.isUnderWay(stripe)) {
         continue;
       }
-      clear(stripe);
-      if (coordinator.acknowledged.contains(stripe)) {
-        challenge(stripe);
-        repair(stripe);
-        move(stripe);
-        dropRedundant(stripe);
+      SimLedger ledger = coordinator.ledger(facts);
+      if (coordinator.catalogue.isFolded(stripe)) {
+        sweep(ledger);
+        continue;
       }
+      List<Copy> copies = ledger.state().copies();
+      forgetLostPeers(ledger, copies);
+      ledger.giveUp(PROOFS_IN_TIME);
+      if (sim.truth.acknowledged(stripe) != null) {
+        challenge(ledger, copies);
+        repair(ledger);
+        move(ledger);
+        dropRedundant(ledger);
+      }
+      clear(ledger, ledger.state().copies());
     }
-  }
-
-  StripeView view(StripeId stripe) {
-    StripeFacts facts = facts(stripe);
-    LedgerState state = coordinator.state(stripe);
-    List<List<HeldCopy>> held = new ArrayList<>();
-    for (int index = 0; index < facts.k() + facts.m(); index++) {
-      held.add(
-          state.copies(index).stream()
-              .map(copy -> new HeldCopy(copy.peer(), copy.state()))
-              .toList());
-    }
-    return new StripeView(
-        stripe,
-        new Shape(facts.k(), facts.m(), facts.copies(), 0),
-        Collections.nCopies(facts.k() + facts.m(), 100L),
-        facts.sourceOwner(),
-        held,
-        state.mayHold());
-  }
-
-  private StripeFacts facts(StripeId stripe) {
-    StripeFacts facts = coordinator.facts.get(stripe);
-    if (facts == null) {
-      throw new IllegalStateException("no such stripe: " + stripe);
-    }
-    return facts;
   }
 
   private boolean isGone(PeerId peer) {
-    return coordinator.directory.get(peer) == PeerState.REMOVED;
+    return coordinator.catalogue.peer(peer) == PeerState.REMOVED;
   }
 
-  private void forgetLostPeers(StripeId stripe) {
-    for (Copy copy : coordinator.state(stripe).copies()) {
+  private void forgetLostPeers(SimLedger ledger, List<Copy> copies) {
+    for (Copy copy : copies) {
       if (isGone(copy.peer()) && copy.state() == CopyState.OK) {
-        coordinator.step(
-            stripe,
+        ledger.step(
             new LedgerEvent.CopyLost(
                 copy.peer(),
                 copy.index(),
@@ -93,72 +73,95 @@ final class SimUpkeep {
     }
   }
 
-  private void giveUp(StripeId stripe) {
-    for (int index = 0; index < facts(stripe).shards().size(); index++) {
-      Long since = coordinator.dropping.get(SimCoordinator.key(stripe, index));
-      if (since != null && sim.now - since > PROOFS_IN_TIME) {
-        coordinator.step(stripe, new LedgerEvent.GiveUp(index));
-      }
-    }
-  }
-
   /// May-hold of what is not a copy any more, or never became one.
-  private void clear(StripeId stripe) {
-    for (Copy copy : coordinator.state(stripe).copies()) {
-      long since = coordinator.ordered.computeIfAbsent(copy.operation(), _ -> sim.now);
+  private void clear(SimLedger ledger, List<Copy> copies) {
+    for (Copy copy : copies) {
       boolean isLeftOver =
-          (copy.state() == CopyState.PENDING && sim.now - since > LEFT_OVER)
-              || copy.state() == CopyState.MISSING
-              || copy.state() == CopyState.CORRUPT
-              || copy.state() == CopyState.TRASHED;
+          switch (copy.state()) {
+            case PENDING -> sim.now - ledger.ordered(copy.operation()) > LEFT_OVER;
+            case MISSING, CORRUPT, TRASHED -> true;
+            case OK, STALE, QUARANTINED -> false;
+          };
       if (isLeftOver
-          && !coordinator.isDeleted(stripe, copy)
-          && !isHopeless(stripe, copy)
-          && !coordinator.isDropping(stripe, copy.index())) {
-        coordinator.drop(stripe, copy.peer(), copy.index());
+          && !ledger.isDropping(copy.index())
+          && !ledger.isDeleted(copy)
+          && !isHopeless(ledger, copy)) {
+        ledger.drop(copy, false);
       }
     }
   }
 
   /// The peer is gone, or has nothing while another peer of its owner has the shard or was lost
   /// with it.
-  boolean isHopeless(StripeId stripe, Copy copy) {
+  boolean isHopeless(SimLedger ledger, Copy copy) {
     return isGone(copy.peer())
         || (copy.state() == CopyState.MISSING
-            && coordinator.state(stripe).copies(copy.index()).stream()
+            && ledger.state().copies(copy.index()).stream()
                 .filter(other -> other.owner().equals(copy.owner()))
                 .anyMatch(other -> other.state() == CopyState.OK || isGone(other.peer())));
   }
 
-  private void challenge(StripeId stripe) {
-    for (Copy copy : coordinator.state(stripe).copies()) {
-      if (copy.state() == CopyState.OK && sim.random.nextInt(sim.isHealed() ? 3 : 20) == 0) {
-        coordinator.challenge(stripe, copy);
+  private void challenge(SimLedger ledger, List<Copy> copies) {
+    for (Copy copy : copies) {
+      if (copy.state() == CopyState.OK && coordinator.random.nextInt(8) == 0) {
+        ledger.challenge(copy);
       }
     }
   }
 
-  private void repair(StripeId stripe) {
-    boolean isBusy =
-        coordinator.state(stripe).copies().stream()
-            .anyMatch(copy -> copy.state() == CopyState.PENDING && !isGone(copy.peer()));
-    if (isBusy) {
-      return;
-    }
-    StripeView view = view(stripe);
-    if (sim.mutant == Mutant.SEPARATION_FORGOTTEN_BY_REPAIR) {
-      view = onlyKnownCopies(view);
-    }
-    for (Action action :
-        RepairPlanner.plan(List.of(view), coordinator.peers(), sim.random.nextLong())
-            .plan()
-            .actions()) {
-      switch (action) {
-        case Action.Copy copy -> coordinator.order(stripe, copy, copy.to(), copy.index());
-        case Action.Rebuild rebuild ->
-            coordinator.order(stripe, rebuild, rebuild.to(), rebuild.index());
+  /// Whether a shard has fewer owners that count than its tier asks.
+  private boolean isShort(SimLedger ledger) {
+    for (ShardSpec shard : ledger.facts.shards()) {
+      if (owners(ledger, shard.index()).size() < ledger.facts.wanted(shard.index())) {
+        return true;
       }
     }
+    return false;
+  }
+
+  private SortedSet<String> owners(SimLedger ledger, int index) {
+    SortedSet<String> owners = new TreeSet<>();
+    for (Copy copy : ledger.state().copies(index)) {
+      if (copy.state() == CopyState.OK && !isGone(copy.peer())) {
+        owners.add(copy.owner());
+      }
+    }
+    return owners;
+  }
+
+  private void repair(SimLedger ledger) {
+    if (!isShort(ledger)
+        || ledger.state().copies().stream()
+            .anyMatch(copy -> copy.state() == CopyState.PENDING && !isGone(copy.peer()))) {
+      return;
+    }
+    StripeView view = ledger.view();
+    if (sim.is(Mutant.SEPARATION_FORGOTTEN_BY_REPAIR)) {
+      view = onlyKnownCopies(view);
+    }
+    for (Action action : plan(view)) {
+      switch (action) {
+        case Action.Copy copy -> ledger.order(copy, copy.to(), copy.index());
+        case Action.Rebuild rebuild -> ledger.order(rebuild, rebuild.to(), rebuild.index());
+      }
+    }
+  }
+
+  /// Where copies go is decided anew, or as it was decided before: then a copy is often made anew
+  /// where it was.
+  private List<Action> plan(StripeView view) {
+    long seed = coordinator.random.nextBoolean() ? 0 : coordinator.random.nextLong();
+    return RepairPlanner.plan(List.of(view), coordinator.peers(), seed).plan().actions();
+  }
+
+  /// What repair would do, or cannot do and must; empty when there is nothing.
+  String toBeRepaired(SimLedger ledger) {
+    if (!isShort(ledger)) {
+      return "";
+    }
+    Repair repair = RepairPlanner.plan(List.of(ledger.view()), coordinator.peers(), 0);
+    boolean isDone = repair.plan().actions().isEmpty() && repair.lost().isEmpty();
+    return isDone ? "" : repair + " of " + ledger.state().copies();
   }
 
   private static StripeView onlyKnownCopies(StripeView view) {
@@ -171,37 +174,52 @@ final class SimUpkeep {
   }
 
   /// One more copy somewhere, so that another one becomes redundant.
-  private void move(StripeId stripe) {
-    if (sim.isHealed() || sim.random.nextInt(4) > 0) {
+  private void move(SimLedger ledger) {
+    if (sim.isHealed() || coordinator.random.nextInt(8) > 0) {
       return;
     }
-    int index = sim.random.nextInt(facts(stripe).shards().size());
-    List<Copy> copies =
-        coordinator.state(stripe).copies(index).stream()
-            .filter(copy -> copy.state() == CopyState.OK && !isGone(copy.peer()))
-            .toList();
-    PeerId to = sim.machines.get(sim.random.nextInt(Sim.MACHINES)).id();
-    if (copies.isEmpty()
-        || coordinator.directory.get(to) != PeerState.ACTIVE
-        || coordinator.state(stripe).copy(to, index) != null) {
+    StripeFacts facts = ledger.facts;
+    int index = coordinator.random.nextInt(facts.shards().size());
+    PeerId to = sim.machines.get(coordinator.random.nextInt(Sim.MACHINES)).id();
+    if (coordinator.catalogue.peer(to) != PeerState.ACTIVE
+        || ledger.state().copy(to, index) != null) {
       return;
     }
-    Action.Copy copy =
-        new Action.Copy(stripe, index, copies.getFirst().peer(), to, Reason.UNDER_TARGET);
-    coordinator.order(stripe, copy, to, index);
+    for (Copy copy : ledger.state().copies(index)) {
+      if (copy.state() == CopyState.OK && !isGone(copy.peer())) {
+        ledger.order(
+            new Action.Copy(facts.stripe(), index, copy.peer(), to, Reason.UNDER_TARGET),
+            to,
+            index);
+        return;
+      }
+    }
   }
 
-  private void dropRedundant(StripeId stripe) {
-    for (int index = 0; index < facts(stripe).shards().size(); index++) {
-      List<Copy> copies =
-          coordinator.state(stripe).copies(index).stream()
-              .filter(copy -> copy.state() == CopyState.OK && !isGone(copy.peer()))
-              .toList();
-      TreeSet<String> owners = new TreeSet<>();
-      copies.forEach(copy -> owners.add(copy.owner()));
-      if (owners.size() > facts(stripe).wanted(index) && !coordinator.isDropping(stripe, index)) {
-        Copy copy = copies.get(sim.random.nextInt(copies.size()));
-        coordinator.drop(stripe, copy.peer(), index);
+  private void dropRedundant(SimLedger ledger) {
+    for (ShardSpec shard : ledger.facts.shards()) {
+      int index = shard.index();
+      if (!ledger.isDropping(index) && owners(ledger, index).size() > ledger.facts.wanted(index)) {
+        List<Copy> copies =
+            ledger.state().copies(index).stream()
+                .filter(copy -> copy.state() == CopyState.OK && !isGone(copy.peer()))
+                .toList();
+        ledger.drop(copies.get(coordinator.random.nextInt(copies.size())), true);
+      }
+    }
+  }
+
+  /// Copies of a stripe that was folded go to the trash, as long as the one in its place is as
+  /// safe.
+  private void sweep(SimLedger ledger) {
+    StripeFacts facts = ledger.facts;
+    StripeFacts into = coordinator.facts(coordinator.catalogue.current(facts.stripe()));
+    int copies = Math.min(into.copies(), coordinator.catalogue.least(facts));
+    boolean isSafe = coordinator.catalogue.has(into, copies);
+    for (Copy copy : ledger.state().copies()) {
+      boolean isOrdered = ledger.isSwept(copy);
+      if (copy.state() == CopyState.OK && isSafe && !isOrdered && !isGone(copy.peer())) {
+        ledger.sweep(copy);
       }
     }
   }
