@@ -8,9 +8,11 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,9 +129,12 @@ public record AgentConfig(
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '\\' || (i == 0 && c == ' ')) {
-        out.append('\\');
+        out.append('\\').append(c);
+      } else if (c < ' ' || Character.isSurrogate(c)) {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        out.append(c);
       }
-      out.append(c);
     }
     out.append('\n');
   }
@@ -143,7 +148,7 @@ public record AgentConfig(
     AgentConfig config() {
       return new AgentConfig(
           text("name"),
-          Path.of(text("data")),
+          path("data"),
           address("listen"),
           address("enrol-listen"),
           size("capacity"),
@@ -162,6 +167,14 @@ public record AgentConfig(
         throw invalid(file, key + " is missing");
       }
       return value;
+    }
+
+    private Path path(String key) {
+      try {
+        return Path.of(text(key));
+      } catch (InvalidPathException e) {
+        throw invalid(file, key + " is no path: " + e.getReason());
+      }
     }
 
     private String address(String key) {

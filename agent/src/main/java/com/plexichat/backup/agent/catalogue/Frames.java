@@ -1,8 +1,6 @@
 package com.plexichat.backup.agent.catalogue;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
-import com.plexichat.backup.proto.LogEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
@@ -32,15 +30,17 @@ final class Frames {
   /// What chains an entry to the one before it.
   @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
   record Link(long index, byte[] previous) {
-    /// Reads both from an entry's bytes without reading the rest of it.
+    /// Reads both from an entry's bytes without reading the rest of it. A field of another wire
+    /// type is another field, as everywhere in protobuf; InvalidProtocolBufferException for what is
+    /// no message.
     static Link of(byte[] entry) throws IOException {
       CodedInputStream in = CodedInputStream.newInstance(entry);
       long index = 0;
       byte[] previous = new byte[0];
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case LogEntry.INDEX_FIELD_NUMBER -> index = in.readInt64();
-          case LogEntry.PREVIOUS_FIELD_NUMBER -> previous = in.readByteArray();
+        switch (tag) {
+          case INDEX_TAG -> index = in.readInt64();
+          case PREVIOUS_TAG -> previous = in.readByteArray();
           default -> in.skipField(tag);
         }
       }

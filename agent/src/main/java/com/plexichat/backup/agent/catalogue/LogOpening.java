@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.catalogue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.FrameReader.BadFrame;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -100,7 +101,7 @@ final class LogOpening {
         if (entry == null) {
           return read(first, index, hash, new Cut(file, size, size), marks);
         }
-        checkLink(file, position, Frames.Link.of(entry), index, hash);
+        checkLink(file, position, link(file, position, entry, index + 1), index, hash);
         hash = sha256.digest(entry);
         index++;
         if (index == known.index() && !known.hash().equals(Bytes.of(hash))) {
@@ -121,6 +122,14 @@ final class LogOpening {
         new Segment(cut.file(), first, index - first + 1, cut.length(), marks),
         new LogHead(index, Bytes.of(hash)),
         cut.size() - cut.length());
+  }
+
+  private Frames.Link link(Path file, long position, byte[] entry, long index) throws IOException {
+    try {
+      return Frames.Link.of(entry);
+    } catch (InvalidProtocolBufferException invalid) {
+      throw damaged(file, position, index, "it is no entry");
+    }
   }
 
   private void checkLink(Path file, long position, Frames.Link link, long index, byte[] hash) {

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.catalogue;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.FrameReader.BadFrame;
 import com.plexichat.backup.proto.LogEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -54,7 +55,11 @@ final class LogRestore {
   static LogExtent scan(String what, InputStream frames) throws IOException {
     byte[][] last = new byte[1][];
     LogHead head = walk(what, frames, (entry, _) -> last[0] = entry);
-    return new LogExtent(head, last[0] == null ? 0 : LogEntry.parseFrom(last[0]).getEpoch());
+    try {
+      return new LogExtent(head, last[0] == null ? 0 : LogEntry.parseFrom(last[0]).getEpoch());
+    } catch (InvalidProtocolBufferException invalid) {
+      throw noEntry(what, head.index(), invalid);
+    }
   }
 
   private interface Reader {
@@ -66,7 +71,7 @@ final class LogRestore {
     FrameReader reader = FrameReader.of(frames);
     LogHead head = LogHead.NONE;
     for (byte[] entry = next(reader); entry.length > 0; entry = next(reader)) {
-      Frames.Link link = Frames.Link.of(entry);
+      Frames.Link link = link(what, entry, head.index() + 1);
       if (link.index() != head.index() + 1
           || !Arrays.equals(link.previous(), head.hash().toArray())) {
         throw new OperationFailed(
@@ -79,6 +84,22 @@ final class LogRestore {
       each.read(entry, head);
     }
     return head;
+  }
+
+  private static Frames.Link link(String what, byte[] entry, long index) throws IOException {
+    try {
+      return Frames.Link.of(entry);
+    } catch (InvalidProtocolBufferException invalid) {
+      throw noEntry(what, index, invalid);
+    }
+  }
+
+  private static OperationFailed noEntry(String what, long index, Exception invalid) {
+    return new OperationFailed(
+        invalid,
+        FailureCode.CATALOGUE_DAMAGED,
+        what,
+        "the capsule's entry %d is no entry".formatted(index));
   }
 
   /// The next entry; nothing at the end or where the capsule is torn.

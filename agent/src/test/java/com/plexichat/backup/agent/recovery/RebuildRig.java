@@ -15,6 +15,7 @@ import com.plexichat.backup.agent.content.StripeSealer;
 import com.plexichat.backup.agent.crypto.HybridKey;
 import com.plexichat.backup.agent.crypto.KeyRing;
 import com.plexichat.backup.agent.crypto.KeyRings;
+import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.crypto.Vault;
 import com.plexichat.backup.agent.exchange.ReadReports;
@@ -127,6 +128,33 @@ final class RebuildRig implements AutoCloseable {
                 .setVaultRegistered(VaultRegistered.newBuilder().setRing(bytes(one)))
                 .build()));
     original = new CatalogueCoordinator(catalogue, host, peers, CLOCK);
+  }
+
+  /// A cluster that was lost: what is in the peers' folders, a key ring and the kit.
+  RebuildRig(Path folder, RecoveryKit kit, Bytes signedRing) throws IOException {
+    this.folder = folder;
+    peers = new FolderPeers(folder.resolve("peers"), 6);
+    claims = new FolderClaims(peers);
+    ClusterAuthority authority = new ClusterAuthority(InstantSource.system(), random);
+    root =
+        new CertifiedKey(
+            kit.rootKey(), Certificates.parse("root", kit.rootCertificate().toArray()));
+    retired = authority.newIntermediate(root, "Test");
+    agent = Signing.newKeyPair(random);
+    certificate = authority.agent(retired, CLUSTER, "source", CertificateRequests.request(agent));
+    recovery = kit.recoveryKey();
+    KeyRing ring = KeyRingCodec.verify(signedRing.toArray(), this::isOfRoot);
+    host = ring.host();
+    vault = new KeyRings(random).open(ring, KeyRings.RECOVERY, recovery);
+    rings.add(signedRing);
+    index = ChunkIndex.open(folder.resolve("backup-index"), vault.id());
+    original = new CatalogueCoordinator(open("empty", false), host, peers, CLOCK);
+  }
+
+  RecoveryKit kit() {
+    Bytes der = Bytes.of(Certificates.der(root.certificate()));
+    return RecoveryKit.of(
+        CLUSTER, "Test", new RecoveryKit.RootOfTrust(root.key(), der), recovery, CLOCK.instant());
   }
 
   private static ByteString bytes(Bytes value) {
@@ -309,7 +337,7 @@ final class RebuildRig implements AutoCloseable {
   }
 
   /// What a restore from a catalogue gives, as [Trees#describe] has it, and how it went.
-  record Restored(RestoreResult result, Map<String, String> tree) {}
+  record Restored(RestoreResult result, Map<String, String> tree, Path at) {}
 
   Restored restore(CatalogueCoordinator from, String backup, Path source) throws Exception {
     Path target = Files.createDirectory(folder.resolve("restored" + runs++));
@@ -329,9 +357,9 @@ final class RebuildRig implements AutoCloseable {
                 InstantSource.system()));
     fresh.close();
     Assertions.assertEquals("done", done.getState(), done.getReason());
+    Path restored = target.resolve(source.toString().substring(1));
     return new Restored(
-        RestoreResult.parseFrom(done.getResult()),
-        Trees.describe(target.resolve(source.toString().substring(1))));
+        RestoreResult.parseFrom(done.getResult()), Trees.describe(restored), restored);
   }
 
   /// A ring for the source's vault that another agent of the cluster made, open to the same kit.

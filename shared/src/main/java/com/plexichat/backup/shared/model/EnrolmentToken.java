@@ -1,6 +1,7 @@
 package com.plexichat.backup.shared.model;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +51,7 @@ public record EnrolmentToken(String endpoint, Bytes rootFingerprint, Bytes secre
     }
     int secret = 1 + FINGERPRINT;
     return new EnrolmentToken(
-        new String(bytes, secret + SECRET, end - secret - SECRET, StandardCharsets.UTF_8),
+        text(ByteBuffer.wrap(bytes, secret + SECRET, end - secret - SECRET)),
         Bytes.of(Arrays.copyOfRange(bytes, 1, secret)),
         Bytes.of(Arrays.copyOfRange(bytes, secret, secret + SECRET)));
   }
@@ -74,6 +75,14 @@ public record EnrolmentToken(String endpoint, Bytes rootFingerprint, Bytes secre
   @Override
   public String toString() {
     return "token for " + endpoint;
+  }
+
+  private static String text(ByteBuffer endpoint) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(endpoint).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not a whole token", e);
+    }
   }
 
   private static byte[] check(byte[] body) {
