@@ -16,9 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Made the golden files of format version 1, once: `GoldenMaker FOLDER` writes `golden-v1.zip` and
-/// `golden-v1.txt` there, working in an empty folder beside them. The files that are kept must never
-/// be made anew: that a newer program still reads what the first one wrote is the point of them. A
-/// later version of the format gets files of its own.
+/// `golden-v1.txt` there, working in an empty folder beside them. The files that are kept must
+/// never be made anew: that a newer program still reads what the first one wrote is the point of
+/// them. A later version of the format gets files of its own.
 final class GoldenMaker {
   static final String PASSPHRASE = "golden once and for ever";
 
