@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Trees that are larger than anything, through a real backup and its restore.
@@ -75,9 +76,19 @@ class VastTreeTest {
   }
 
   @Test
+  void aThousandFoldersInEachOtherComeBack() throws Exception {
+    deep(DEPTH / 4);
+  }
+
+  @Test
+  @Tag("soak")
   void fourThousandFoldersInEachOtherComeBack() throws Exception {
+    deep(DEPTH);
+  }
+
+  private void deep(int depth) throws Exception {
     Path source = Files.createDirectory(sandbox.folder().resolve("src"));
-    sandbox.deep("src", "d", DEPTH, "f");
+    sandbox.deep("src", "d", depth, "f");
     sandbox.deep("src", "n".repeat(255), 40, "g");
     sandbox.run("echo beside > src/z");
     try (SavedTree saved = new SavedTree(sandbox.folder(), source)) {
@@ -89,7 +100,7 @@ class VastTreeTest {
       // Only the file at the bottom, with the way down to it.
       RestoreResult one = saved.restore(SavedTree.to(sandbox.folder().resolve("one"), "f"));
       assertEquals(1, one.getFiles(), one.toString());
-      assertEquals(DEPTH, lines("one" + source, "d"));
+      assertEquals(depth, lines("one" + source, "d"));
       cut("src", name, "one" + source);
       System.out.println("deep tree: %d folders restored".formatted(result.getDirectories()));
     }
