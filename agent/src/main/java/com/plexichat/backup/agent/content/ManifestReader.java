@@ -6,11 +6,13 @@ import com.plexichat.backup.proto.ChunkRef;
 import com.plexichat.backup.proto.DirectoryNode;
 import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.FilePart;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads directories and the lists of large files' contents, one node at a time. Whatever a node
 /// may not say is MANIFEST_INVALID: names with a slash or a zero byte, "", "." and "..", names
@@ -37,30 +39,63 @@ public final class ManifestReader {
   /// The entries of a directory in the order of their names' bytes; the next part is read when its
   /// first entry is asked for.
   public Iterator<Entry> iterator(ChunkRef directory) {
-    DirectoryNode node = node(directory);
-    NodeRules.Order order = new NodeRules.Order();
-    return new Iterator<>() {
-      private Iterator<Entry> entries = node.getEntriesList().iterator();
-      private int nextPart;
+    return iterator(
+        directory,
+        refused -> {
+          throw refused;
+        });
+  }
 
-      @Override
-      public boolean hasNext() {
-        while (!entries.hasNext() && nextPart < node.getPartsCount()) {
-          entries = part(node.getParts(nextPart++)).getEntriesList().iterator();
-        }
-        return entries.hasNext();
-      }
+  /// As [#iterator(ChunkRef)], but an entry that breaks a rule is told and left out, and the others
+  /// are had all the same.
+  public Iterator<Entry> iterator(ChunkRef directory, Consumer<OperationFailed> refused) {
+    return new Listing(node(directory), refused);
+  }
 
-      @Override
-      public Entry next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
+  private final class Listing implements Iterator<Entry> {
+    private final DirectoryNode node;
+    private final Consumer<OperationFailed> refused;
+    private final NodeRules.Order order = new NodeRules.Order();
+    private Iterator<Entry> entries;
+    private int nextPart;
+    private @Nullable Entry ready;
+
+    Listing(DirectoryNode node, Consumer<OperationFailed> refused) {
+      this.node = node;
+      this.refused = refused;
+      this.entries = node.getEntriesList().iterator();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready == null && hasMore()) {
         Entry entry = entries.next();
-        order.next(entry);
-        return entry;
+        try {
+          order.next(entry);
+          ready = entry;
+        } catch (OperationFailed broken) {
+          refused.accept(broken);
+        }
       }
-    };
+      return ready != null;
+    }
+
+    private boolean hasMore() {
+      while (!entries.hasNext() && nextPart < node.getPartsCount()) {
+        entries = part(node.getParts(nextPart++)).getEntriesList().iterator();
+      }
+      return entries.hasNext();
+    }
+
+    @Override
+    public Entry next() {
+      Entry entry = hasNext() ? ready : null;
+      if (entry == null) {
+        throw new NoSuchElementException();
+      }
+      ready = null;
+      return entry;
+    }
   }
 
   /// One entry of a directory. Of a large directory about log₂ of its parts are read.

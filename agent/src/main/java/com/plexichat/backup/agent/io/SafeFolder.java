@@ -217,6 +217,20 @@ public final class SafeFolder implements AutoCloseable {
     }
   }
 
+  /// Sets the metadata of what was looked at, if the name is still the same inode and that has no
+  /// other name: a further name may lie outside, put there by whoever wants it changed.
+  public List<MetadataFailure> apply(byte[] name, FileStat known, Metadata metadata)
+      throws SystemCallFailed {
+    int flags = Native.O_PATH | Native.O_NOFOLLOW;
+    try (Fd node = Native.open(fd.number(), checked(name), flags, 0)) {
+      FileStat now = Native.stat(node);
+      if (!now.inode().isSame(known.inode()) || now.inode().links() > 1) {
+        throw new SystemCallFailed("openat", Errno.ELOOP, RawPath.print(name));
+      }
+      return MetadataWriter.apply(node, true, metadata);
+    }
+  }
+
   /// Sets the metadata of the folder itself.
   public List<MetadataFailure> apply(Metadata metadata) throws SystemCallFailed {
     return MetadataWriter.apply(fd, false, metadata);

@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.Entry;
 import com.plexichat.backup.proto.Kind;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.Root;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -81,13 +82,27 @@ public final class BackupTree {
     iterator(folder).forEachRemaining(consumer);
   }
 
+  /// As [#children(Node, Consumer)], but an entry that no honest backup holds is told and left out,
+  /// and those beside it are handed over.
+  void children(Node folder, Consumer<Node> consumer, Consumer<OperationFailed> refused) {
+    iterator(folder, refused).forEachRemaining(consumer);
+  }
+
   /// What is in a folder, in the order of the names' bytes; its next part is read when its first
   /// entry is asked for.
   Iterator<Node> iterator(Node folder) {
+    return iterator(
+        folder,
+        refused -> {
+          throw refused;
+        });
+  }
+
+  private Iterator<Node> iterator(Node folder, Consumer<OperationFailed> refused) {
     NavigableMap<RawPath, Node> grafts = grafts(folder.path());
     Iterator<Entry> entries =
         folder.entry().hasDirectory()
-            ? manifest.iterator(folder.entry().getDirectory())
+            ? manifest.iterator(folder.entry().getDirectory(), refused)
             : Collections.emptyIterator();
     return new Iterator<>() {
       private @Nullable Node walked = advance();

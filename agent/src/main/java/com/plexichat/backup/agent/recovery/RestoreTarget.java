@@ -142,8 +142,7 @@ public final class RestoreTarget implements AutoCloseable {
     Optional<FileStat> there = folder.stat(name);
     if (there.isPresent()) {
       boolean whole = isWhole(there.get(), size, metadata.attributes());
-      if (whole && overwrite == Overwrite.CHANGED) {
-        report(path, folder.apply(name, FileKind.FILE, metadata));
+      if (whole && overwrite == Overwrite.CHANGED && keep(path, folder, there.get(), metadata)) {
         return new FileStart.Whole();
       }
       if (whole && overwrite == Overwrite.NEVER) {
@@ -167,6 +166,22 @@ public final class RestoreTarget implements AutoCloseable {
     return there.kind() == FileKind.FILE
         && there.size() == size
         && there.attributes().modified().equals(wanted.modified());
+  }
+
+  /// Keeps what stands there, with this metadata. False for what has further names and other
+  /// metadata: those names may lie outside the target, so that it has to be made anew.
+  private boolean keep(RawPath path, SafeFolder folder, FileStat there, Metadata metadata)
+      throws SystemCallFailed {
+    if (there.inode().links() == 1) {
+      report(path, folder.apply(path.name(), there, metadata));
+      return true;
+    }
+    Attributes has = there.attributes();
+    Attributes wanted = metadata.attributes();
+    return has.mode() == wanted.mode()
+        && has.uid() == wanted.uid()
+        && has.gid() == wanted.gid()
+        && has.modified().equals(wanted.modified());
   }
 
   /// Whether what stands there may be replaced by something that is no folder; an empty folder is
@@ -212,8 +227,8 @@ public final class RestoreTarget implements AutoCloseable {
           if (overwrite == Overwrite.CHANGED
               && there.isPresent()
               && there.get().kind() == FileKind.SYMLINK
-              && Arrays.equals(folder.readLink(name), target)) {
-            report(path, folder.apply(name, FileKind.SYMLINK, metadata));
+              && Arrays.equals(folder.readLink(name), target)
+              && keep(path, folder, there.get(), metadata)) {
             return true;
           }
           if (there.isPresent() && !makeWay(path, folder, name, there.get())) {
@@ -250,6 +265,10 @@ public final class RestoreTarget implements AutoCloseable {
 
   /// Gives a thing that was restored, and is no folder, one more name.
   public boolean hardLink(RawPath path, RawPath existing) {
+    if (!isBelow(existing)) {
+      problems.accept(new RestoreProblem(path, Code.NAME_REFUSED, existing.toString()));
+      return false;
+    }
     return attempt(
         path,
         (folder, name) -> {
@@ -286,7 +305,7 @@ public final class RestoreTarget implements AutoCloseable {
   }
 
   private <T> T attempt(RawPath path, Act<T> act, T refused) {
-    if (path.isRoot() || path.isAbsolute() || path.leadsUp()) {
+    if (!isBelow(path)) {
       problems.accept(new RestoreProblem(path, Code.NAME_REFUSED, path.toString()));
       return refused;
     }
@@ -296,6 +315,10 @@ public final class RestoreTarget implements AutoCloseable {
       report(path, e);
       return refused;
     }
+  }
+
+  private static boolean isBelow(RawPath path) {
+    return !path.isRoot() && !path.isAbsolute() && !path.leadsUp();
   }
 
   boolean replaces() {

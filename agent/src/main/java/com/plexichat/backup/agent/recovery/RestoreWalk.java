@@ -51,7 +51,8 @@ final class RestoreWalk implements AutoCloseable {
       if (visit.place() == null && !folder.make()) {
         return;
       }
-      tree.children(folder.node(), child -> meet(visit, child, depth));
+      RawPath path = folder.node().path();
+      tree.children(folder.node(), child -> meet(visit, child, depth), e -> tally.failed(path, e));
     } catch (OperationFailed e) {
       if (isEnding(e)) {
         throw e;

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A folder for one test, removed by `rm`, which can remove what paths of the JDK cannot name.
 public final class Sandbox implements AutoCloseable {
+  private static final int RENAME_EXCHANGE = 2;
+
   private final Path folder;
 
   public Sandbox() throws IOException {
@@ -56,6 +60,18 @@ public final class Sandbox implements AutoCloseable {
       try (SafeFolder last = at;
           NewFile empty = last.newFile(file.getBytes(StandardCharsets.UTF_8))) {
         empty.commit(new Metadata(last.stat().attributes(), List.of()), false);
+      }
+    }
+  }
+
+  /// Swaps two names of a folder as often as it can, so that both are there at any moment.
+  public void swap(String in, String one, String other, AtomicLong swaps, AtomicBoolean enough)
+      throws SystemCallFailed {
+    byte[] from = one.getBytes(StandardCharsets.UTF_8);
+    byte[] to = other.getBytes(StandardCharsets.UTF_8);
+    try (Fd at = Native.open(Native.AT_FDCWD, raw(in).bytes(), Native.O_DIRECTORY, 0)) {
+      for (; !enough.get(); swaps.incrementAndGet()) {
+        Native.rename(at.number(), from, to, RENAME_EXCHANGE);
       }
     }
   }
