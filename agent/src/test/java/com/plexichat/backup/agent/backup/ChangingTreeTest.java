@@ -48,7 +48,8 @@ class ChangingTreeTest {
     sandbox.run("mkdir -p src/a src/b/folder src/c/folder outside; echo secret > outside/secret");
     sandbox.run("mkfifo src/a/fifo; echo x > src/a/file; ln -s ../../outside src/b/link");
     sandbox.run("echo x > src/c/text; echo x > src/b/folder/in; echo x > src/c/folder/in");
-    sandbox.run("for i in $(seq " + BESIDE + "); do for d in a b c; do echo $i > src/$d/s$i; done; done");
+    sandbox.run(
+        "for i in $(seq " + BESIDE + "); do for d in a b c; do echo $i > src/$d/s$i; done; done");
     AtomicLong swaps = new AtomicLong();
     AtomicBoolean enough = new AtomicBoolean();
     AtomicReference<IOException> problem = new AtomicReference<>();
@@ -84,7 +85,10 @@ class ChangingTreeTest {
   }
 
   private void swap(
-      List<String> pair, AtomicLong swaps, AtomicBoolean enough, AtomicReference<IOException> problem) {
+      List<String> pair,
+      AtomicLong swaps,
+      AtomicBoolean enough,
+      AtomicReference<IOException> problem) {
     try {
       sandbox.swap(pair.get(0), pair.get(1), pair.get(2), swaps, enough);
     } catch (IOException e) {

@@ -57,8 +57,8 @@ class CommandsTest {
     f.on("checkIntegrity", Samples.started());
     f.on("repairIntegrity", Samples.started());
     f.on("certificate", Samples.certificate().build());
-    f.on("listShards", List.of(Samples.past()));
-    f.on("distribution", Samples.distribution().build());
+    f.on("listShards", List.of(ShardSamples.past()));
+    f.on("distribution", ShardSamples.distribution().build());
     f.on("listVaults", Samples.vaults());
     f.on("listAudit", Samples.audit());
     f.on("deleteBackup", Samples.backup().setState("deleted").build());

@@ -8,21 +8,16 @@ import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
-import com.plexichat.backup.proto.CopyEntry;
-import com.plexichat.backup.proto.DistributionAnswer;
-import com.plexichat.backup.proto.DurabilityBasis;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.KitStatusAnswer;
-import com.plexichat.backup.proto.LimitedBy;
 import com.plexichat.backup.proto.ListAuditAnswer;
 import com.plexichat.backup.proto.ListBackupsAnswer;
 import com.plexichat.backup.proto.ListPersonsAnswer;
 import com.plexichat.backup.proto.ListSetsAnswer;
-import com.plexichat.backup.proto.ListShardsPage;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.LostShard;
 import com.plexichat.backup.proto.Person;
@@ -30,16 +25,11 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.SetSpec;
-import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.proto.SourceEntry;
-import com.plexichat.backup.proto.StripeEvent;
-import com.plexichat.backup.proto.TierCoverage;
-import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.proto.VaultEntry;
 import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.proto.Warning;
-import com.plexichat.backup.proto.WorstBackup;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -209,104 +199,6 @@ final class Samples {
         .setEtaBasis("Measured in the last 3 restores and deep verifications, at 34 to 108 MiB/s.")
         .setLossWindowMs(86_400_000)
         .setKeysPresent(true);
-  }
-
-  static DistributionAnswer.Builder distribution() {
-    return DistributionAnswer.newBuilder()
-        .setState("degraded")
-        .setShards(1200)
-        .setCopies(3590)
-        .setUnderReplicated(10)
-        .setImbalancePct(3.2)
-        .addTiers(
-            TierCoverage.newBuilder()
-                .setTier("silver")
-                .setCoveragePct(99.17)
-                .setMeanCopies(2.99)
-                .setCopiesTarget(3)
-                .setDurability(
-                    TierDurability.newBuilder()
-                        .setHardwareNines(9)
-                        .setNines(4)
-                        .setLimitedBy(LimitedBy.LIMITED_BY_COMMON_CAUSES)
-                        .setRepairMs(86_400_000)
-                        .setWorstBackup(
-                            WorstBackup.newBuilder()
-                                .setBackupId("0123456789abcdef")
-                                .setNines(6.2)
-                                .setCopies(2)
-                                .setCopiesWanted(3)
-                                .setMachines(2))))
-        .addTiers(TierCoverage.newBuilder().setTier("critical").setCoveragePct(100))
-        .setDurabilityBasis(
-            DurabilityBasis.newBuilder()
-                .setMachineLossPct(7.5)
-                .setMachineLossLowPct(2.04)
-                .setMachineLossHighPct(15.74)
-                .setMachinesLost(1)
-                .setMachineYears(12.345)
-                .setRepairMs(86_400_000)
-                .setWaitMs(604_800_000)
-                .setScrubMs(3_600_000)
-                .setScrubsTold(3)
-                .setMachines(5)
-                .setRotPct(1.4)
-                .setCommonPct(0.01));
-  }
-
-  static ListShardsPage shards() {
-    return ListShardsPage.newBuilder()
-        .addShards(
-            ShardEntry.newBuilder()
-                .setShard(SHARD)
-                .setNumber(1)
-                .setStripe(STRIPE)
-                .setIndex(3)
-                .setSize(1 << 20)
-                .setTier("silver")
-                .addCopies(
-                    CopyEntry.newBuilder()
-                        .setPeerId(Fixture.ONE)
-                        .setState("OK")
-                        .setProvenMs(Fixture.NOW))
-                .addCopies(CopyEntry.newBuilder().setPeerId(Fixture.TWO).setState("MISSING")))
-        .addShards(
-            ShardEntry.newBuilder()
-                .setShard(SHARD)
-                .setNumber(12345)
-                .setStripe(STRIPE)
-                .setIndex(9)
-                .setParity(true)
-                .setSize(123)
-                .setTier("silver")
-                .addCopies(CopyEntry.newBuilder().setPeerId(Fixture.ONE).setState("OK")))
-        .build();
-  }
-
-  /// As one stripe's is told, which was written, found damaged and repaired.
-  static ListShardsPage past() {
-    return shards().toBuilder()
-        .addHistory(event("written", Fixture.ONE).addIndexes(3).setJobId(JOB).setJobKind("repair"))
-        .addHistory(
-            event("corrupt", Fixture.TWO)
-                .setLogIndex(4712)
-                .addIndexes(3)
-                .setWhy("it failed a challenge"))
-        .addHistory(
-            event("written", Fixture.TWO)
-                .setLogIndex(4711)
-                .addAllIndexes(List.of(0, 1, 2, 3, 7, 9))
-                .setBackupId(BACKUP))
-        .setHistoryEarlier(3)
-        .build();
-  }
-
-  private static StripeEvent.Builder event(String kind, String peer) {
-    return StripeEvent.newBuilder()
-        .setLogIndex(4713)
-        .setAtMs(Fixture.NOW)
-        .setKind(kind)
-        .setPeerId(peer);
   }
 
   static BrowsePage page() {
