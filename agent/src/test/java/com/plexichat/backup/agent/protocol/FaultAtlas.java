@@ -66,6 +66,9 @@ final class FaultAtlas {
 
   /// Whether these files may go away from a machine; from then on they are excused.
   boolean mayTake(SimHolder from, Collection<SimDisk.File> files) {
+    if (from.hasOthersDisk()) {
+      return false;
+    }
     SortedMap<StripeId, Integer> last = new TreeMap<>();
     for (SimDisk.File file : files) {
       if (sim.truth.matters(file.stripe) && !isSafe(file.stripe, file.shard, from)) {
@@ -128,6 +131,7 @@ final class FaultAtlas {
       if (machine != without
           && copy.state() == CopyState.OK
           && machine.id().equals(copy.peer())
+          && !machine.hasOthersDisk()
           && sim.coordinator.catalogue.peer(copy.peer()) == PeerState.ACTIVE
           && !machine.isLiar()) {
         SimDisk.File file = machine.disk().file(shard.shard());
