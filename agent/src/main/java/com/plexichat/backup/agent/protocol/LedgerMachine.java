@@ -299,7 +299,7 @@ public final class LedgerMachine {
   private List<Copy> others(Copy copy) {
     return state.copies(copy.index()).stream()
         .filter(other -> other.state() == CopyState.OK && !other.owner().equals(copy.owner()))
-        .filter(other -> !isDropping(other.peer(), other.index()))
+        .filter(other -> !isDropping(other.peer(), other.index()) && !isChanging(other))
         .toList();
   }
 
@@ -325,7 +325,9 @@ public final class LedgerMachine {
               CopyState.CORRUPT,
               "the proof failed"));
     }
-    if (copy.state() == CopyState.OK && !isDropping(copy.peer(), copy.index())) {
+    if (copy.state() == CopyState.OK
+        && !isDropping(copy.peer(), copy.index())
+        && !isChanging(copy)) {
       removal.provenOwners.add(copy.owner());
     }
     if (removal.provenOwners.size() < facts.wanted(proven.index())) {
@@ -367,13 +369,11 @@ public final class LedgerMachine {
   /// May-hold is the owner's: it goes when no peer of the owner may have the shard; until then the
   /// copy alone is gone.
   private List<LedgerEffect> cleared(Copy copy) {
-    gone.add(copy.index() + " " + copy.peer().hex() + " " + copy.operation().hex());
+    gone.add(goneKey(copy));
     boolean isLast =
         state.copies(copy.index()).stream()
             .filter(other -> other.owner().equals(copy.owner()))
-            .allMatch(other ->
-                gone.contains(
-                    other.index() + " " + other.peer().hex() + " " + other.operation().hex()));
+            .allMatch(other -> gone.contains(goneKey(other)));
     boolean isOrderedAgain =
         onTheirWay().stream()
             .anyMatch(

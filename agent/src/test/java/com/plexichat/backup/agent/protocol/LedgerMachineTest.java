@@ -139,6 +139,20 @@ class LedgerMachineTest {
   }
 
   @Test
+  void aCopyWhoseLossIsOnItsWayIntoTheLogVouchesForNone() {
+    hold(1, 1, 0);
+    hold(2, 2, 0);
+    hold(3, 3, 0);
+    machine.step(
+        new LedgerEvent.CopyLost(peer(1), 0, operation(1), CopyState.CORRUPT, "challenged"));
+    assertRejected(drop(6, 3));
+    assertEquals(List.of(), prove(1, 1, true));
+    machine.step(new LedgerEvent.Appended(5));
+    assertEquals(CopyState.CORRUPT, state(1, 0));
+    assertEquals(CopyState.OK, state(3, 0));
+  }
+
+  @Test
   void onlyTheAwaitedAcknowledgementClearsMayHold() {
     reserve(reservation(1, 1, 0));
     machine.step(new LedgerEvent.Appended(1));

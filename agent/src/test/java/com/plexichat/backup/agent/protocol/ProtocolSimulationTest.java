@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 /// alone, `-Dsim.mutant=M` with this mistake; `-Dsim.seeds=N` runs more or fewer seeds.
 class ProtocolSimulationTest {
   private static final int SEEDS = Integer.getInteger("sim.seeds", 3_300);
+
+  /// Seeds that found the bugs of docs/bugs.tsv.
+  private static final List<Long> ONCE_FAILED = List.of(807L, 34_275_713_761_212L);
+
   private static final int SEEDS_FOR_A_MUTANT = 300;
   private static final int SEEDS_AT_ONCE = 500;
   private static final int RUNS_TO_SHRINK = 400;
@@ -63,6 +67,14 @@ class ProtocolSimulationTest {
       failure = some.failure();
     }
     report(new Runs.Result(tally, failure), begun);
+  }
+
+  @Test
+  void whatFoundABugFindsNoneNow() {
+    for (long seed : ONCE_FAILED) {
+      Shrinker.Failure failure = Shrinker.failure(Scenario.of(seed));
+      assertNull(failure, failure == null ? "" : failure.describe());
+    }
   }
 
   @Test
