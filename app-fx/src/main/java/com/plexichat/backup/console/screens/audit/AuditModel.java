@@ -21,6 +21,9 @@ import javafx.collections.ObservableList;
 public final class AuditModel {
   static final int PAGE = 100;
 
+  /// So many lines before the last one the page before it is asked for.
+  private static final int AHEAD = 10;
+
   private final Kit kit;
   private final Session session;
   private final ObservableList<AuditLine> lines = FXCollections.observableArrayList();
@@ -95,9 +98,9 @@ public final class AuditModel {
     return !lines.isEmpty() && lines.getLast().index() > 1;
   }
 
-  /// Whether what is older has to be read once this line is in sight.
-  boolean isOldest(AuditLine line) {
-    return !lines.isEmpty() && lines.getLast().index() == line.index();
+  /// Whether what is older has to be read once this line is in sight: it is one of the last.
+  boolean isNearOldest(AuditLine line) {
+    return !lines.isEmpty() && line.index() < lines.getLast().index() + AHEAD;
   }
 
   /// Reads the page before the oldest that is known.

@@ -207,12 +207,12 @@ public final class AuditView extends Screen {
             .action(kit.text("backups.retry"), model::verify);
   }
 
-  /// The oldest line brings the page before it when it comes into sight.
+  /// One of the oldest lines brings the page before them when it comes into sight.
   private final class Row extends TableRow<AuditLine> {
     @Override
     protected void updateItem(AuditLine line, boolean empty) {
       super.updateItem(line, empty);
-      if (!empty && line != null && model.isOldest(line) && !model.isFiltered()) {
+      if (!empty && line != null && model.isNearOldest(line) && !model.isFiltered()) {
         FxBridge.later(model::older);
       }
     }
