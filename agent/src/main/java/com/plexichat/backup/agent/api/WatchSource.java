@@ -13,9 +13,11 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.LogEntry;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.StripesChanged;
+import com.plexichat.backup.shared.model.PeerId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,10 @@ final class WatchSource implements AppliedListener {
   private final AtomicLong touchedAt;
   private final Set<String> movedJobs = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> toldSeen = new HashMap<>();
+
+  /// Those that told when they last read all their copies: of others that is guessed.
+  private final Set<PeerId> scrubbed = new HashSet<>();
+
   private volatile Runnable onChange = () -> {};
   private volatile long nextExpiryMs = Long.MAX_VALUE;
   private Optional<Long> figuresAt = Optional.empty();
@@ -210,6 +216,10 @@ final class WatchSource implements AppliedListener {
 
   /// What a peer says of itself is told at once; that it was heard of again, now and then.
   private void peer(PeerRow row, long nanos) {
+    boolean told = figures.scrubbedMs(row.id()) > 0;
+    if (told ? scrubbed.add(row.id()) : scrubbed.remove(row.id())) {
+      raise(COUNT);
+    }
     // Keys and certificates are for machines, and long.
     PeerEntry entry =
         figures.live(Messages.peer(row)).toBuilder().clearSealingKey().clearCertificate().build();
@@ -224,9 +234,9 @@ final class WatchSource implements AppliedListener {
                     .build()
                     .equals(entry))
             .isPresent();
-    long told = toldSeen.getOrDefault(entry.getPeerId(), nanos - LAST_SEEN.toNanos());
+    long seen = toldSeen.getOrDefault(entry.getPeerId(), nanos - LAST_SEEN.toNanos());
     if (before.filter(entry::equals).isPresent()
-        || (isOnlySeen && nanos - told < LAST_SEEN.toNanos())) {
+        || (isOnlySeen && nanos - seen < LAST_SEEN.toNanos())) {
       return;
     }
     toldSeen.put(entry.getPeerId(), nanos);

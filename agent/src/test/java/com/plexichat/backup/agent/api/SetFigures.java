@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SetFigures implements PeerFigures {
   final AtomicLong lastSeen = new AtomicLong();
   final AtomicLong used = new AtomicLong();
+  final AtomicLong scrubbed = new AtomicLong();
   final AtomicInteger asked = new AtomicInteger();
 
   @Override
@@ -30,7 +31,7 @@ final class SetFigures implements PeerFigures {
 
   @Override
   public long scrubbedMs(PeerId peer) {
-    return 0;
+    return scrubbed.get();
   }
 
   @Override

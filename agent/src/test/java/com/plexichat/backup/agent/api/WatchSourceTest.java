@@ -54,6 +54,26 @@ class WatchSourceTest {
     }
   }
 
+  @Test
+  void whoFirstTellsOfAScrubIsCountedWithIt(@TempDir Path folder) {
+    InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+    SetFigures figures = new SetFigures();
+    try (Catalogue catalogue = TestCatalogue.open(folder);
+        Jobs jobs = new Jobs(JobStore.none(), time)) {
+      TestCatalogue.live(catalogue);
+      WatchSource source = new WatchSource(catalogue, jobs, figures, time, new WatchValues());
+      source.look(0);
+      source.count();
+      assertFalse(source.isCountDue());
+      figures.scrubbed.set(NOW - 1);
+      source.look(1_000_000_000L);
+      assertTrue(source.isCountDue());
+      source.count();
+      source.look(2_000_000_000L);
+      assertFalse(source.isCountDue());
+    }
+  }
+
   private static void assertTold(WatchSource source, WatchValues values, SetFigures figures) {
     source.all();
     int[] told = new int[3];
