@@ -95,10 +95,7 @@ final class DistributionDesk {
           TierDurability.newBuilder()
               .setHardwareNines(figures.hardware())
               .setNines(figures.all())
-              .setLimitedBy(
-                  Durabilities.message(
-                      com.plexichat.backup.shared.model.Durability.Limit.valueOf(
-                          figures.limit().name())))
+              .setLimitedBy(Durabilities.message(figures.limit()))
               .setRepairMs(rates.repairMs(room.spare()));
       worst(backups, needed).ifPresent(tier::setWorstBackup);
       return tier.build();

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.planning;
 
+import com.plexichat.backup.shared.model.Durability.Limit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedSet;
@@ -24,25 +25,6 @@ public final class Durability {
 
   /// What arithmetic leaves of two equal halves.
   private static final double ROUNDING = 1e-12;
-
-  /// What limits a figure.
-  public enum Limit {
-    /// Something is lost already.
-    LOST,
-    /// Copies are missing now.
-    MISSING_COPIES,
-    /// No machine is there to take the copies of a lost one.
-    NO_SPARE,
-    /// One site alone holds enough to lose something with it.
-    ONE_SITE,
-    /// Rot that is found late.
-    LATENT_ERRORS,
-    /// What no number of copies helps against: faults of the software, blackmail, an
-    /// administrator's mistake.
-    COMMON_CAUSES,
-    /// Machines that fail at one time.
-    MACHINES
-  }
 
   /// What is reckoned with.
   ///

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.planning.Durability.Basis;
-import com.plexichat.backup.agent.planning.Durability.Limit;
 import com.plexichat.backup.agent.planning.Durability.Room;
+import com.plexichat.backup.shared.model.Durability.Limit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -33,7 +33,8 @@ public record Durability(
     ONE_SITE,
     /// Rot that is found late.
     LATENT_ERRORS,
-    /// What no number of copies helps against.
+    /// What no number of copies helps against: faults of the software, blackmail, an
+    /// administrator's mistake.
     COMMON_CAUSES,
     /// Machines that fail at one time.
     MACHINES
