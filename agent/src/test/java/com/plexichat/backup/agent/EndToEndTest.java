@@ -4,21 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The whole program in processes of its own: the demonstration starts six agents, backs up, kills
 /// one for good, waits for the repair, restores and compares byte for byte.
 class EndToEndTest {
-  private static final int MINUTES = 5;
-
   @Test
   void demonstrationEndsWithAnEqualTree(@TempDir Path dir) throws Exception {
     Path source = Files.createDirectories(dir.resolve("source/folder"));
@@ -28,8 +24,8 @@ class EndToEndTest {
     byte[] large = new byte[12 << 20];
     new java.util.Random(7).nextBytes(large);
     Files.write(source.resolve("large.bin"), large);
-    Ended demo =
-        plexichat(
+    RealCluster.Ended demo =
+        RealCluster.plexichat(
             "demo",
             "--headless",
             "--keep",
@@ -39,8 +35,8 @@ class EndToEndTest {
             dir.resolve("cluster").toString(),
             "--output",
             "json");
-    assertEquals(0, demo.code, demo.text);
-    assertTrue(demo.text.contains("\"equal\""), demo.text);
+    assertEquals(0, demo.code(), demo::toString);
+    assertTrue(demo.out().contains("\"equal\""), demo::toString);
     assertStoresHoldNoPlaintext(dir.resolve("cluster"));
   }
 
@@ -55,24 +51,5 @@ class EndToEndTest {
       String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
       assertTrue(!bytes.contains("plain text of a file"), file.toString());
     }
-  }
-
-  private record Ended(int code, String text) {}
-
-  private static Ended plexichat(String... args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(AgentMain.class.getName());
-    command.addAll(List.of(args));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String text;
-    try (InputStream out = process.getInputStream()) {
-      text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), text);
-    return new Ended(process.exitValue(), text);
   }
 }

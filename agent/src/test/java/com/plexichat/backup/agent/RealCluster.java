@@ -124,12 +124,12 @@ final class RealCluster implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Going(List<String> command, Map<String, String> environment) throws IOException {
+    /// Begins a command in a process of its own.
+    Going(List<String> command) throws IOException {
       out = Files.createTempFile("plexichat-", ".out");
       err = Files.createTempFile("plexichat-", ".err");
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(name -> name.startsWith("PLEXICHAT"));
-      builder.environment().putAll(environment);
       process =
           builder
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -199,14 +199,9 @@ final class RealCluster implements AutoCloseable {
   }
 
   static Going begin(List<String> words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(AgentMain.class.getName());
+    List<String> command = new ArrayList<>(Program.command());
     command.addAll(words);
-    return new Going(command, Map.of());
+    return new Going(command);
   }
 
   Path home() {
