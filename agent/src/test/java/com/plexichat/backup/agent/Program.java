@@ -60,7 +60,7 @@ final class Program {
       if (part.endsWith(".jar")) {
         path.add(there.toString());
       } else if (there.endsWith("classes")) {
-        Path jar = DIR.resolve(there.getParent().getParent().getFileName() + ".jar");
+        Path jar = DIR.resolve(there.resolve("../..").normalize().getFileName() + ".jar");
         changed |= pack(there, jar);
         path.add(jar.toString());
       }
