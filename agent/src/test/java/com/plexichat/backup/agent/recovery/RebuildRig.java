@@ -218,18 +218,25 @@ final class RebuildRig implements AutoCloseable {
 
   /// Backs a folder up as a set; the id of the backup.
   String backUp(String set, Path source) throws Exception {
+    return backUp(
+        set,
+        source,
+        TierSpec.newBuilder()
+            .setName("bronze")
+            .setDays(90)
+            .setCopies(2)
+            .setDataShards(8)
+            .setParityShards(2)
+            .build());
+  }
+
+  String backUp(String set, Path source, TierSpec tier) throws Exception {
     SetSpec spec =
         SetSpec.newBuilder()
             .setName(set)
             .setHost(host.hex())
             .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
-            .setTier(
-                TierSpec.newBuilder()
-                    .setName("bronze")
-                    .setDays(90)
-                    .setCopies(2)
-                    .setDataShards(8)
-                    .setParityShards(2))
+            .setTier(tier)
             .build();
     BackupDesk desk = original.desk;
     BackupDesk.Begun begun =
@@ -294,6 +301,15 @@ final class RebuildRig implements AutoCloseable {
     String id = "job" + runs++;
     jobs.start(JobEntry.newBuilder().setJobId(id).build(), work);
     return jobs.await(id);
+  }
+
+  /// A backup to read from, for who knows nothing but the vault.
+  BackupContents open(Locator from, String backup, ChunkIndex learnt) {
+    return BackupContents.open(backup, "restore", access(from), _ -> opened(learnt));
+  }
+
+  ChunkIndex emptyIndex() throws IOException {
+    return ChunkIndex.open(folder.resolve("index" + runs++), vault.id());
   }
 
   private ShardAccess access(Locator locator) {
