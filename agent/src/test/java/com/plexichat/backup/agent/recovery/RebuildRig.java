@@ -46,7 +46,9 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.VaultId;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,16 +220,7 @@ final class RebuildRig implements AutoCloseable {
 
   /// Backs a folder up as a set; the id of the backup.
   String backUp(String set, Path source) throws Exception {
-    return backUp(
-        set,
-        source,
-        TierSpec.newBuilder()
-            .setName("bronze")
-            .setDays(90)
-            .setCopies(2)
-            .setDataShards(8)
-            .setParityShards(2)
-            .build());
+    return backUp(set, source, Tiers.message(Tier.BRONZE));
   }
 
   String backUp(String set, Path source, TierSpec tier) throws Exception {

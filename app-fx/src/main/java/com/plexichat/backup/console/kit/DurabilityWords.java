@@ -72,7 +72,7 @@ public record DurabilityWords(Kit kit) {
         basis.repairsMeasured() == 0
             ? kit.text("durability.assumed", figures.duration(basis.repair()))
             : kit.text(
-                "durability.measured",
+                basis.repairKnown() ? "durability.measured" : "durability.few",
                 figures.duration(basis.repair()),
                 basis.repairsMeasured(),
                 figures.count(basis.repairsMeasured())));
