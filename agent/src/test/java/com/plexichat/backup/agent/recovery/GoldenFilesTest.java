@@ -117,7 +117,9 @@ class GoldenFilesTest {
     try (RecoveryKit kit = kit();
         RebuildRig rig = new RebuildRig(folder, kit, ring);
         ChunkIndex index = rig.emptyIndex();
-        BackupContents contents = rig.open(rig.rebuild().coordinator(), last, index)) {
+        BackupContents contents =
+            BackupContents.open(
+                last, "restore", rig.access(rig.rebuild().coordinator()), _ -> rig.opened(index))) {
       ChunkRef docs = contents.record().getRoots(0).getEntry().getDirectory();
       assertTrue(
           places(contents, docs, "large", index).map(ChunkPlace::stripe).distinct().count() > 1);

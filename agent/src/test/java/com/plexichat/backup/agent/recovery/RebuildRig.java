@@ -260,7 +260,7 @@ final class RebuildRig implements AutoCloseable {
     }
   }
 
-  private Vaults.Opened opened(ChunkIndex known) {
+  Vaults.Opened opened(ChunkIndex known) {
     return new Vaults.Opened(vault, known, this::isOfRoot);
   }
 
@@ -296,16 +296,11 @@ final class RebuildRig implements AutoCloseable {
     return jobs.await(id);
   }
 
-  /// A backup to read from, for who knows nothing but the vault.
-  BackupContents open(Locator from, String backup, ChunkIndex learnt) {
-    return BackupContents.open(backup, "restore", access(from), _ -> opened(learnt));
-  }
-
   ChunkIndex emptyIndex() throws IOException {
     return ChunkIndex.open(folder.resolve("index" + runs++), vault.id());
   }
 
-  private ShardAccess access(Locator locator) {
+  ShardAccess access(Locator locator) {
     ReadReports silent =
         new ReadReports() {
           @Override
