@@ -181,9 +181,7 @@ public final class Ledger {
       StripeReceipts.Builder all =
           StripeReceipts.newBuilder().setStripe(Ids.message(stripe)).addAllReceipts(proofs);
       commit("coordinator", "", jobId, List.of(all.build()));
-      for (Signed proof : proofs) {
-        madeAnew.add(stripe, receipts.verified(proof), head().index());
-      }
+      proofs.forEach(one -> madeAnew.add(stripe, receipts.verified(one), head().index()));
     } finally {
       lock.unlock();
     }
