@@ -94,7 +94,7 @@ record DurabilityTold(Walk walk) {
         basis.number("repairs_measured") == 0
             ? walk.text("durability.assumed", duration(basis, "repair_ms"))
             : walk.text(
-                "durability.measured",
+                basis.is("repair_known") ? "durability.measured" : "durability.few",
                 duration(basis, "repair_ms"),
                 basis.number("repairs_measured"),
                 count(basis, "repairs_measured")));

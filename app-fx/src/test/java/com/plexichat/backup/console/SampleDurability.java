@@ -17,7 +17,14 @@ final class SampleDurability {
   private static Optional<Durability> of(
       double hardware, double all, Limit limit, Optional<WorstBackup> worst, long hours) {
     return Optional.of(
-        new Durability(hardware, all, Optional.of(limit), worst, Duration.ofHours(hours)));
+        new Durability(
+            hardware,
+            all,
+            Optional.of(limit),
+            worst,
+            Duration.ofHours(hours),
+            hardware,
+            Optional.empty()));
   }
 
   static TierCoverage bronze(boolean well) {
@@ -75,6 +82,7 @@ final class SampleDurability {
         well ? 0 : 1,
         1.1,
         well ? 0 : 12,
+        !well,
         well ? Duration.ofHours(24) : Duration.ofMinutes(552),
         Duration.ofDays(7),
         Duration.ofHours(53),

@@ -296,7 +296,9 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   public void distribution(DistributionRequest ask, StreamObserver<DistributionAnswer> to) {
     answer(
         to,
-        new DistributionDesk(catalogue, desks.peers())
+        desks
+            .watches()
+            .distribution()
             .count(catalogue.backups().all(), List.of(), time.millis())
             .answer());
   }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.api;
 
+import com.plexichat.backup.agent.alerts.DurabilityAlarms;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.DistributionRow.TierRow;
@@ -15,6 +16,7 @@ import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Durabilities;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
 final class DistributionDesk {
   private final Catalogue catalogue;
   private final PeerFigures figures;
+  private final DurabilityAlarms alarms = new DurabilityAlarms();
 
   DistributionDesk(Catalogue catalogue, PeerFigures figures) {
     this.catalogue = catalogue;
@@ -45,22 +48,42 @@ final class DistributionDesk {
     FatalKinds kinds = new FatalKinds(peers);
     StripeStanding standing = catalogue.stripes().standing(asked, kinds, nowMs);
     KnownRates rates = KnownRates.of(peers, catalogue.jobs(), figures, nowMs);
+    Set<String> ringing = new HashSet<>();
     DistributionAnswer.Builder answer = Messages.distribution(standing.distribution()).toBuilder();
     for (int at = 0; at < answer.getTiersCount(); at++) {
       TierRow row = standing.distribution().tiers().get(at);
       List<BackupRow> own = backups.stream().filter(backup -> isOf(backup, row)).toList();
-      if (row.shards() == 0 || own.isEmpty()) {
+      if (standing.tierKinds().get(at).isEmpty() || own.isEmpty()) {
         continue;
       }
       Reckoning reckoning = new Reckoning(rates, room(own.getFirst().tier(), peers));
       TierCoverage.Builder tier = answer.getTiersBuilder(at);
-      tier.setDurability(
+      TierDurability durability =
           reckoning.durability(
               kinds.meaning(standing.tierKinds().get(at)),
               own,
-              id -> kinds.meaning(standing.backupKinds().getOrDefault(id, Map.of()))));
+              id -> kinds.meaning(standing.backupKinds().getOrDefault(id, Map.of())));
+      tier.setDurability(alarmed(row, durability, ringing, nowMs));
     }
+    alarms.retain(ringing);
     return new Counted(answer.setDurabilityBasis(rates.basis()).build(), standing.unreadable());
+  }
+
+  /// With the alarm, where the worst backup stands far below what its tier should have.
+  private TierDurability alarmed(
+      TierRow row, TierDurability durability, Set<String> tiers, long nowMs) {
+    if (!durability.hasWorstBackup()) {
+      return durability;
+    }
+    String tier = row.tier() + " of " + row.target() + " copies";
+    tiers.add(tier);
+    WorstBackup worst = durability.getWorstBackup();
+    long since =
+        alarms.look(
+            new DurabilityAlarms.Standing(
+                tier, durability.getTargetNines(), worst.getBackupId(), worst.getNines()),
+            nowMs);
+    return durability.toBuilder().setAlarmSinceMs(since).build();
   }
 
   private static boolean isOf(BackupRow backup, TierRow row) {
@@ -95,6 +118,7 @@ final class DistributionDesk {
           TierDurability.newBuilder()
               .setHardwareNines(figures.hardware())
               .setNines(figures.all())
+              .setTargetNines(figures.target())
               .setLimitedBy(Durabilities.message(figures.limit()))
               .setRepairMs(rates.repairMs(room.spare()));
       worst(backups, needed).ifPresent(tier::setWorstBackup);

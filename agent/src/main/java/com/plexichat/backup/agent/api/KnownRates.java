@@ -22,7 +22,8 @@ import java.util.Locale;
 /// nothing. Their own years do not count, because the catalogue does not keep when they went; fewer
 /// years make the rate larger, never smaller.
 record KnownRates(DurabilityBasis basis) {
-  /// Assumed until a repair was measured.
+  /// Assumed until enough repairs were measured: so many of them, or so many bytes. A few tiny ones
+  /// say nothing of what a lost machine takes; what they take longer than this is believed at once.
   static final Duration REPAIR = Duration.ofHours(24);
 
   /// Assumed until a person brings a machine.
@@ -35,6 +36,8 @@ record KnownRates(DurabilityBasis basis) {
   /// One event in ten thousand years.
   static final double COMMON_PERCENT = 0.01;
 
+  private static final int REPAIRS_ENOUGH = 20;
+  private static final long BYTES_ENOUGH = 1L << 30;
   private static final int JOBS_LOOKED_AT = 200;
   private static final double MOSTLY = 0.95;
 
@@ -77,10 +80,8 @@ record KnownRates(DurabilityBasis basis) {
             .setMachinesLost(lost)
             .setMachineYears(years)
             .setRepairsMeasured(repairs.size())
-            .setRepairMs(
-                repairs.isEmpty()
-                    ? REPAIR.toMillis()
-                    : figures.pace().noticeMs() + lasting(repairs, fullest))
+            .setRepairKnown(isEnough(repairs))
+            .setRepairMs(repairMs(repairs, figures.pace().noticeMs(), fullest))
             .setWaitMs(WAIT.toMillis())
             .setRotPct(ROT_PERCENT)
             .setCommonPct(COMMON_PERCENT);
@@ -108,6 +109,16 @@ record KnownRates(DurabilityBasis basis) {
     }
     long hours = Math.max(1, (long) Math.ceil(oldest / HOUR_MS));
     basis.setScrubMs(Duration.ofHours(hours).toMillis());
+  }
+
+  private static boolean isEnough(List<JobEntry> repairs) {
+    return repairs.size() >= REPAIRS_ENOUGH
+        || repairs.stream().mapToLong(JobEntry::getBytesDone).sum() >= BYTES_ENOUGH;
+  }
+
+  private static long repairMs(List<JobEntry> repairs, long noticeMs, long fullest) {
+    long measured = repairs.isEmpty() ? 0 : noticeMs + lasting(repairs, fullest);
+    return isEnough(repairs) ? measured : Math.max(REPAIR.toMillis(), measured);
   }
 
   /// How long 95 of 100 repairs take at most, and what the copies of the fullest machine take at

@@ -26,13 +26,14 @@ import org.slf4j.LoggerFactory;
 ///
 /// All watches share one set of values, and two threads that keep it: one looks at what may have
 /// changed, a few times a second at most and once a second at least; one goes over all stripes
-/// after they changed, and rests longer the longer that takes. While nobody watches both stand
-/// still.
+/// after they changed, and rests longer the longer that takes ([CountPace]). While nobody watches
+/// the first stands still, and the other counts for alarms alone.
 public final class WatchDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WatchDesk.class);
   private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long FIGURES = TimeUnit.SECONDS.toNanos(1);
-  private static final long COUNT = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long UNWATCHED = TimeUnit.MINUTES.toNanos(1);
+  private static final long AGES = TimeUnit.HOURS.toNanos(1);
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(800);
 
   /// A reader that went away is noticed this much later at most.
@@ -65,6 +66,11 @@ public final class WatchDesk implements AutoCloseable {
     this.jobsMoved = jobs.watchAll(source::moved);
     looking.start();
     counting.start();
+  }
+
+  /// What counts, with the alarms that it has raised.
+  DistributionDesk distribution() {
+    return source.distribution();
   }
 
   private void wake() {
@@ -148,20 +154,27 @@ public final class WatchDesk implements AutoCloseable {
   }
 
   private void counts() {
+    long ended = System.nanoTime();
+    CountPace pace = new CountPace(0);
+    long counted = period();
     while (!values.isClosed()) {
-      if (watches == 0 || !source.isCountDue()) {
-        LockSupport.park(this);
+      long since = System.nanoTime() - ended;
+      if (since >= AGES) {
+        source.recount();
+      }
+      long left =
+          source.isCountDue()
+              ? pace.restNanos(watches > 0, counted != period()) - since
+              : UNWATCHED;
+      if (left > 0) {
+        LockSupport.parkNanos(this, left);
         continue;
       }
+      counted = period();
       long began = System.nanoTime();
       round(true);
-      long ended = System.nanoTime();
-      long rest = Math.max(COUNT, 2 * (ended - began));
-      for (long left = rest;
-          left > 0 && !values.isClosed();
-          left = ended + rest - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
+      ended = System.nanoTime();
+      pace = new CountPace(ended - began);
     }
   }
 

@@ -86,6 +86,15 @@ final class WatchSource implements AppliedListener {
     this.touchedAt = new AtomicLong(catalogue.head().index());
   }
 
+  DistributionDesk distribution() {
+    return distribution;
+  }
+
+  /// Everything is to be counted anew.
+  void recount() {
+    raise(COUNT);
+  }
+
   /// What is called, on whatever thread and without waiting for it, when something may have
   /// changed.
   void onChange(Runnable wake) {

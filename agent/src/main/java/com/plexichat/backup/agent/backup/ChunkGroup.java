@@ -37,7 +37,7 @@ final class ChunkGroup {
     System.arraycopy(from, offset, into, used, length);
     chunks.add(new Chunk(id, into, used, length));
     used += length;
-    return used >= Block.GROUP ? take() : List.of();
+    return used >= Block.GROUP || chunks.size() >= Block.CHUNKS_MAX ? take() : List.of();
   }
 
   /// The chunks so far; the group begins anew.

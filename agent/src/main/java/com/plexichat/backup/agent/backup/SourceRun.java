@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.io.SystemCallFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One walk being done. The way down is a list, not the call stack, because trees may be deeper
 /// than stacks.
@@ -71,6 +72,22 @@ final class SourceRun implements AutoCloseable {
       }
     }
     visitor.endRoot(root);
+  }
+
+  /// Tells of symbolic links that a path leads through, where another path holds them.
+  void tellLinks(RawPath root, Set<RawPath> roots) throws SystemCallFailed {
+    List<RawPath> links = new ArrayList<>();
+    for (RawPath at = root; !at.isRoot(); ) {
+      at = at.parent();
+      if (Directory.stat(at).kind() == FileKind.SYMLINK) {
+        links.add(at);
+      }
+      if (roots.contains(at)) {
+        links.forEach(link ->
+            warn(link, Code.PATH_BEHIND_LINK, "it comes back as a folder that holds " + root));
+        links.clear();
+      }
+    }
   }
 
   private List<Parent> parents(RawPath root) throws SystemCallFailed {

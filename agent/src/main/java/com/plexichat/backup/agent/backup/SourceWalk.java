@@ -6,8 +6,10 @@ import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.io.SystemCallFailed;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A walk over the paths of a backup set: depth first, entries in the order of their name bytes.
 ///
@@ -44,9 +46,11 @@ public final class SourceWalk {
       }
     }
     try (SourceRun run = new SourceRun(visitor, excludes)) {
+      Set<RawPath> all = new HashSet<>(roots);
       for (RawPath root : roots) {
         try {
           run.walk(root);
+          run.tellLinks(root, all);
         } catch (SystemCallFailed e) {
           throw failure(root, e);
         }

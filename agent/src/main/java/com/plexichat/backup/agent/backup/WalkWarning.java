@@ -20,6 +20,9 @@ public record WalkWarning(RawPath path, Code code, String detail) {
     /// A pseudo file system, kept as an empty folder.
     PSEUDO_FILE_SYSTEM,
     /// A path of the set is a symbolic link: the link is backed up, not what it points to.
-    PATH_IS_LINK
+    PATH_IS_LINK,
+    /// A symbolic link lies in one path of the set, and another one leads through it: what lies
+    /// behind it comes back in a folder of its name, the link itself does not.
+    PATH_BEHIND_LINK
   }
 }

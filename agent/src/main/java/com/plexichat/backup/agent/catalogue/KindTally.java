@@ -2,38 +2,64 @@ package com.plexichat.backup.agent.catalogue;
 
 import com.plexichat.backup.agent.catalogue.Lens.Raw;
 import com.plexichat.backup.agent.catalogue.StripeScan.Run;
+import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts stripes by kind, for each tier and for each backup, in one walk over the stripes and one
+/// Counts stripes by kind, for each tier and for each backup, in one walk over the stripes and two
 /// over the runs.
 ///
-/// A run adds one at its first backup and takes it away behind its last: a set with a thousand
-/// backups costs no more than its runs and its backups.
+/// A stripe that several tiers need counts for each of them, of each as a kind of its own: with the
+/// copies that it has, and no more still to come than that tier asks. A run adds one at its first
+/// backup and takes it away behind its last: a set with a thousand backups costs no more than its
+/// runs and its backups.
 final class KindTally {
   private final Lens lens;
   private final StripeSorter sorter;
-  private final int[] kinds;
+  private final List<BitSet> needed;
+  private final List<int[]> kinds = new ArrayList<>();
   private final List<Map<Integer, Long>> tiers = new ArrayList<>();
 
-  KindTally(Lens lens, StripeSorter sorter, int stripes) {
+  /// @param needed by tier, stripes that its backups need
+  /// @param stripes one more than the highest number that is looked at
+  KindTally(Lens lens, StripeSorter sorter, List<BitSet> needed, int stripes) {
     this.lens = lens;
     this.sorter = sorter;
-    this.kinds = new int[stripes];
-    Arrays.fill(kinds, -1);
-    lens.live().tiers().forEach(_ -> tiers.add(new TreeMap<>()));
+    this.needed = needed;
+    lens.live()
+        .tiers()
+        .forEach(_ -> {
+          int[] none = new int[stripes];
+          Arrays.fill(none, -1);
+          kinds.add(none);
+          tiers.add(new TreeMap<>());
+        });
   }
 
-  /// Of a stripe that counts for a tier.
-  void add(Raw raw, int tier) {
+  /// Of a stripe of which a tier asks the most.
+  void add(Raw raw, int most) {
+    List<int[]> holders = holders(raw);
+    for (int tier = 0; tier <= most; tier++) {
+      if (tier != most && !needed.get(tier).get((int) raw.number())) {
+        continue;
+      }
+      int kind = sorter.kind(raw.k(), lens.live().tier(tier).copies(), holders);
+      tiers.get(tier).merge(kind, 1L, Long::sum);
+      if (raw.number() < kinds.get(tier).length) {
+        kinds.get(tier)[(int) raw.number()] = kind;
+      }
+    }
+  }
+
+  private List<int[]> holders(Raw raw) {
     int shards = raw.k() + raw.m();
-    int[] counted = lens.counted(raw);
     List<int[]> holders = new ArrayList<>(shards);
-    for (int one : counted) {
+    for (int one : lens.counted(raw)) {
       holders.add(new int[one]);
     }
     int[] filled = new int[shards];
@@ -44,11 +70,7 @@ final class KindTally {
             holders.get(index)[filled[index]++] = peer;
           }
         });
-    int kind = sorter.kind(raw.k(), lens.live().tier(tier).copies(), holders);
-    tiers.get(tier).merge(kind, 1L, Long::sum);
-    if (raw.number() < kinds.length) {
-      kinds[(int) raw.number()] = kind;
-    }
+    return holders;
   }
 
   /// By tier, in the order of the distribution's, kinds and how many stripes are of each.
@@ -58,23 +80,35 @@ final class KindTally {
 
   /// The same by backup, of those that are listed and not expired.
   Map<String, Map<Integer, Long>> backups(StripeScan scan, List<Listed> listed) {
-    Map<Integer, Line> lines = new HashMap<>();
-    listed.forEach(one -> lines.computeIfAbsent(one.set(), _ -> new Line()).backups.add(one));
-    scan.forEachRun(run -> {
-      Line line = lines.get(run.set());
-      if (line != null && run.stripe() < kinds.length && kinds[(int) run.stripe()] >= 0) {
-        line.add(run, kinds[(int) run.stripe()]);
+    Map<Integer, Map<Integer, Line>> lines = new HashMap<>();
+    for (Listed one : listed) {
+      int tier = lens.live().numberOf(one.tier());
+      if (tier != LiveTiers.NONE) {
+        lines
+            .computeIfAbsent(one.set(), _ -> new TreeMap<>())
+            .computeIfAbsent(tier, _ -> new Line())
+            .backups
+            .add(one);
       }
-    });
+    }
+    scan.forEachRun(run ->
+        lines
+            .getOrDefault(run.set(), Map.of())
+            .forEach((tier, line) -> {
+              int[] own = kinds.get(tier);
+              if (run.stripe() < own.length && own[(int) run.stripe()] >= 0) {
+                line.add(run, own[(int) run.stripe()]);
+              }
+            }));
     Map<String, Map<Integer, Long>> backups = new HashMap<>();
-    lines.values().forEach(line -> line.sum(backups));
+    lines.values().forEach(ofSet -> ofSet.values().forEach(line -> line.sum(backups)));
     return backups;
   }
 
   /// A backup that is listed.
-  record Listed(String id, int set, long counter) {}
+  record Listed(String id, int set, long counter, Tier tier) {}
 
-  /// Backups of one set in order.
+  /// Backups of one set and tier in order.
   private static final class Line {
     private final List<Listed> backups = new ArrayList<>();
     private final Map<Integer, long[]> steps = new HashMap<>();

@@ -4,6 +4,7 @@ import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jdbi.v3.core.Handle;
 final class LiveTiers {
   static final int NONE = -1;
 
+  private static final BitSet NOTHING = new BitSet();
+
   private final List<Tier> tiers;
   private final Map<Integer, Line> lines = new HashMap<>();
   private final Map<Integer, Integer> byOrigin = new HashMap<>();
@@ -24,10 +27,10 @@ final class LiveTiers {
     this.tiers = tiers;
   }
 
-  /// Live backup numbers of a set in order, the tier of each, and the most that any from there on
-  /// asks.
+  /// Live backup numbers of a set in order, the tier of each, the most that any from there on asks,
+  /// and all that those from there on ask.
   @SuppressWarnings("ArrayRecordComponent") // stored form, never compared
-  private record Line(long[] counters, int[] tiers, int[] most) {}
+  private record Line(long[] counters, int[] tiers, int[] most, List<BitSet> later) {}
 
   private record Live(int number, int set, long counter, boolean open, Tier tier) {}
 
@@ -65,20 +68,24 @@ final class LiveTiers {
   static List<KindTally.Listed> listed(Handle handle, long nowMs) {
     return handle
         .select(
-            "SELECT id, set_no, counter FROM backup WHERE state IN ('COMPLETE', 'UNDER_PROTECTED')"
-                + " AND (expires_ms = 0 OR expires_ms > ?) ORDER BY set_no, counter",
+            "SELECT id, set_no, counter, tier FROM backup WHERE state IN ('COMPLETE',"
+                + " 'UNDER_PROTECTED') AND (expires_ms = 0 OR expires_ms > ?) ORDER BY set_no,"
+                + " counter",
             nowMs)
-        .map((row, _) -> new KindTally.Listed(row.getString(1), row.getInt(2), row.getLong(3)))
+        .map((row, _) ->
+            new KindTally.Listed(
+                row.getString(1), row.getInt(2), row.getLong(3), Tiers.of(row.getBytes(4))))
         .list();
   }
 
-  private int numberOf(Tier tier) {
+  /// Number of a tier; [#NONE] when no live backup had it.
+  int numberOf(Tier tier) {
     for (int at = 0; at < tiers.size(); at++) {
       if (Tiers.BY_DEMAND.compare(tiers.get(at), tier) == 0) {
         return at;
       }
     }
-    throw new IllegalStateException("no tier " + tier);
+    return NONE;
   }
 
   private Line line(List<Live> backups) {
@@ -87,12 +94,24 @@ final class LiveTiers {
     int[] asked = new int[size];
     int[] most = new int[size + 1];
     most[size] = NONE;
+    List<BitSet> later = new ArrayList<>();
+    later.add(new BitSet());
     for (int at = size - 1; at >= 0; at--) {
       counters[at] = backups.get(at).counter();
       asked[at] = numberOf(backups.get(at).tier());
       most[at] = Math.max(asked[at], most[at + 1]);
+      later.add(with(later.getLast(), asked[at]));
     }
-    return new Line(counters, asked, most);
+    return new Line(counters, asked, most, later.reversed());
+  }
+
+  private static BitSet with(BitSet some, int one) {
+    if (some.get(one)) {
+      return some;
+    }
+    BitSet more = (BitSet) some.clone();
+    more.set(one);
+    return more;
   }
 
   /// What the live backups of a run ask.
@@ -109,6 +128,29 @@ final class LiveTiers {
     int asked = NONE;
     for (; at < line.counters().length && line.counters()[at] <= to; at++) {
       asked = Math.max(asked, line.tiers()[at]);
+    }
+    return asked;
+  }
+
+  /// Every tier of the live backups of a run.
+  BitSet allOfRun(int set, long from, long to) {
+    Line line = lines.get(set);
+    if (line == null) {
+      return NOTHING;
+    }
+    int at = Arrays.binarySearch(line.counters(), from);
+    at = at < 0 ? -at - 1 : at;
+    BitSet most = line.later().get(at);
+    boolean reachesTheEnd =
+        to == BackupActs.OPEN
+            || line.counters().length == 0
+            || line.counters()[line.counters().length - 1] <= to;
+    if (reachesTheEnd) {
+      return most;
+    }
+    BitSet asked = NOTHING;
+    for (; line.counters()[at] <= to && !asked.equals(most); at++) {
+      asked = with(asked, line.tiers()[at]);
     }
     return asked;
   }

@@ -106,6 +106,16 @@ final class StripeScan {
     return number -> number < targets.length ? targets[(int) number] : LiveTiers.NONE;
   }
 
+  /// By tier, the stripes that its backups need by a run.
+  List<BitSet> neededByTier(Lens lens) {
+    List<BitSet> needed = new ArrayList<>();
+    lens.live().tiers().forEach(_ -> needed.add(new BitSet()));
+    forEachRun(run ->
+        lens.live().allOfRun(run.set(), run.from(), run.to()).stream()
+            .forEach(tier -> needed.get(tier).set((int) run.stripe())));
+    return needed;
+  }
+
   BitSet openRuns(int set) {
     BitSet numbers = new BitSet();
     forEachRun(

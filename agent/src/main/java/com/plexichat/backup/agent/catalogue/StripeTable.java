@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,7 +111,8 @@ public final class StripeTable {
     Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
     DistributionCount count = new DistributionCount(lens);
     LongToIntFunction targets = scan.targets(lens);
-    KindTally kinds = new KindTally(lens, sorter, Math.toIntExact(scan.newest() + 1));
+    KindTally kinds =
+        new KindTally(lens, sorter, scan.neededByTier(lens), Math.toIntExact(scan.newest() + 1));
     BitSet broken = new BitSet();
     scan.forEach(raw -> {
       note(lens, raw, broken);
@@ -119,11 +121,10 @@ public final class StripeTable {
         kinds.add(raw, tier);
       }
     });
+    Map<String, Map<Integer, Long>> byBackup =
+        kinds.backups(scan, reads.read(handle -> LiveTiers.listed(handle, nowMs)));
     return new StripeStanding(
-        count.row(new PeerTable(reads).all()),
-        needing(backups, broken),
-        kinds.tiers(),
-        kinds.backups(scan, reads.read(handle -> LiveTiers.listed(handle, nowMs))));
+        count.row(new PeerTable(reads).all()), needing(backups, broken), kinds.tiers(), byBackup);
   }
 
   private static void note(Lens lens, Raw raw, BitSet broken) {

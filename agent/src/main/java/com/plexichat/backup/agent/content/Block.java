@@ -27,8 +27,15 @@ public final class Block {
   /// Most plaintext bytes of one block, which is what a reader must be ready to allocate.
   public static final int RAW_MAX = 8 << 20;
 
+  /// Offset and lengths of a block in an index, and the tag in front of it.
+  private static final int INDEX_FRAME = 24;
+
   /// Raw bytes at which a group of small chunks is large enough to compress well.
   public static final int GROUP = 768 * 1024;
+
+  /// Chunks of one block at most, so that what an index says of it stays small however small they
+  /// are.
+  public static final int CHUNKS_MAX = 8_192;
 
   /// Level of zstd that loses little against higher ones and is three times as fast (measured).
   public static final int LEVEL = 1;
@@ -140,6 +147,11 @@ public final class Block {
 
   void copyTo(byte[] into, int offset) {
     System.arraycopy(bytes, 0, into, offset, length);
+  }
+
+  /// Bytes that an index takes for it at most.
+  int indexBytes() {
+    return isChunks() ? index.getSerializedSize() + INDEX_FRAME : 0;
   }
 
   /// What an index says about this block once it lies at `offset`.

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Packs blocks into stripes of k data shards. One thread uses it at a time.
 ///
-/// A block never crosses a stripe's end. Two stripes are open at once, so that a large block that
-/// does not fit any more does not cost the rest of a stripe: with one, about 4 % of all bytes sent
-/// would be padding. What is open at the end becomes small stripes whose shards are no longer than
-/// the next size class.
+/// A block never crosses a stripe's end, and what an index says of a stripe stays small: an index
+/// segment has to fit into a block, however many chunks a stripe's bytes would take. Two stripes
+/// are open at once, so that a large block that does not fit any more does not cost the rest of a
+/// stripe: with one, about 4 % of all bytes sent would be padding. What is open at the end becomes
+/// small stripes whose shards are no longer than the next size class.
 public final class StripeFiller {
   private static final int OPEN_AT_ONCE = 2;
+
+  /// Bytes that an index says of a stripe at most: 29,000 chunks.
+  private static final int INDEX_MAX = IndexSegments.TARGET;
 
   private final int k;
   private final Supplier<StripeId> ids;
@@ -57,8 +61,7 @@ public final class StripeFiller {
   }
 
   public Added add(Block block) {
-    Room room = room(block.length());
-    return add(block, room);
+    return add(block, room(block.length(), block.indexBytes()));
   }
 
   /// Puts a block into the stripe that [#room] named, which stays there until then: a record must
@@ -72,14 +75,18 @@ public final class StripeFiller {
     return new Added(room.stripe(), filling.add(block), room.full());
   }
 
-  /// Makes sure that a block of at most `length` bytes has room.
+  /// Makes sure that a block without chunks, of at most `length` bytes, has room.
   public Room room(int length) {
+    return room(length, 0);
+  }
+
+  private Room room(int length, int indexBytes) {
     if (length > blockMax(k)) {
       throw new IllegalArgumentException(
           "a block of " + length + " bytes does not fit into a stripe of " + k + " data shards");
     }
     for (Filling filling : open) {
-      if (filling.left() >= length) {
+      if (filling.left() >= length && filling.listed + indexBytes <= INDEX_MAX) {
         return new Room(filling.stripe, List.of());
       }
     }
@@ -113,6 +120,7 @@ public final class StripeFiller {
     private final List<BlockIndex> blocks = new ArrayList<>();
     private byte @Nullable [] bytes;
     private int used;
+    private int listed;
     private int classBits;
 
     Filling(StripeId stripe, int k) {
@@ -135,6 +143,7 @@ public final class StripeFiller {
         blocks.add(block.indexAt(offset));
       }
       used = needed;
+      listed += block.indexBytes();
       classBits |= block.classBits();
       return offset;
     }

@@ -100,7 +100,7 @@ public final class StripeFold {
     int between = length(foreign) + length(recordBlocks);
     Block own = own(told.replaced(), chunkBlocks, between);
     int used = own.length() + between + length(chunkBlocks);
-    if (used > k * Format.CAPACITY) {
+    if (used > k * Format.CAPACITY || own.rawLength() > Block.RAW_MAX) {
       return Optional.empty();
     }
     Layout layout = new Layout(used);

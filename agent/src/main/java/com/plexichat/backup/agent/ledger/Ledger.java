@@ -35,7 +35,6 @@ import com.plexichat.backup.proto.StripesCommitted;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
@@ -80,6 +79,7 @@ public final class Ledger {
           return size() > OPEN_STRIPES && eldest.getValue().isIdle();
         }
       };
+  private final MadeAnew madeAnew = new MadeAnew();
   private long sequence;
 
   public Ledger(Catalogue catalogue, OrderSigner signer, InstantSource time, SecureRandom random) {
@@ -181,12 +181,14 @@ public final class Ledger {
       StripeReceipts.Builder all =
           StripeReceipts.newBuilder().setStripe(Ids.message(stripe)).addAllReceipts(proofs);
       commit("coordinator", "", jobId, List.of(all.build()));
+      proofs.forEach(one -> madeAnew.add(stripe, receipts.verified(one), head().index()));
     } finally {
       lock.unlock();
     }
   }
 
-  /// What became of copies: told to the ledgers of their stripes and to the log.
+  /// What became of copies: told to the ledgers of their stripes and to the log. What was asked
+  /// before a copy was made anew by a repair says nothing of that one.
   public void changed(List<LostCopy> copies, String jobId) {
     lock.lock();
     try {
@@ -195,7 +197,7 @@ public final class Ledger {
       for (LostCopy one : copies) {
         LedgerMachine machine = known(one.stripe());
         LedgerState.Copy copy = machine.state().copy(one.peer(), one.index());
-        if (copy == null) {
+        if (copy == null || madeAnew.isSince(one)) {
           continue;
         }
         LedgerEvent lost =
@@ -220,9 +222,6 @@ public final class Ledger {
       lock.unlock();
     }
   }
-
-  /// One copy that is not what it was.
-  public record LostCopy(StripeId stripe, int index, PeerId peer, CopyState state, String why) {}
 
   private Commits commit(
       String actor, String backupId, String jobId, List<StripeReceipts> stripes) {

@@ -54,7 +54,8 @@ public final class Durability {
   /// @param hardware nines against failing machines and rot, with every copy in place that has one
   /// @param all nines against common causes, too, as copies lie now
   /// @param limit what limits `all`
-  public record Figures(double hardware, double all, Limit limit) {}
+  /// @param target as `hardware`, if every copy had a place, and one more machine were spare
+  public record Figures(double hardware, double all, Limit limit, double target) {}
 
   private final Basis basis;
   private final Room room;
@@ -83,12 +84,17 @@ public final class Durability {
   private static final Assumed NOW = new Assumed(true, true, true, true, true);
 
   /// What is taken to be as it is; what is not is taken to be well.
-  private record Assumed(
-      boolean missing, boolean spare, boolean sites, boolean rot, boolean wide) {}
+  private record Assumed(boolean missing, boolean spare, boolean sites, boolean rot, boolean wide) {
+    /// Nothing is missing, and nothing was ever lost.
+    boolean isIdeal() {
+      return !missing && !spare;
+    }
+  }
 
   public Figures figures() {
     Assumed healthy = new Assumed(false, true, false, true, false);
-    return new Figures(nines(loss(healthy)), nines(loss(NOW)), limit());
+    Assumed ideal = new Assumed(false, false, false, true, false);
+    return new Figures(nines(loss(healthy)), nines(loss(NOW)), limit(), nines(loss(ideal)));
   }
 
   /// Nines against failing machines and rot, as copies lie now.
@@ -154,7 +160,7 @@ public final class Durability {
     double sum = 0;
     for (Map.Entry<FatalSets.Size, Long> entry : sizes.entrySet()) {
       FatalSets.Size size = entry.getKey();
-      if (size.machines() == 0) {
+      if (size.machines() == 0 && !assumed.isIdeal()) {
         return 1;
       }
       // A copy that has no place is not waited for.

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// All paths of a backup as one tree that begins at `/`.
 ///
 /// Folders above the set's paths are in it with the metadata that they had, and with nothing in
-/// them but the way down. A path of the set that lies inside another one is there once.
+/// them but the way down. A path of the set that lies inside another one is there once; where it
+/// leads through a symbolic link of the other one, a folder stands there and not the link.
 public final class BackupTree {
   private static final RawPath TOP = RawPath.of("/");
 
@@ -36,7 +37,14 @@ public final class BackupTree {
 
   /// Something in the tree: its absolute path on the machine that was backed up, and its entry. A
   /// folder above the set's paths has an entry without a node.
-  public record Node(RawPath path, Entry entry) {
+  ///
+  /// @param hides whether it stands where something else was backed up, a symbolic link that a path
+  ///   of the set leads through: a name cannot be both
+  public record Node(RawPath path, Entry entry, boolean hides) {
+    Node(RawPath path, Entry entry) {
+      this(path, entry, false);
+    }
+
     public boolean isFolder() {
       return entry.getKind() == Kind.DIRECTORY;
     }
@@ -128,7 +136,10 @@ public final class BackupTree {
         }
         walked = advance();
         Node graft = grafts.remove(node.path());
-        return graft != null && graft.isBackedUp() ? graft : node;
+        if (graft == null || (!graft.isBackedUp() && node.isFolder())) {
+          return node;
+        }
+        return graft.isBackedUp() ? graft : new Node(graft.path(), graft.entry(), true);
       }
 
       private Node grafted() {
@@ -157,7 +168,9 @@ public final class BackupTree {
       Optional<Entry> entry =
           manifest.find(folder.entry().getDirectory(), ByteString.copyFrom(name));
       if (entry.isPresent()) {
-        return Optional.of(new Node(path, entry.get()));
+        Node walked = new Node(path, entry.get());
+        boolean hides = above.contains(path) && !walked.isFolder();
+        return Optional.of(hides ? new Node(path, folderAbove(path), true) : walked);
       }
     }
     return above.contains(path) ? Optional.of(new Node(path, folderAbove(path))) : Optional.empty();

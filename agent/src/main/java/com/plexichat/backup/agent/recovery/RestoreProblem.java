@@ -11,6 +11,8 @@ public record RestoreProblem(RawPath path, Code code, String detail) {
     NAME_REFUSED,
     /// A symbolic link, or something that is no folder, stands where a folder should; not followed.
     LINK_IN_PATH,
+    /// A symbolic link that was backed up gave way to a folder for what lies behind it.
+    LINK_GAVE_WAY,
     /// Something stood there and was kept.
     KEPT_EXISTING,
     /// A folder that is not empty stands where something else should.

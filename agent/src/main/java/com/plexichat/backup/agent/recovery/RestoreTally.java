@@ -147,6 +147,7 @@ final class RestoreTally {
           case NAME_REFUSED -> "A name that no honest backup holds was left out: %s.";
           case LINK_IN_PATH ->
               "A symbolic link, or something that is no folder, stands in its way: %s.";
+          case LINK_GAVE_WAY -> "The symbolic link came back as a folder: %s.";
           case KEPT_EXISTING -> "What stood there was kept: %s.";
           case FOLDER_IN_THE_WAY -> "A folder that is not empty stands in its place: %s.";
           case DEVICE_NOT_MADE -> "The agent may not make devices: %s.";

@@ -83,6 +83,11 @@ final class RestoreWalk implements AutoCloseable {
       return;
     }
     RawPath target = folder.target().resolve(name);
+    if (node.hides()) {
+      tally.problem(
+          new RestoreProblem(
+              target, RestoreProblem.Code.LINK_GAVE_WAY, "a path of the set leads through it"));
+    }
     try {
       if (node.isFolder()) {
         Visit next = new Visit(new RestoreFolder(step, folder, node, target), place);

@@ -3,7 +3,7 @@ package com.plexichat.backup.agent.upkeep;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
-import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
@@ -127,6 +127,7 @@ public final class Challenges {
   /// Whether the peer proved all of them.
   private boolean challenge(PeerId peer, List<Expected> copies) {
     Map<Expected, CopyState> found;
+    long asOf = base.asOf();
     try {
       found = prover.prove(peer, copies);
     } catch (OperationFailed e) {
@@ -138,7 +139,7 @@ public final class Challenges {
       if (state == CopyState.OK) {
         remember(peer, copy.shard());
       } else {
-        bad.add(copy.is(state, "it failed a challenge"));
+        bad.add(copy.is(state, "it failed a challenge", asOf));
       }
     });
     if (!bad.isEmpty()) {

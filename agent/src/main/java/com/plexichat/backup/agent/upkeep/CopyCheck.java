@@ -1,6 +1,6 @@
 package com.plexichat.backup.agent.upkeep;
 
-import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.proto.BadCopy;
 import com.plexichat.backup.proto.ForwardItem;
 import com.plexichat.backup.proto.ForwardRequest;
@@ -51,6 +51,7 @@ final class CopyCheck {
 
   /// Fails with UNREACHABLE when the peer does not answer; then nothing was changed.
   Outcome check(PeerId peer, List<Expected> copies, boolean presence, String jobId) {
+    long asOf = base.asOf();
     List<Expected> trusted = new ArrayList<>();
     List<Expected> doubted = new ArrayList<>();
     for (Expected copy : copies) {
@@ -72,7 +73,7 @@ final class CopyCheck {
             bad.put(copy, new Bad(copy, state, ""));
           }
         });
-    tell(bad.values(), jobId);
+    tell(bad.values(), asOf, jobId);
     return new Outcome(
         copies.size(), bytes, List.copyOf(bad.values()), revive(peer, proven, jobId));
   }
@@ -145,11 +146,11 @@ final class CopyCheck {
     return report.getBytes();
   }
 
-  private void tell(Iterable<Bad> bad, String jobId) {
+  private void tell(Iterable<Bad> bad, long asOf, String jobId) {
     List<LostCopy> changes = new ArrayList<>();
     for (Bad one : bad) {
       if (one.state() != one.copy().known() && one.copy().known() != CopyState.QUARANTINED) {
-        changes.add(one.copy().is(one.state(), "its holder looked at it"));
+        changes.add(one.copy().is(one.state(), "its holder looked at it", asOf));
       }
     }
     if (!changes.isEmpty()) {

@@ -2,7 +2,7 @@ package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
-import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
@@ -39,7 +39,9 @@ record Expected(
   }
 
   /// What the ledger is told of it.
-  LostCopy is(CopyState state, String why) {
-    return new LostCopy(stripe, index, peer, state, why);
+  ///
+  /// @param asOf how far the log went when its holder was asked
+  LostCopy is(CopyState state, String why, long asOf) {
+    return new LostCopy(stripe, index, peer, state, why, asOf);
   }
 }

@@ -5,7 +5,7 @@ import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
-import com.plexichat.backup.agent.ledger.Ledger.LostCopy;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -43,8 +43,9 @@ final class FoldedSweep {
 
   /// A copy that is to leave.
   private record Leaving(ShardRow shard, CopyRow copy) {
-    LostCopy trashed() {
-      return new LostCopy(shard.stripe(), shard.index(), copy.peer(), CopyState.TRASHED, "folded");
+    LostCopy trashed(long asOf) {
+      return new LostCopy(
+          shard.stripe(), shard.index(), copy.peer(), CopyState.TRASHED, "folded", asOf);
     }
   }
 
@@ -94,13 +95,14 @@ final class FoldedSweep {
             .setEpoch(cluster.epoch())
             .setTarget(peer.hex());
     copies.forEach(one -> request.addShards(Ids.message(one.shard().id())));
+    long asOf = base.asOf();
     try {
       Set<ByteString> done = Set.copyOf(base.holders().trash(peer, request.build()).getDoneList());
       base.ledger()
           .changed(
               copies.stream()
                   .filter(one -> done.contains(Ids.message(one.shard().id())))
-                  .map(Leaving::trashed)
+                  .map(one -> one.trashed(asOf))
                   .toList(),
               "");
     } catch (OperationFailed e) {

@@ -19,6 +19,11 @@ public record UpkeepBase(
     return time.millis();
   }
 
+  /// How far the log goes now: what is asked from here on is news of copies as they are then.
+  long asOf() {
+    return catalogue.head().index();
+  }
+
   byte[] randomBytes(int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);

@@ -21,6 +21,7 @@ import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.WorstBackup;
+import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,9 +52,11 @@ class DistributionDeskTest {
   }
 
   private DistributionAnswer answer() {
-    return new DistributionDesk(catalogue, figures)
-        .count(catalogue.backups().all(), List.of(), NOW)
-        .answer();
+    return answer(new DistributionDesk(catalogue, figures), NOW);
+  }
+
+  private DistributionAnswer answer(DistributionDesk desk, long nowMs) {
+    return desk.count(catalogue.backups().all(), List.of(), nowMs).answer();
   }
 
   private TierDurability bronze() {
@@ -103,9 +106,18 @@ class DistributionDeskTest {
     repaired("a", 60_000, 0, false);
     repaired("b", 90_000, 0, false);
     repaired("c", 900_000, 0, true);
+    DurabilityBasis few = answer().getDurabilityBasis();
+    assertEquals(2, few.getRepairsMeasured());
+    assertFalse(few.getRepairKnown());
+    assertEquals(Duration.ofHours(24).toMillis(), few.getRepairMs());
+    for (int i = 3; i <= 20; i++) {
+      repaired("more" + i, 60_000, 0, false);
+    }
     DurabilityBasis basis = answer().getDurabilityBasis();
-    assertEquals(2, basis.getRepairsMeasured());
-    assertEquals(90_000, basis.getRepairMs());
+    assertTrue(basis.getRepairKnown());
+    assertEquals(20, basis.getRepairsMeasured());
+    assertEquals(60_000, basis.getRepairMs(), "of 95 in 100");
+    repaired("e", 90_000, 0, false);
     // A mebibyte a minute: what the fullest machine holds takes longer than any repair did.
     repaired("d", 60_000, 1 << 20, false);
     long fullest =
@@ -113,6 +125,55 @@ class DistributionDeskTest {
     assertEquals(
         Math.max(90_000, Math.round(fullest * 60_000.0 / (1 << 20))),
         answer().getDurabilityBasis().getRepairMs());
+  }
+
+  @Test
+  void fewRepairsCountWhenTheyAreSlowOrLarge() {
+    long slow = Duration.ofHours(30).toMillis();
+    repaired("a", slow, 0, false);
+    assertEquals(slow, answer().getDurabilityBasis().getRepairMs());
+    assertFalse(answer().getDurabilityBasis().getRepairKnown());
+    repaired("b", 60_000, 1L << 30, false);
+    assertTrue(answer().getDurabilityBasis().getRepairKnown());
+    assertEquals(slow, answer().getDurabilityBasis().getRepairMs());
+  }
+
+  @Test
+  void aTierWhoseStripesAHigherOneNeedsHasAFigureOfItsOwn() {
+    TierDurability alone = bronze();
+    submit(catalogue, Acts.opened(3, "mail", 1, Tier.SILVER));
+    submit(catalogue, Acts.closed(3, "under_protected", List.of(1, 2), List.of()));
+    DistributionAnswer answer = answer();
+    assertEquals(
+        List.of("bronze", "silver"),
+        answer.getTiersList().stream().map(tier -> tier.getTier()).toList());
+    TierDurability shared = answer.getTiers(0).getDurability();
+    TierDurability higher = answer.getTiers(1).getDurability();
+    assertEquals(alone.getHardwareNines(), shared.getHardwareNines(), "copies as they are");
+    assertEquals(Acts.backup(2), shared.getWorstBackup().getBackupId());
+    assertEquals(2, shared.getWorstBackup().getCopiesWanted());
+    assertEquals(Acts.backup(3), higher.getWorstBackup().getBackupId());
+    assertEquals(3, higher.getWorstBackup().getCopiesWanted());
+    assertEquals(0, answer.getTiers(0).getMeanCopies(), "its stripes are counted above");
+  }
+
+  @Test
+  void aBackupFarBelowItsTierRaisesAnAlarmThatEnds() {
+    DistributionDesk desk = new DistributionDesk(catalogue, figures);
+    TierDurability well = answer(desk, NOW).getTiers(0).getDurability();
+    assertEquals(0, well.getAlarmSinceMs());
+    assertTrue(well.getTargetNines() >= well.getHardwareNines());
+    for (int peer = 2; peer <= 4; peer++) {
+      becomes(peer, PeerState.DOWN);
+    }
+    TierDurability low = answer(desk, NOW + 1).getTiers(0).getDurability();
+    assertEquals(NOW + 1, low.getAlarmSinceMs());
+    assertTrue(low.getTargetNines() > 1, "what is lost does not lower the target");
+    assertEquals(NOW + 1, answer(desk, NOW + 9).getTiers(0).getDurability().getAlarmSinceMs());
+    for (int peer = 2; peer <= 4; peer++) {
+      becomes(peer, PeerState.ACTIVE);
+    }
+    assertEquals(0, answer(desk, NOW + 10).getTiers(0).getDurability().getAlarmSinceMs());
   }
 
   @Test

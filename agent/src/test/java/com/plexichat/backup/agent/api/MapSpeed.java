@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// How long a coordinator takes for a map of 100,000 stripes of 10 shards, 26 copies each, and for
-/// what else goes over all stripes. Not a test; run its main method with an empty folder.
+/// what else goes over all stripes. Not a test; run its main method with an empty folder, and
+/// perhaps with a number of stripes, of which only the count is measured then.
 final class MapSpeed {
   private static final int STRIPES = 100_000;
   private static final int ROUNDS = 7;
@@ -27,7 +28,12 @@ final class MapSpeed {
 
   public static void main(String[] args) {
     try (Catalogue catalogue = TestCatalogue.open(Path.of(args[0]))) {
-      MadeUpGrid.close(catalogue, MadeUpGrid.open(catalogue, STRIPES));
+      int stripes = args.length > 1 ? Integer.parseInt(args[1]) : STRIPES;
+      MadeUpGrid.close(catalogue, MadeUpGrid.open(catalogue, stripes));
+      if (args.length > 1) {
+        measure("count of " + stripes + " stripes", () -> standing(catalogue));
+        return;
+      }
       InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(NOW));
       MapDesk desk =
           new MapDesk(

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.content;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -49,6 +50,29 @@ class StripeFillerTest {
       }
       assertEquals(chunks.size(), found, "seed " + seed);
     }
+  }
+
+  /// Their ids take more than the chunks themselves, and do not compress.
+  @Test
+  void listsOfTinyChunksFitIntoBlocks() {
+    List<FilledStripe> stripes = new ArrayList<>();
+    int blocks = 40;
+    for (int i = 0; i < blocks; i++) {
+      List<Chunk> chunks = new ArrayList<>();
+      for (int j = 0; j < Block.CHUNKS_MAX; j++) {
+        chunks.add(
+            Samples.chunk(vault, Integer.toString(i * Block.CHUNKS_MAX + j).getBytes(UTF_8)));
+      }
+      stripes.addAll(filler.add(Block.chunks(chunks, ContentClass.DATA, 1)).full());
+    }
+    stripes.addAll(filler.flush());
+    int found = 0;
+    for (FilledStripe stripe : stripes) {
+      byte[] segment = IndexSegments.encode(List.of(index(stripe))).getFirst();
+      assertTrue(segment.length <= IndexSegments.TARGET + 1024, segment.length + " bytes");
+      found += index(stripe).getBlocksCount();
+    }
+    assertEquals(blocks, found);
   }
 
   @Test

@@ -56,7 +56,7 @@ class DurabilityTest {
   @Test
   void whatIsLostHasNoNine() {
     Durability lost = Durability.of(CALM, ROOM, three(APART));
-    assertEquals(new Durability.Figures(0, 0, Limit.LOST), lost.figures());
+    assertEquals(new Durability.Figures(0, 0, Limit.LOST, 8.2), lost.figures());
     assertEquals(0, lost.now());
   }
 

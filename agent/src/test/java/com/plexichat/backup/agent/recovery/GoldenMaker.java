@@ -40,19 +40,24 @@ final class GoldenMaker {
       Files.delete(docs.resolve("empty"));
       expected.append(tree(rig.backUp("docs", docs), docs));
       expected.append(GoldenFilesTest.log(rig.original.catalogue));
-      Files.writeString(out.resolve("golden-v1.txt"), expected);
-      try (OutputStream file = Files.newOutputStream(out.resolve("golden-v1.zip"));
-          ZipOutputStream zip = new ZipOutputStream(file)) {
-        put(zip, "kit", kit(rig));
-        put(zip, "ring", rig.rings.iterator().next().toArray());
-        put(zip, "capsule", capsule(rig));
-        putAll(zip, "log", work.resolve("original/log"));
-        putAll(zip, "peers", work.resolve("peers"));
-      }
+      write(out.resolve("golden-v1"), work, rig, expected);
     }
   }
 
-  private static String tree(String backup, Path docs) throws IOException {
+  /// Writes the archive `to`.zip of what a cluster wrote, and `to`.txt, which says what is in it.
+  static void write(Path to, Path work, RebuildRig rig, CharSequence expected) throws IOException {
+    Files.writeString(to.resolveSibling(to.getFileName() + ".txt"), expected);
+    try (OutputStream file = Files.newOutputStream(to.resolveSibling(to.getFileName() + ".zip"));
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      put(zip, "kit", kit(rig));
+      put(zip, "ring", rig.rings.iterator().next().toArray());
+      put(zip, "capsule", capsule(rig));
+      putAll(zip, "log", work.resolve("original/log"));
+      putAll(zip, "peers", work.resolve("peers"));
+    }
+  }
+
+  static String tree(String backup, Path docs) throws IOException {
     return "backup " + backup + " of " + docs + "\n" + GoldenFilesTest.hashes(docs);
   }
 

@@ -46,7 +46,9 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.VaultId;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,18 +220,16 @@ final class RebuildRig implements AutoCloseable {
 
   /// Backs a folder up as a set; the id of the backup.
   String backUp(String set, Path source) throws Exception {
+    return backUp(set, source, Tiers.message(Tier.BRONZE));
+  }
+
+  String backUp(String set, Path source, TierSpec tier) throws Exception {
     SetSpec spec =
         SetSpec.newBuilder()
             .setName(set)
             .setHost(host.hex())
             .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
-            .setTier(
-                TierSpec.newBuilder()
-                    .setName("bronze")
-                    .setDays(90)
-                    .setCopies(2)
-                    .setDataShards(8)
-                    .setParityShards(2))
+            .setTier(tier)
             .build();
     BackupDesk desk = original.desk;
     BackupDesk.Begun begun =
@@ -260,7 +260,7 @@ final class RebuildRig implements AutoCloseable {
     }
   }
 
-  private Vaults.Opened opened(ChunkIndex known) {
+  Vaults.Opened opened(ChunkIndex known) {
     return new Vaults.Opened(vault, known, this::isOfRoot);
   }
 
@@ -296,7 +296,11 @@ final class RebuildRig implements AutoCloseable {
     return jobs.await(id);
   }
 
-  private ShardAccess access(Locator locator) {
+  ChunkIndex emptyIndex() throws IOException {
+    return ChunkIndex.open(folder.resolve("index" + runs++), vault.id());
+  }
+
+  ShardAccess access(Locator locator) {
     ReadReports silent =
         new ReadReports() {
           @Override

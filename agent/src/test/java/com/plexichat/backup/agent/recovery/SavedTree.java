@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /// A tree that was really backed up, through the real pipeline, onto peers that are folders.
@@ -59,7 +60,7 @@ final class SavedTree implements AutoCloseable {
   private Predicate<X509Certificate> trusted;
   private int jobsRun;
 
-  SavedTree(Path folder, Path source) throws Exception {
+  SavedTree(Path folder, Path source, Path... further) throws Exception {
     this.folder = folder;
     this.source = source;
     peers = new FolderPeers(folder.resolve("peers"), 5);
@@ -78,6 +79,10 @@ final class SavedTree implements AutoCloseable {
             .setName("test")
             .setHost(host.hex())
             .addPaths(ByteString.copyFrom(RawPath.of(source).bytes()))
+            .addAllPaths(
+                Stream.of(further)
+                    .map(path -> ByteString.copyFrom(RawPath.of(path).bytes()))
+                    .toList())
             .setTier(
                 TierSpec.newBuilder()
                     .setName("bronze")

@@ -3,13 +3,21 @@ package com.plexichat.backup.agent.upkeep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
+import com.plexichat.backup.proto.ForwardItem;
+import com.plexichat.backup.proto.ForwardRequest;
+import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +74,54 @@ class ChallengesTest {
       assertEquals(CopyState.CORRUPT, state(cluster, flipped));
       assertEquals(CopyState.OK, state(cluster, silent));
     }
+  }
+
+  @Test
+  void newsOfACopyIsNoNewsOfTheOneInItsPlace() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 4, 4)) {
+      cluster.backUp(Tier.BRONZE, 1, 500);
+      Place place = cluster.holders.places().get(2);
+      cluster.holders.of(place.peer()).remove(place.shard());
+      cluster.holders.beforeProofsArrive =
+          () -> {
+            if (cluster.holders.of(place.peer()).get(place.shard()) == null) {
+              lose(cluster, place);
+              makeAnew(cluster, place);
+            }
+          };
+      new Challenges(cluster.base, new Challenges.Settings(64, 64, 100)).round();
+      assertEquals(CopyState.OK, state(cluster, place));
+      cluster.holders.beforeProofsArrive = () -> {};
+      cluster.holders.of(place.peer()).remove(place.shard());
+      new Challenges(cluster.base, new Challenges.Settings(64, 64, 100)).round();
+      assertEquals(CopyState.MISSING, state(cluster, place));
+    }
+  }
+
+  private static void lose(UpkeepCluster cluster, Place place) {
+    Expected copy = Expected.of(cluster.shard(place.shard()), place.peer()).orElseThrow();
+    cluster.ledger.changed(List.of(copy.is(CopyState.MISSING, "seen", cluster.base.asOf())), "");
+  }
+
+  private static void makeAnew(UpkeepCluster cluster, Place place) {
+    ShardRow shard = cluster.shard(place.shard());
+    SortedMap<PeerId, List<Integer>> target = new TreeMap<>();
+    target.put(place.peer(), List.of(shard.index()));
+    List<Signed> orders = cluster.ledger.reserveRepair(shard.stripe(), target, "job");
+    PeerId from =
+        cluster.holders.places().stream()
+            .filter(one -> one.shard().equals(place.shard()) && !one.peer().equals(place.peer()))
+            .findFirst()
+            .orElseThrow()
+            .peer();
+    ForwardRequest request =
+        ForwardRequest.newBuilder()
+            .addItems(
+                ForwardItem.newBuilder().setShard(Ids.message(place.shard())).addAllChain(orders))
+            .build();
+    Signed receipt =
+        cluster.holders.forward(from, request).getAnswers(0).getHolders(0).getReceipt();
+    cluster.ledger.commitRepair("job", shard.stripe(), List.of(receipt));
   }
 
   @Test

@@ -74,6 +74,9 @@ final class FakeHolders implements Holders {
     }
   }
 
+  /// What happens between a proof and its arrival.
+  Runnable beforeProofsArrive = () -> {};
+
   /// The trash, by peer.
   final Map<PeerId, Map<ShardId, byte[]>> trashed = new ConcurrentHashMap<>();
 
@@ -132,6 +135,7 @@ final class FakeHolders implements Holders {
           .forEach(hash -> proof.addPath(ByteString.copyFrom(hash)));
       proofs.add(proof.build());
     }
+    beforeProofsArrive.run();
     return proofs;
   }
 

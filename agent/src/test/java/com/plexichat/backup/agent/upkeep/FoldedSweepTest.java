@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupOpened;
@@ -113,8 +114,13 @@ class FoldedSweepTest {
       var shard = lost.orElseThrow().shards().getFirst();
       cluster.ledger.changed(
           List.of(
-              new com.plexichat.backup.agent.ledger.Ledger.LostCopy(
-                  into, 0, shard.copies().getFirst().peer(), CopyState.MISSING, "test")),
+              new LostCopy(
+                  into,
+                  0,
+                  shard.copies().getFirst().peer(),
+                  CopyState.MISSING,
+                  "test",
+                  cluster.base.asOf())),
           "");
       new FoldedSweep(cluster.base).round();
       assertEquals(before, files(cluster));

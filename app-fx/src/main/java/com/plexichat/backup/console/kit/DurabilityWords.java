@@ -71,11 +71,7 @@ public record DurabilityWords(Kit kit) {
         kit.text("durability.repair"),
         basis.repairsMeasured() == 0
             ? kit.text("durability.assumed", figures.duration(basis.repair()))
-            : kit.text(
-                "durability.measured",
-                figures.duration(basis.repair()),
-                basis.repairsMeasured(),
-                figures.count(basis.repairsMeasured())));
+            : repairs(basis));
     rows.put(
         kit.text("durability.replace"),
         kit.text("durability.assumed", figures.duration(basis.replace())));
@@ -93,5 +89,14 @@ public record DurabilityWords(Kit kit) {
         kit.text("durability.common"),
         kit.text("durability.percent", figures.mean(basis.commonPercent())));
     return rows;
+  }
+
+  private String repairs(Basis basis) {
+    String took = kit.figures().duration(basis.repair());
+    int repairs = basis.repairsMeasured();
+    String count = kit.figures().count(repairs);
+    return basis.repairKnown()
+        ? kit.text("durability.measured", took, repairs, count)
+        : kit.text("durability.few", took, repairs, count);
   }
 }

@@ -31,6 +31,7 @@ public record Attention(
     BACKUP_NOT_RESTORABLE(Health.LOST),
     SEPARATION_BROKEN(Health.AT_RISK),
     PEER_DOWN(Health.AT_RISK),
+    DURABILITY_LOW(Health.AT_RISK),
     SET_WITHOUT_BACKUP(Health.AT_RISK),
     BACKUP_FAILED(Health.AT_RISK),
     COPIES_MISSING(Health.DEGRADED),
@@ -70,6 +71,14 @@ public record Attention(
     count(Cause.SHARDS_LOST, distribution.lost(), all);
     count(Cause.SEPARATION_BROKEN, distribution.separationViolations(), all);
     count(Cause.COPIES_MISSING, distribution.underReplicated() - distribution.lost(), all);
+    for (Distribution.TierCoverage tier : distribution.tiers()) {
+      tier.durability()
+          .filter(durability -> durability.alarmSince().isPresent())
+          .ifPresent(durability ->
+              all.add(
+                  new Attention(
+                      Cause.DURABILITY_LOW, "", tier.tier(), 0, durability.alarmSince())));
+    }
   }
 
   private static void count(Cause cause, long count, List<Attention> all) {

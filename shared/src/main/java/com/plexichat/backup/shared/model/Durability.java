@@ -1,6 +1,7 @@
 package com.plexichat.backup.shared.model;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// How likely it is that something of a tier is lost within a year, in nines: −log₁₀ of the chance,
@@ -12,12 +13,16 @@ import java.util.Optional;
 /// @param limit what limits `nines`; empty: a word that this version does not know
 /// @param worst the backup that stands worst now; empty: none is listed
 /// @param repair from the loss of a machine until its copies are there again
+/// @param targetNines as `hardwareNines`, if every copy had a place and a machine were spare
+/// @param alarmSince since when the worst backup stands far below that; empty: it does not
 public record Durability(
     double hardwareNines,
     double nines,
     Optional<Limit> limit,
     Optional<WorstBackup> worst,
-    Duration repair) {
+    Duration repair,
+    double targetNines,
+    Optional<Instant> alarmSince) {
   /// Most nines that are told.
   public static final double MOST = 9;
 
@@ -54,7 +59,8 @@ public record Durability(
   ///   90 % interval
   /// @param machinesLost down or removed
   /// @param machineYears of the others, since they joined
-  /// @param repairsMeasured 0: `repair` is assumed
+  /// @param repairsMeasured by `repair`
+  /// @param repairKnown enough were measured; else `repair` is not less than what is assumed
   /// @param repair until a lost machine is noticed and its copies are made anew, by the 95th
   ///   percentile of repairs
   /// @param replace assumed until a person brings a machine where none is spare
@@ -70,6 +76,7 @@ public record Durability(
       int machinesLost,
       double machineYears,
       int repairsMeasured,
+      boolean repairKnown,
       Duration repair,
       Duration replace,
       Duration scrub,

@@ -28,7 +28,9 @@ public final class Durabilities {
                     message.getWorstBackup().getCopiesWanted(),
                     message.getWorstBackup().getMachines()))
             : Optional.empty(),
-        Duration.ofMillis(message.getRepairMs()));
+        Duration.ofMillis(message.getRepairMs()),
+        message.getTargetNines(),
+        Moments.known(message.getAlarmSinceMs()));
   }
 
   public static Basis basis(DurabilityBasis message) {
@@ -39,6 +41,7 @@ public final class Durabilities {
         message.getMachinesLost(),
         message.getMachineYears(),
         message.getRepairsMeasured(),
+        message.getRepairKnown(),
         Duration.ofMillis(message.getRepairMs()),
         Duration.ofMillis(message.getWaitMs()),
         Duration.ofMillis(message.getScrubMs()),

@@ -128,11 +128,21 @@ class AnswersTest {
             .setHardwareNines(8.5)
             .setNines(4)
             .setLimitedBy(LimitedBy.LIMITED_BY_ONE_SITE)
+            .setTargetNines(8.7)
             .setRepairMs(MS);
     Durability told =
         new Durability(
-            8.5, 4, Optional.of(Limit.ONE_SITE), Optional.empty(), Duration.ofMillis(MS));
+            8.5,
+            4,
+            Optional.of(Limit.ONE_SITE),
+            Optional.empty(),
+            Duration.ofMillis(MS),
+            8.7,
+            Optional.empty());
     assertEquals(told, Durabilities.durability(message.build()));
+    assertEquals(
+        Optional.of(Instant.ofEpochMilli(MS)),
+        Durabilities.durability(message.clone().setAlarmSinceMs(MS).build()).alarmSince());
     assertEquals(
         Optional.of(new WorstBackup("ab", 6.2, 2, 3, 2)),
         Durabilities.durability(
@@ -158,6 +168,7 @@ class AnswersTest {
             DurabilityBasis.newBuilder()
                 .setMachineLossPct(5)
                 .setMachinesLost(1)
+                .setRepairKnown(true)
                 .setRepairMs(2)
                 .setWaitMs(3)
                 .setScrubMs(4)
@@ -174,6 +185,7 @@ class AnswersTest {
             1,
             0,
             0,
+            true,
             Duration.ofMillis(2),
             Duration.ofMillis(3),
             Duration.ofMillis(4),

@@ -11,6 +11,8 @@ import com.plexichat.backup.proto.LimitedBy;
 import com.plexichat.backup.proto.TierCoverage;
 import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.WorstBackup;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,7 +23,7 @@ final class DurabilityText {
   private DurabilityText() {}
 
   /// Nothing where no tier has a figure.
-  static List<Block> blocks(DistributionAnswer now) {
+  static List<Block> blocks(DistributionAnswer now, ZoneId zone) {
     if (now.getTiersList().stream().noneMatch(TierCoverage::hasDurability)) {
       return List.of();
     }
@@ -37,12 +39,28 @@ final class DurabilityText {
     now.getTiersList().stream()
         .filter(TierCoverage::hasDurability)
         .forEach(tier -> row(table, tier.getTier(), tier.getDurability()));
-    return List.of(
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         new Block.Sentence(
             "Nines against a loss within a year: of failing machines alone, of all causes, and of"
-                + " the backup that stands worst now."),
-        table,
-        new Block.Sentence(sentence(now.getDurabilityBasis())));
+                + " the backup that stands worst now."));
+    blocks.add(table);
+    now.getTiersList().stream()
+        .filter(tier -> tier.getDurability().getAlarmSinceMs() > 0)
+        .forEach(tier -> blocks.add(new Block.Sentence(alarm(tier, zone))));
+    blocks.add(new Block.Sentence(sentence(now.getDurabilityBasis())));
+    return blocks;
+  }
+
+  private static String alarm(TierCoverage tier, ZoneId zone) {
+    TierDurability figures = tier.getDurability();
+    return "Alarm since %s: backup %s of tier %s has %s nines, and %s with every copy in place."
+        .formatted(
+            Words.minute(figures.getAlarmSinceMs(), zone),
+            figures.getWorstBackup().getBackupId(),
+            tier.getTier(),
+            nines(figures.getWorstBackup().getNines()),
+            nines(figures.getTargetNines()));
   }
 
   private static void row(Table table, String tier, TierDurability figures) {
@@ -89,15 +107,23 @@ final class DurabilityText {
             Words.count(basis.getMachinesLost()),
             tenths(basis.getMachineYears()),
             Words.duration(basis.getRepairMs()),
-            basis.getRepairsMeasured() == 0
-                ? "assumed"
-                : "measured in " + Words.count(basis.getRepairsMeasured(), "repair", "repairs"),
+            repairs(basis),
             Words.duration(basis.getScrubMs()),
             basis.getScrubsTold(),
             basis.getMachines(),
             tenths(basis.getRotPct()),
             plain(basis.getCommonPct()),
             Words.duration(basis.getWaitMs()));
+  }
+
+  private static String repairs(DurabilityBasis basis) {
+    String measured = Words.count(basis.getRepairsMeasured(), "repair", "repairs");
+    if (basis.getRepairKnown()) {
+      return "measured in " + measured;
+    }
+    return basis.getRepairsMeasured() == 0
+        ? "assumed"
+        : "assumed at least, after " + measured + " alone";
   }
 
   private static String tenths(double number) {
@@ -117,6 +143,8 @@ final class DurabilityText {
     return Fields.of()
         .put("hardware_nines", figures.getHardwareNines())
         .put("nines", figures.getNines())
+        .put("target_nines", figures.getTargetNines())
+        .time("alarm_since", figures.getAlarmSinceMs())
         .put("limited_by", name(figures.getLimitedBy()))
         .put("repair_ms", figures.getRepairMs())
         .put(
@@ -145,6 +173,7 @@ final class DurabilityText {
         .put("machines_lost", basis.getMachinesLost())
         .put("machine_years", basis.getMachineYears())
         .put("repairs_measured", basis.getRepairsMeasured())
+        .put("repair_known", basis.getRepairKnown())
         .put("repair_ms", basis.getRepairMs())
         .put("wait_ms", basis.getWaitMs())
         .put("scrub_ms", basis.getScrubMs())

@@ -228,7 +228,7 @@ final class ShardActs {
       if (now.getTiersCount() > 0) {
         blocks.add(tiers);
       }
-      blocks.addAll(DurabilityText.blocks(now));
+      blocks.addAll(DurabilityText.blocks(now, desk.zone()));
       return new Answer(data(now), blocks, now.getState().equals("ok") ? 0 : 2);
     }
 

@@ -35,6 +35,8 @@ final class ShardSamples {
                         .setNines(4)
                         .setLimitedBy(LimitedBy.LIMITED_BY_COMMON_CAUSES)
                         .setRepairMs(86_400_000)
+                        .setTargetNines(8.3)
+                        .setAlarmSinceMs(1_767_225_600_000L)
                         .setWorstBackup(
                             WorstBackup.newBuilder()
                                 .setBackupId("0123456789abcdef")

@@ -80,6 +80,7 @@ final class DashboardWords {
       case BACKUP_NOT_RESTORABLE -> kit.text("dashboard.whyNotRestorable");
       case SEPARATION_BROKEN -> kit.text("dashboard.whySeparation");
       case PEER_DOWN -> kit.text("dashboard.whyDown");
+      case DURABILITY_LOW -> kit.text("dashboard.whyDurability");
       case SET_WITHOUT_BACKUP -> kit.text("dashboard.whyNoBackup");
       case BACKUP_FAILED -> kit.text("dashboard.whyFailed");
       case COPIES_MISSING -> kit.text("dashboard.whyMissing");
@@ -101,6 +102,7 @@ final class DashboardWords {
       case SET_WITHOUT_BACKUP -> new Target.Backups(subject, "");
       case PEER_DOWN, PEER_SUSPECT, PEER_NEARLY_FULL ->
           new Target.Peers(Optional.of(new PeerId(subject)));
+      case DURABILITY_LOW -> new Target.Tiers();
       case JOB_FAILED -> new Target.Jobs(subject);
       case KIT_NOT_STORED -> new Target.RecoveryKit();
     };
