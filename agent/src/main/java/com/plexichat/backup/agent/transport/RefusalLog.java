@@ -4,10 +4,12 @@ import com.plexichat.backup.shared.client.Refusal;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import java.net.SocketAddress;
 import java.time.InstantSource;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS negotiation of a server that logs every refused connection with its reason.
+/// TLS negotiation of a server that logs every refused connection with its reason, and bounds how
+/// many wait for theirs.
 ///
 /// gRPC keeps failed handshakes to itself, so this stands behind its own handler in each new
 /// connection's pipeline and listens to what fails there.
@@ -29,6 +32,7 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
 
   private final InternalProtocolNegotiator.ProtocolNegotiator tls;
   private final RateLimit<String> lines;
+  private final Doorstep doorstep = new Doorstep();
 
   RefusalLog(SslContext context, InstantSource clock) {
     this.tls = InternalProtocolNegotiators.serverTls(context);
@@ -105,6 +109,19 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
       context.pipeline().addBefore(context.name(), null, negotiation);
+    }
+
+    /// By now gRPC has put TLS into the pipeline.
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      Channel channel = context.channel();
+      doorstep.enter(CallerFilter.address(channel.remoteAddress()), channel);
+      channel.closeFuture().addListener(_ -> doorstep.leave(channel));
+      SslHandler handshake = context.pipeline().get(SslHandler.class);
+      if (handshake != null) {
+        handshake.handshakeFuture().addListener(_ -> doorstep.leave(channel));
+      }
+      context.fireChannelActive();
     }
 
     @Override
