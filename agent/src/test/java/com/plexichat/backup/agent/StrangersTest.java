@@ -159,11 +159,12 @@ class StrangersTest {
           Assault.again(
               target.endpoint(), mallory, attack, WAVES, () -> System.nanoTime() < end);
       System.out.printf(
-          "flood %s: %d connections, %d cut off, %d MB, %d calls refused; resident %+d MB, log %+d"
+          "flood %s: %d connections, %d cut off (%s), %d MB, %d calls refused; resident %+d MB, log %+d"
               + " KB%n  before: %s%n  during: %s%n",
           attack,
           all.connections(),
           all.cut(),
+          all.farewell(),
           all.bytes() >> 20,
           all.refusals(),
           (residentKib() - resident) >> 10,

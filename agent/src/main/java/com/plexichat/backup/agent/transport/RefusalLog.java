@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS negotiation of a server that logs every refused connection with its reason, and bounds how
-/// many wait for theirs.
+/// TLS negotiation of a server that logs every refused connection with its reason, bounds how many
+/// wait for theirs, and ends those that only keep it busy.
 ///
 /// gRPC keeps failed handshakes to itself, so this stands behind its own handler in each new
 /// connection's pipeline and listens to what fails there.
@@ -30,12 +30,16 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
   /// Lines a minute: whoever knocks all day shall not fill the disk.
   private static final int LINES = 60;
 
+  private static final String FLOOD = "it sends frames of nothing";
+
   private final InternalProtocolNegotiator.ProtocolNegotiator tls;
+  private final InstantSource clock;
   private final RateLimit<String> lines;
   private final Doorstep doorstep = new Doorstep();
 
   RefusalLog(SslContext context, InstantSource clock) {
     this.tls = InternalProtocolNegotiators.serverTls(context);
+    this.clock = clock;
     this.lines = new RateLimit<>(LINES, clock);
   }
 
@@ -54,8 +58,7 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
     tls.close();
   }
 
-  private void log(@Nullable SocketAddress remote, Throwable cause) {
-    String reason = reason(cause);
+  private void log(@Nullable SocketAddress remote, String reason) {
     if (!reason.isEmpty() && lines.admits("")) {
       LOG.warn("connection from {} refused: {}", remote, reason);
     }
@@ -117,9 +120,11 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
       Channel channel = context.channel();
       doorstep.enter(CallerFilter.address(channel.remoteAddress()), channel);
       channel.closeFuture().addListener(_ -> doorstep.leave(channel));
-      SslHandler handshake = context.pipeline().get(SslHandler.class);
-      if (handshake != null) {
-        handshake.handshakeFuture().addListener(_ -> doorstep.leave(channel));
+      ChannelHandlerContext handshake = context.pipeline().context(SslHandler.class);
+      if (handshake != null && handshake.handler() instanceof SslHandler handler) {
+        handler.handshakeFuture().addListener(_ -> doorstep.leave(channel));
+        FrameMeter meter = new FrameMeter(clock, () -> log(channel.remoteAddress(), FLOOD));
+        context.pipeline().addAfter(handshake.name(), null, meter);
       }
       context.fireChannelActive();
     }
@@ -128,7 +133,7 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (!isLogged) {
         isLogged = true;
-        log(context.channel().remoteAddress(), cause);
+        log(context.channel().remoteAddress(), reason(cause));
       }
       context.fireExceptionCaught(cause);
     }

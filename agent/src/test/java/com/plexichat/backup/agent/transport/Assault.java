@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 /// @param cut of them, by the one who was attacked
 /// @param bytes that went out
 /// @param refusals calls that were ended by headers or a reset
-public record Assault(int connections, int cut, long bytes, int refusals) {
+/// @param farewell why the last connection was ended, in the words of who ended it
+public record Assault(int connections, int cut, long bytes, int refusals, String farewell) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int CUT_SECONDS = 20;
 
@@ -29,14 +30,15 @@ public record Assault(int connections, int cut, long bytes, int refusals) {
           1,
           isCut ? 1 : 0,
           bytes,
-          connection.received(RawFrames.HEADERS) + connection.received(RawFrames.RST_STREAM));
+          connection.received(RawFrames.HEADERS) + connection.received(RawFrames.RST_STREAM),
+          connection.farewell());
     }
   }
 
   /// One connection after another, for as long as it is told to go on.
   public static Assault again(
       String endpoint, SslContext tls, Attack attack, int waves, BooleanSupplier goOn) {
-    Assault all = new Assault(0, 0, 0, 0);
+    Assault all = new Assault(0, 0, 0, 0, "");
     do {
       Assault one = once(endpoint, tls, attack, waves);
       all =
@@ -44,7 +46,8 @@ public record Assault(int connections, int cut, long bytes, int refusals) {
               all.connections + 1,
               all.cut + one.cut,
               all.bytes + one.bytes,
-              all.refusals + one.refusals);
+              all.refusals + one.refusals,
+              one.farewell);
     } while (goOn.getAsBoolean());
     return all;
   }

@@ -56,10 +56,10 @@ public enum Attack {
               : times(1000, frame(RawFrames.CONTINUATION, 0, 1, new byte[0]))),
   PINGS(true, _ -> times(1000, frame(RawFrames.PING, 0, 0, new byte[8]))),
   /// Settings that change nothing, each of which has to be acknowledged.
-  SETTINGS(false, _ -> times(1000, frame(RawFrames.SETTINGS, 0, 0, new byte[0]))),
+  SETTINGS(true, _ -> times(1000, frame(RawFrames.SETTINGS, 0, 0, new byte[0]))),
   /// Data frames of nothing, which no flow control holds back.
   EMPTY_DATA(
-      false,
+      true,
       wave ->
           wave == 0
               ? open(1, Names.PUT, "")

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.proto.ProbeRequest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The main listener under attack, from within the cluster and from outside: who floods is cut off
 /// or refused, and who is honest is served, on a new connection too.
 class FloodTest {
-  private static final int WAVES = 60;
+  private static final int WAVES = 120;
 
   private final TestCluster cluster = new TestCluster("c1");
   private final Identity mallory = cluster.agent("mallory");
@@ -67,10 +68,15 @@ class FloodTest {
     Assault wave = Assault.once(endpoint(), tls(mallory), attack, WAVES);
     System.out.printf(
         "flood %s: %d bytes sent, %s, %d calls refused%n",
-        attack, wave.bytes(), wave.cut() > 0 ? "cut off" : "not cut off", wave.refusals());
+        attack,
+        wave.bytes(),
+        wave.cut() > 0 ? "cut off: " + wave.farewell() : "not cut off",
+        wave.refusals());
     if (attack.isCut()) {
       assertEquals(1, wave.cut());
     }
+    assertFalse(
+        wave.farewell().contains("too many headers"), "one bad message ended all other calls");
     assertServed();
   }
 

@@ -15,6 +15,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class RawConnection implements AutoCloseable {
   // Bytes of data that the other end still takes on this connection.
   private final AtomicLong credit = new AtomicLong(65_535);
   private final Channel channel;
+  private volatile String farewell = "none";
 
   private RawConnection(String endpoint, @Nullable SslContext tls) {
     int colon = endpoint.lastIndexOf(':');
@@ -90,6 +92,11 @@ public final class RawConnection implements AutoCloseable {
         if (type == RawFrames.WINDOW_UPDATE && in.getInt(in.readerIndex() + 5) == 0) {
           credit.addAndGet(in.getInt(in.readerIndex() + HEAD));
         }
+        if (type == RawFrames.GO_AWAY) {
+          int text = in.readerIndex() + HEAD + 8;
+          farewell =
+              in.getInt(text - 4) + " " + in.toString(text, length - 8, StandardCharsets.US_ASCII);
+        }
         in.skipBytes(HEAD + length);
         frames.incrementAndGet(type);
         if (type == RawFrames.SETTINGS && !isAcknowledgement) {
@@ -108,6 +115,11 @@ public final class RawConnection implements AutoCloseable {
   /// How many frames of a type came back.
   public int received(int type) {
     return frames.get(type);
+  }
+
+  /// Code and words of the last GOAWAY.
+  public String farewell() {
+    return farewell;
   }
 
   public boolean isOpen() {
