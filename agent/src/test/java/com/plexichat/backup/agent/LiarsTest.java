@@ -1,20 +1,25 @@
 package com.plexichat.backup.agent;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.LyingPeers.Lie;
 import com.plexichat.backup.agent.RealCluster.Ended;
+import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.proto.ProveRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -123,8 +128,43 @@ class LiarsTest {
         .orElseThrow();
   }
 
-  @ParameterizedTest
+  /// Orders of false coordinators, and the one that peers cannot tell from a right one.
+  @Test
   @Order(1)
+  void whoIsNotTheCoordinatorOrdersNothing() throws Exception {
+    Member target = cluster.member("agent-5");
+    Path held = target.shards().getFirst();
+    String shard = held.getFileName().toString().replace(".shard", "");
+    try (Impostor impostor = new Impostor(cluster)) {
+      ForgedOrders forged = new ForgedOrders(impostor, target, 1);
+      Map<String, String> answers = new TreeMap<>(forged.deletes(shard));
+      answers.putAll(forged.puts(held));
+      answers.put("grant of nobody", forged.grant());
+      byte[] rings = rings(target);
+      forged.emptyRings();
+      System.out.printf("forged orders: %s%n", answers);
+      assertFalse(answers.containsValue(ForgedOrders.OBEYED), answers::toString);
+      assertTrue(Files.exists(held), "it was deleted");
+      assertArrayEquals(rings, rings(target), "keys were lost");
+      String last = forged.deleteByTheCoordinator(shard);
+      System.out.printf(
+          "forged orders: %d given, 0 obeyed; a delete by the coordinator's own key: %s%n",
+          answers.size() + 1, last);
+    }
+  }
+
+  private static byte[] rings(Member member) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (var files = Files.list(member.dataDir().resolve("rings"))) {
+      for (Path file : files.sorted().toList()) {
+        all.writeBytes(Files.readAllBytes(file));
+      }
+    }
+    return all.toByteArray();
+  }
+
+  @ParameterizedTest
+  @Order(2)
   @EnumSource(names = {"NONE", "WRONG_BYTES", "OTHER_SHARD", "SHORT", "LONG", "SILENCE"})
   void whatALiarShowsIsNotBelieved(Lie lie) throws Exception {
     evil.lies().tellOf(EvilPeer.name(held(first)));
@@ -140,7 +180,7 @@ class LiarsTest {
   /// An honest holder proves only to the coordinator: a liar without an accomplice has nobody to
   /// pass its challenge on to.
   @Test
-  @Order(2)
+  @Order(3)
   void nobodyProvesForALiar() throws Exception {
     try (Impostor impostor = new Impostor(cluster)) {
       var link = impostor.link(impostor.member(LIAR), cluster.member("agent-4"));
@@ -152,7 +192,7 @@ class LiarsTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void reportsWithoutEndEnd() throws Exception {
     evil.lies().tell(Lie.RUBBISH);
     long start = System.nanoTime();
@@ -168,7 +208,7 @@ class LiarsTest {
 
   /// Receipts for what was never stored count until somebody looks: a reader's look is enough.
   @Test
-  @Order(4)
+  @Order(5)
   void receiptsForNothingStopCountingAndAreMadeGood() throws Exception {
     evil.lies().tell(Lie.EMPTY_RECEIPTS);
     String second = backUp("two");

@@ -174,6 +174,8 @@ class StrangersTest {
       assertEquals(List.of(), honest.failures());
       if (attack.isCut()) {
         assertEquals(all.connections(), all.cut());
+      } else if (attack != Attack.HALF_MESSAGES) {
+        assertTrue(all.refusals() > 0, "nothing was refused");
       }
     }
   }

@@ -19,7 +19,7 @@ public record Assault(int connections, int cut, long bytes, int refusals, String
   public static Assault once(String endpoint, SslContext tls, Attack attack, int waves) {
     long bytes = 0;
     try (RawConnection connection = RawConnection.over(endpoint, tls)) {
-      boolean isOpen = connection.send(RawFrames.preface());
+      boolean isOpen = connection.begin();
       for (int wave = 0; wave < waves && isOpen; wave++) {
         byte[] frames = attack.wave(wave);
         isOpen = connection.sendData(frames, PATIENCE);

@@ -67,13 +67,12 @@ public enum Attack {
   /// Messages that announce four gigabytes.
   VAST_MESSAGES(
       false,
-      wave ->
-          each(
-              wave,
-              stream ->
-                  joined(
-                      open(stream, (stream & 2) == 0 ? Names.PUT : Names.PROBE, ""),
-                      data(stream, prefix(false, -1), false)))),
+      wave -> {
+        int stream = 2 * wave + 1;
+        return joined(
+            open(stream, (wave & 1) == 0 ? Names.PUT : Names.PROBE, ""),
+            data(stream, prefix(false, -1), false));
+      }),
   /// Messages of zeros, packed a thousandfold.
   BOMBS(
       false,

@@ -15,9 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// or refused, and who is honest is served, on a new connection too.
 class FloodTest {
   private static final int WAVES = 120;
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private final TestCluster cluster = new TestCluster("c1");
   private final Identity mallory = cluster.agent("mallory");
@@ -39,9 +45,30 @@ class FloodTest {
               TestCluster.CLOCK),
           List.of(PeersBinding.bind(new RecordingPeers())));
 
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final Handler ear =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          told.add(line.getLoggerName() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listens() {
+    GRPC.addHandler(ear);
+  }
+
   @AfterEach
   void closes() {
     server.close();
+    GRPC.removeHandler(ear);
   }
 
   private String endpoint() {
@@ -78,6 +105,27 @@ class FloodTest {
     assertFalse(
         wave.farewell().contains("too many headers"), "one bad message ended all other calls");
     assertServed();
+    assertEquals(List.of(), told, "whoever floods fills the log");
+  }
+
+  /// Each call may hold a message in part, on however many connections they come.
+  @Test
+  void whoOpensMoreConnectionsHasNotMoreCalls() throws InterruptedException {
+    byte[] calls = RawFrames.calls(64);
+    try (RawConnection one = RawConnection.over(endpoint(), tls(mallory));
+        RawConnection two = RawConnection.over(endpoint(), tls(mallory));
+        RawConnection three = RawConnection.over(endpoint(), tls(mallory))) {
+      for (RawConnection each : List.of(one, two)) {
+        assertTrue(each.begin() && each.send(calls));
+      }
+      await(() -> server.liveCalls() == 128);
+      assertTrue(three.begin() && three.send(calls));
+      await(() -> three.received(RawFrames.HEADERS) == 64);
+      assertEquals(128, server.liveCalls());
+      assertEquals(0, one.received(RawFrames.HEADERS) + two.received(RawFrames.HEADERS));
+    }
+    assertServed();
+    await(() -> server.liveCalls() == 0);
   }
 
   @Test

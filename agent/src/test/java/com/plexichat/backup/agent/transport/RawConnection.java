@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.transport;
 
+import com.plexichat.backup.shared.client.Channels;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -18,7 +19,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,10 +40,12 @@ public final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
 
   private final AtomicIntegerArray frames = new AtomicIntegerArray(TYPES);
-  // Bytes of data that the other end still takes on this connection.
-  private final AtomicLong credit = new AtomicLong(65_535);
+  // Bytes of data that the other end still takes, by stream; 0: on this connection.
+  private final Map<Integer, AtomicLong> credits = new ConcurrentHashMap<>();
   private final Channel channel;
   private volatile String farewell = "none";
+  private volatile boolean isBegun;
+  private int owed;
 
   private RawConnection(String endpoint, @Nullable SslContext tls) {
     int colon = endpoint.lastIndexOf(':');
@@ -89,8 +94,8 @@ public final class RawConnection implements AutoCloseable {
         }
         int type = in.getByte(in.readerIndex() + 3) & 0xf;
         boolean isAcknowledgement = (in.getByte(in.readerIndex() + 4) & 1) != 0;
-        if (type == RawFrames.WINDOW_UPDATE && in.getInt(in.readerIndex() + 5) == 0) {
-          credit.addAndGet(in.getInt(in.readerIndex() + HEAD));
+        if (type == RawFrames.WINDOW_UPDATE) {
+          credit(in.getInt(in.readerIndex() + 5)).addAndGet(in.getInt(in.readerIndex() + HEAD));
         }
         if (type == RawFrames.GO_AWAY) {
           int text = in.readerIndex() + HEAD + 8;
@@ -100,14 +105,16 @@ public final class RawConnection implements AutoCloseable {
         in.skipBytes(HEAD + length);
         frames.incrementAndGet(type);
         if (type == RawFrames.SETTINGS && !isAcknowledgement) {
-          context.writeAndFlush(
-              Unpooled.wrappedBuffer(RawFrames.frame(RawFrames.SETTINGS, 1, 0, new byte[0])));
+          acknowledge(1);
         }
       }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (farewell.equals("none")) {
+        farewell = cause.toString();
+      }
       context.close();
     }
   }
@@ -135,14 +142,50 @@ public final class RawConnection implements AutoCloseable {
         && channel.isActive();
   }
 
-  /// The same within what the other end takes of data; false also when it takes no more.
-  boolean sendData(byte[] bytes, Duration patience) {
-    long cost = RawFrames.cost(bytes);
-    long end = System.nanoTime() + patience.toNanos();
-    while (credit.get() < cost && channel.isActive() && System.nanoTime() < end) {
+  /// Sends the preface, and waits for the settings of the other end: before they are acknowledged
+  /// less is taken.
+  boolean begin() {
+    boolean isOpen = send(RawFrames.preface());
+    isBegun = true;
+    acknowledge(0);
+    long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+    while (received(RawFrames.SETTINGS) == 0 && channel.isActive() && System.nanoTime() < end) {
       LockSupport.parkNanos(1_000_000);
     }
-    return credit.addAndGet(-cost) >= 0 && send(bytes);
+    return isOpen;
+  }
+
+  /// Not before the preface.
+  private synchronized void acknowledge(int more) {
+    owed += more;
+    if (isBegun && owed > 0) {
+      byte[] one = RawFrames.frame(RawFrames.SETTINGS, 1, 0, new byte[0]);
+      channel.writeAndFlush(Unpooled.wrappedBuffer(RawFrames.times(owed, one)));
+      owed = 0;
+    }
+  }
+
+  /// The same within what the other end takes of data; false also when it takes no more.
+  boolean sendData(byte[] bytes, Duration patience) {
+    Map<Integer, Long> costs = RawFrames.costs(bytes);
+    long end = System.nanoTime() + patience.toNanos();
+    while (!isTaken(costs) && channel.isActive() && System.nanoTime() < end) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    if (!isTaken(costs)) {
+      return false;
+    }
+    costs.forEach((stream, cost) -> credit(stream).addAndGet(-cost));
+    return send(bytes);
+  }
+
+  private boolean isTaken(Map<Integer, Long> costs) {
+    return costs.entrySet().stream().allMatch(one -> credit(one.getKey()).get() >= one.getValue());
+  }
+
+  private AtomicLong credit(int stream) {
+    return credits.computeIfAbsent(
+        stream, one -> new AtomicLong(one == 0 ? 65_535 : Channels.WINDOW));
   }
 
   /// Whether the other end ends the connection within that time.

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.transport;
 
+import com.plexichat.backup.proto.PeersGrpc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -12,6 +13,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /// HTTP/2 frames and gRPC messages, well made and not.
@@ -77,6 +80,15 @@ public final class RawFrames {
     return frame(HEADERS, END_HEADERS, stream, block(method, encoding));
   }
 
+  /// So many calls that put shards and say nothing.
+  static byte[] calls(int count) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      out.writeBytes(open(2 * i + 1, PeersGrpc.getPutMethod().getFullMethodName(), ""));
+    }
+    return out.toByteArray();
+  }
+
   static byte[] number(int value) {
     return ByteBuffer.allocate(4).putInt(value).array();
   }
@@ -98,16 +110,19 @@ public final class RawFrames {
     return out.toByteArray();
   }
 
-  /// Bytes of whole frames that flow control counts.
-  static long cost(byte[] frames) {
+  /// Bytes of whole frames that flow control counts, by stream and (0) together.
+  static Map<Integer, Long> costs(byte[] frames) {
     ByteBuffer in = ByteBuffer.wrap(frames);
-    long cost = 0;
+    Map<Integer, Long> costs = new TreeMap<>();
     for (int at = 0; at < frames.length; at += 9) {
       int length = in.getInt(at) >>> 8;
-      cost += in.get(at + 3) == DATA ? length : 0;
+      if (in.get(at + 3) == DATA && length > 0) {
+        costs.merge(0, (long) length, Long::sum);
+        costs.merge(in.getInt(at + 5), (long) length, Long::sum);
+      }
       at += length;
     }
-    return cost;
+    return costs;
   }
 
   static byte[] joined(byte[]... parts) {
