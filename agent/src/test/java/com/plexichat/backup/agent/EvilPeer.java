@@ -36,8 +36,6 @@ import java.util.concurrent.TimeUnit;
 /// A member of a real cluster that lies: it has the keys, the address and the store of an agent
 /// that was killed, beats its heart as that one did, and answers through [LyingPeers].
 final class EvilPeer implements AutoCloseable {
-  private final RealCluster cluster;
-  private final String name;
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private final Node node;
   private final PeerLinks links;
@@ -45,8 +43,6 @@ final class EvilPeer implements AutoCloseable {
   private final LyingPeers lies;
 
   private EvilPeer(RealCluster cluster, String name) throws IOException {
-    this.cluster = cluster;
-    this.name = name;
     node = Node.open(cluster.member(name).home(), InstantSource.system());
     closing.push(node);
     Channels channels = new Channels(node.identity(), node.time());
@@ -135,19 +131,13 @@ final class EvilPeer implements AutoCloseable {
     return lies;
   }
 
-  ShardStore store() {
-    return store;
+  String id() {
+    return node.id().hex();
   }
 
   /// The name of a shard on the wire.
   static ByteString name(String hex) {
     return ByteString.fromHex(hex);
-  }
-
-  /// Ends the liar; the honest agent takes its place again.
-  void repent() throws Exception {
-    close();
-    cluster.restart(name);
   }
 
   @Override

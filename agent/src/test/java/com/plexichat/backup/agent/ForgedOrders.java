@@ -91,7 +91,7 @@ final class ForgedOrders {
   /// Orders to store what nobody ordered, told by an agent with a certificate.
   Map<String, String> puts(Path shard) throws InterruptedException, IOException {
     byte[] file = Files.readAllBytes(shard);
-    String name = shard.getFileName().toString().replace(".shard", "");
+    String name = shard.getFileName().toString().substring(0, 64);
     PutOrder right = order(name, file);
     Map<String, String> answers = new TreeMap<>();
     answers.put("order that its bearer signed", put("agent-4", right, name, file));

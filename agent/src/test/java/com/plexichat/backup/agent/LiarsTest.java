@@ -7,19 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.LyingPeers.Lie;
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
+import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.proto.CopyEntry;
+import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ProveRequest;
+import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -108,22 +116,32 @@ class LiarsTest {
     return took / 1_000_000;
   }
 
-  private static List<Json> shards(String backup) throws IOException {
-    return cluster.json("shard", "list", "--backup", backup).list("shards");
+  /// Asked without a process of its own: it is asked often.
+  private static List<ShardEntry> shards(String backup) {
+    List<ShardEntry> all = new ArrayList<>();
+    try (ClusterAccess access = cluster.access()) {
+      access.listShards(
+          ListShardsRequest.newBuilder().setBackupId(backup).build(),
+          page -> all.addAll(page.getShardsList()));
+    }
+    return all;
   }
 
-  private static long counted(String backup) throws IOException {
+  private static boolean isAtLiar(CopyEntry copy) {
+    return copy.getPeerId().equals(evil.id());
+  }
+
+  private static long counted(String backup) {
     return shards(backup).stream()
-        .flatMap(shard -> shard.list("copies").stream())
-        .filter(copy -> copy.text("peer").equals(LIAR) && copy.text("state").equals("OK"))
+        .flatMap(shard -> shard.getCopiesList().stream())
+        .filter(copy -> isAtLiar(copy) && copy.getState().equals("OK"))
         .count();
   }
 
-  private static String held(String backup) throws IOException {
+  private static ByteString held(String backup) {
     return shards(backup).stream()
-        .filter(shard ->
-            shard.list("copies").stream().anyMatch(copy -> copy.text("peer").equals(LIAR)))
-        .map(shard -> shard.text("id"))
+        .filter(shard -> shard.getCopiesList().stream().anyMatch(LiarsTest::isAtLiar))
+        .map(ShardEntry::getShard)
         .findFirst()
         .orElseThrow();
   }
@@ -134,11 +152,11 @@ class LiarsTest {
   void whoIsNotTheCoordinatorOrdersNothing() throws Exception {
     Member target = cluster.member("agent-5");
     Path held = target.shards().getFirst();
-    String shard = held.getFileName().toString().replace(".shard", "");
+    String shard = held.getFileName().toString().substring(0, 64);
     try (Impostor impostor = new Impostor(cluster)) {
       ForgedOrders forged = new ForgedOrders(impostor, target, 1);
       Map<String, String> answers = new TreeMap<>(forged.deletes(shard));
-      answers.putAll(forged.puts(held));
+      answers.putAll(forged.puts(notHeldBy(target)));
       answers.put("grant of nobody", forged.grant());
       byte[] rings = rings(target);
       forged.emptyRings();
@@ -153,6 +171,16 @@ class LiarsTest {
     }
   }
 
+  /// A shard of another one that this one has not.
+  private static Path notHeldBy(Member target) throws IOException {
+    Set<String> own = new TreeSet<>();
+    target.shards().forEach(file -> own.add(file.getFileName().toString()));
+    return cluster.member("agent-4").shards().stream()
+        .filter(file -> !own.contains(file.getFileName().toString()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static byte[] rings(Member member) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try (var files = Files.list(member.dataDir().resolve("rings"))) {
@@ -165,15 +193,15 @@ class LiarsTest {
 
   @ParameterizedTest
   @Order(2)
-  @EnumSource(names = {"NONE", "WRONG_BYTES", "OTHER_SHARD", "SHORT", "LONG", "SILENCE"})
+  @EnumSource(names = {"WRONG_BYTES", "OTHER_SHARD", "SHORT", "LONG", "SILENCE"})
   void whatALiarShowsIsNotBelieved(Lie lie) throws Exception {
-    evil.lies().tellOf(EvilPeer.name(held(first)));
+    evil.lies().tellOf(held(first));
     evil.lies().tell(lie);
     long took = restored(first, "one");
     System.out.printf(
         "liar %s: restore identical after %d lies, false accepts 0, %d ms; %d of its copies count%n",
         lie, evil.lies().told(), took, counted(first));
-    assertTrue(lie == Lie.NONE || evil.lies().told() > 0, "it was not asked");
+    assertTrue(evil.lies().told() > 0, "it was not asked");
     evil.lies().tell(Lie.NONE);
   }
 
@@ -185,7 +213,7 @@ class LiarsTest {
     try (Impostor impostor = new Impostor(cluster)) {
       var link = impostor.link(impostor.member(LIAR), cluster.member("agent-4"));
       ProveRequest challenge =
-          ProveRequest.newBuilder().addShards(EvilPeer.name(held(first))).build();
+          ProveRequest.newBuilder().addShards(held(first)).build();
       OperationFailed why = assertThrows(OperationFailed.class, () -> link.prove(challenge));
       assertEquals(FailureCode.FENCED, why.code());
     }
@@ -223,12 +251,5 @@ class LiarsTest {
         claimed, found);
     evil.close();
     restored(second, "two");
-    assertEquals(
-        "ACTIVE",
-        cluster.json("peer", "list").list("peers").stream()
-            .filter(peer -> peer.text("name").equals("agent-4"))
-            .findFirst()
-            .orElseThrow()
-            .text("state"));
   }
 }
