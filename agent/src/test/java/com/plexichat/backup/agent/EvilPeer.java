@@ -66,8 +66,7 @@ final class EvilPeer implements AutoCloseable {
 
   private ShardHolder holder() {
     Obedience obedience =
-        new Obedience(
-            node.self(), node.membership().root(), SmallFile.in(node.data(), "obeyed"));
+        new Obedience(node.self(), node.membership().root(), SmallFile.in(node.data(), "obeyed"));
     node.directory().grant().ifPresent(obedience::obey);
     return new ShardHolder(
         node.self(),

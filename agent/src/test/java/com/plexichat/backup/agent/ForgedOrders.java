@@ -141,8 +141,7 @@ final class ForgedOrders {
       signed =
           Signed.newBuilder()
               .setMessage(ByteString.copyFrom(message))
-              .setSignature(
-                  ByteString.copyFrom(Signing.sign(keys.signing().getPrivate(), message)))
+              .setSignature(ByteString.copyFrom(Signing.sign(keys.signing().getPrivate(), message)))
               .build();
     }
     PutHead head =

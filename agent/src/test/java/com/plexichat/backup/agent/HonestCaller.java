@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,7 +29,7 @@ final class HonestCaller implements AutoCloseable {
   private final List<Long> standing = Collections.synchronizedList(new ArrayList<>());
   private final List<Long> fresh = Collections.synchronizedList(new ArrayList<>());
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
-  private final Thread thread;
+  private final CompletableFuture<Void> ended;
 
   /// Begins at once.
   ///
@@ -38,7 +39,9 @@ final class HonestCaller implements AutoCloseable {
     this.peer = peer;
     this.asPeer = RpcMatrix.channel(endpoint, peer);
     this.asPerson = RpcMatrix.channel(endpoint, person);
-    this.thread = Thread.ofPlatform().name("honest").start(this::run);
+    this.ended =
+        CompletableFuture.runAsync(
+            this::run, task -> Thread.ofPlatform().name("honest").start(task));
   }
 
   private void run() {
@@ -121,11 +124,7 @@ final class HonestCaller implements AutoCloseable {
   @Override
   public void close() {
     isOver.set(true);
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ended.join();
     asPeer.shutdownNow();
     asPerson.shutdownNow();
   }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent;
 
+import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.peers.DirectoryStore;
 import com.plexichat.backup.agent.peers.PeerDirectory;
 import com.plexichat.backup.agent.security.AgentKeys;
@@ -7,7 +8,6 @@ import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.KeyFolder;
 import com.plexichat.backup.agent.security.Membership;
-import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.transport.PeerLink;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.shared.client.Channels;
@@ -83,8 +83,7 @@ final class Impostor implements AutoCloseable {
     X509Certificate own =
         other.person(
             between, membership.clusterId(), "admin", Set.of(Role.ADMINISTRATOR), request(pair));
-    return new Identity(
-        pair.getPrivate(), List.of(own, between.certificate()), membership.root());
+    return new Identity(pair.getPrivate(), List.of(own, between.certificate()), membership.root());
   }
 
   private static byte[] request(KeyPair pair) {
@@ -107,7 +106,8 @@ final class Impostor implements AutoCloseable {
   PeerLink link(Identity as, RealCluster.Member to) {
     closeLinks();
     Channels fresh = new Channels(as, InstantSource.system());
-    PeerLinks made = new PeerLinks(fresh, new PeerDirectory(new Nothing()), PeerLink.Limits.DEFAULT);
+    PeerLinks made =
+        new PeerLinks(fresh, new PeerDirectory(new Nothing()), PeerLink.Limits.DEFAULT);
     channels = fresh;
     links = made;
     return made.to(new PeerId(to.peerId()), to.name(), to.endpoint());

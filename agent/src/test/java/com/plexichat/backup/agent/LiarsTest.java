@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.plexichat.backup.agent.LyingPeers.Lie;
 import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.LyingPeers.Lie;
 import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.agent.cli.ClusterAccess;
@@ -199,7 +199,8 @@ class LiarsTest {
     evil.lies().tell(lie);
     long took = restored(first, "one");
     System.out.printf(
-        "liar %s: restore identical after %d lies, false accepts 0, %d ms; %d of its copies count%n",
+        "liar %s: restore identical after %d lies, false accepts 0, %d ms; %d of its copies"
+            + " count%n",
         lie, evil.lies().told(), took, counted(first));
     assertTrue(evil.lies().told() > 0, "it was not asked");
     evil.lies().tell(Lie.NONE);
@@ -212,8 +213,7 @@ class LiarsTest {
   void nobodyProvesForALiar() throws Exception {
     try (Impostor impostor = new Impostor(cluster)) {
       var link = impostor.link(impostor.member(LIAR), cluster.member("agent-4"));
-      ProveRequest challenge =
-          ProveRequest.newBuilder().addShards(held(first)).build();
+      ProveRequest challenge = ProveRequest.newBuilder().addShards(held(first)).build();
       OperationFailed why = assertThrows(OperationFailed.class, () -> link.prove(challenge));
       assertEquals(FailureCode.FENCED, why.code());
     }

@@ -285,8 +285,7 @@ final class LyingPeers implements PeersHandler {
   }
 
   @Override
-  public KeyRingAnswer putKeyRing(Caller caller, KeyRingUpdate update)
-      throws InterruptedException {
+  public KeyRingAnswer putKeyRing(Caller caller, KeyRingUpdate update) throws InterruptedException {
     return honest.putKeyRing(caller, update);
   }
 

@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /// Strangers, people with too small a role, and members who flood, at the doors of real agents.
 @Tag("ci")
@@ -71,8 +71,8 @@ class StrangersTest {
     return InstantSource.fixed(Instant.now().minus(Duration.ofDays(400)));
   }
 
-  /// What must not be served is not; of what may be, the calls that only look are made, so that
-  /// it is not everything that is refused.
+  /// What must not be served is not; of what may be, the calls that only look are made, so that it
+  /// is not everything that is refused.
   private void calls(String who, @Nullable Identity identity, Set<Right> rights)
       throws IOException {
     SslContext tls = impostor.tls(identity);
@@ -156,11 +156,10 @@ class StrangersTest {
       String before = honest.look();
       long end = System.nanoTime() + STORM.toNanos();
       Assault all =
-          Assault.again(
-              target.endpoint(), mallory, attack, WAVES, () -> System.nanoTime() < end);
+          Assault.again(target.endpoint(), mallory, attack, WAVES, () -> System.nanoTime() < end);
       System.out.printf(
-          "flood %s: %d connections, %d cut off (%s), %d MB, %d calls refused; resident %+d MB, log %+d"
-              + " KB%n  before: %s%n  during: %s%n",
+          "flood %s: %d connections, %d cut off (%s), %d MB, %d calls refused; resident %+d MB, log"
+              + " %+d KB%n  before: %s%n  during: %s%n",
           attack,
           all.connections(),
           all.cut(),

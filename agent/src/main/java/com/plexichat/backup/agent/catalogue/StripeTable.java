@@ -41,8 +41,7 @@ public final class StripeTable {
   /// How many there are: they are numbered one after another.
   public long count() {
     return reads.read(
-        handle ->
-            handle.select("SELECT COALESCE(MAX(no), 0) FROM stripe").mapTo(long.class).one());
+        handle -> handle.select("SELECT COALESCE(MAX(no), 0) FROM stripe").mapTo(long.class).one());
   }
 
   public Optional<StripeRow> find(StripeId id, long nowMs) {

@@ -46,11 +46,7 @@ final class Doorstep {
   /// Without the farewell of TLS, for which a connection that says nothing would be kept on.
   private static void shut(Channel channel) {
     ChannelHandlerContext tls = channel.pipeline().firstContext();
-    if (tls == null) {
-      channel.close();
-    } else {
-      tls.close();
-    }
+    var _ = tls == null ? channel.close() : tls.close();
   }
 
   /// It has proven itself, or gone.

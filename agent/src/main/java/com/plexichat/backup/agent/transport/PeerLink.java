@@ -160,8 +160,8 @@ public final class PeerLink implements AutoCloseable {
         KeyRingRequest.getDefaultInstance());
   }
 
-  /// Has everything read again, or what the request names; each report is given as it comes, at
-  /// the reader's pace.
+  /// Has everything read again, or what the request names; each report is given as it comes, at the
+  /// reader's pace.
   public void scrub(ScrubRequest request, Consumer<ScrubReport> reader)
       throws InterruptedException {
     calls.read(PeersGrpc.getScrubMethod(), patience(request), request, reader);

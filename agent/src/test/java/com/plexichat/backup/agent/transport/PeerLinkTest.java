@@ -221,7 +221,8 @@ class PeerLinkTest {
   @Test
   void aCheckOfSomeShardsIsNotWaitedForAsLongAsOneOfAll() {
     ScrubRequest all = ScrubRequest.getDefaultInstance();
-    ScrubRequest two = all.toBuilder().addShards(ByteString.EMPTY).addShards(ByteString.EMPTY).build();
+    ScrubRequest two =
+        all.toBuilder().addShards(ByteString.EMPTY).addShards(ByteString.EMPTY).build();
     assertEquals(Duration.ofDays(7), PeerLink.patience(all));
     assertEquals(Duration.ofSeconds(304), PeerLink.patience(two));
     assertEquals(

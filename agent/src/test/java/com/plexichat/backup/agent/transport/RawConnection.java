@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -78,8 +77,10 @@ public final class RawConnection implements AutoCloseable {
   /// After TLS, if the other end lets it in.
   public static RawConnection over(String endpoint, SslContext tls) {
     RawConnection made = new RawConnection(endpoint, tls);
-    Optional.ofNullable(made.channel.pipeline().get(SslHandler.class))
-        .ifPresent(one -> one.handshakeFuture().awaitUninterruptibly());
+    SslHandler handshake = made.channel.pipeline().get(SslHandler.class);
+    if (handshake != null) {
+      var _ = handshake.handshakeFuture().awaitUninterruptibly();
+    }
     return made;
   }
 
@@ -115,7 +116,7 @@ public final class RawConnection implements AutoCloseable {
       if (farewell.equals("none")) {
         farewell = cause.toString();
       }
-      context.close();
+      var _ = context.close();
     }
   }
 
@@ -160,7 +161,7 @@ public final class RawConnection implements AutoCloseable {
     owed += more;
     if (isBegun && owed > 0) {
       byte[] one = RawFrames.frame(RawFrames.SETTINGS, 1, 0, new byte[0]);
-      channel.writeAndFlush(Unpooled.wrappedBuffer(RawFrames.times(owed, one)));
+      var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(RawFrames.times(owed, one)));
       owed = 0;
     }
   }
@@ -195,6 +196,6 @@ public final class RawConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    var _ = channel.close().awaitUninterruptibly();
   }
 }

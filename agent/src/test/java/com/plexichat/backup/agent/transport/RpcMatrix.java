@@ -96,8 +96,7 @@ public final class RpcMatrix {
                   Right.KEYS));
       case BACKUP_ADMINISTRATOR ->
           all.addAll(
-              Set.of(
-                  Right.BACKUP, Right.RESTORE, Right.DOWNLOAD, Right.INTEGRITY, Right.RETAIN));
+              Set.of(Right.BACKUP, Right.RESTORE, Right.DOWNLOAD, Right.INTEGRITY, Right.RETAIN));
       case SYSTEM_ADMINISTRATOR -> all.addAll(Set.of(Right.BACKUP, Right.INTEGRITY, Right.ADMIT));
       case NETWORK_ADMINISTRATOR -> all.add(Right.ADMIT);
       case RECOVERY_COORDINATOR, RECOVERY_SPECIALIST ->
@@ -123,8 +122,7 @@ public final class RpcMatrix {
   public static Outcome call(ManagedChannel channel, MethodDescriptor<?, ?> method) {
     ClientCall<byte[], byte[]> call =
         channel.newCall(
-            raw(method),
-            CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            raw(method), CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS));
     Ear ear = new Ear();
     call.start(ear, new Metadata());
     call.request(1);
