@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 
 /// Counts the HTTP/2 frames of one connection that carry nothing, and ends it when there are too
@@ -53,7 +54,7 @@ final class FrameMeter extends ChannelInboundHandlerAdapter {
     if (!isOver && message instanceof ByteBuf bytes && !isWithin(bytes)) {
       isOver = true;
       tooMany.run();
-      context.close();
+      var _ = context.close();
     }
     if (isOver) {
       // What TLS had unpacked before the end comes here still.
@@ -79,7 +80,7 @@ final class FrameMeter extends ChannelInboundHandlerAdapter {
       at += taken;
       if (known == HEAD) {
         known = 0;
-        skip = (head[0] & 0xff) << 16 | (head[1] & 0xff) << 8 | head[2] & 0xff;
+        skip = ByteBuffer.wrap(head).getInt() >>> 8;
         if (!isPaid(head[3] & 0xff, head[4])) {
           return false;
         }
