@@ -80,7 +80,7 @@ final class FrameMeter extends ChannelInboundHandlerAdapter {
       at += taken;
       if (known == HEAD) {
         known = 0;
-        skip = ByteBuffer.wrap(head).getInt() >>> 8;
+        skip = Integer.toUnsignedLong(ByteBuffer.wrap(head).getInt()) >>> 8;
         if (!isPaid(head[3] & 0xff, head[4])) {
           return false;
         }
