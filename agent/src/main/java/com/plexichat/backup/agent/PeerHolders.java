@@ -57,11 +57,21 @@ final class PeerHolders implements Holders {
           .scrub(
               request.build(),
               report -> {
+                requireAsked(peer, shards.size(), whole, report);
                 whole.addAllBad(report.getBadList());
                 whole.setChecked(report.getChecked()).setBytes(report.getBytes());
               });
       return whole.build();
     });
+  }
+
+  /// A liar that reports without end fills no memory and holds up nobody.
+  private static void requireAsked(
+      PeerId peer, int asked, ScrubReport.Builder before, ScrubReport report) {
+    if (report.getBadCount() > asked - before.getBadCount() || report.getChecked() > asked) {
+      throw new OperationFailed(
+          FailureCode.UNREACHABLE, peer.hex(), "it reports what it was not asked for");
+    }
   }
 
   @Override

@@ -42,7 +42,9 @@ import com.plexichat.backup.shared.wire.Ids;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 
 /// What agents ask of the coordinator.
@@ -172,13 +174,19 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
   @Override
   public StreamObserver<CloseBackupRequest> closeBackup(StreamObserver<CloseBackupAnswer> answer) {
     PeerId caller = caller();
-    List<StripeId> stripes = new ArrayList<>();
+    SequencedSet<StripeId> stripes = new LinkedHashSet<>();
+    long most = catalogue.stripes().count();
     return new StreamObserver<>() {
       private CloseBackupRequest facts = CloseBackupRequest.getDefaultInstance();
 
       @Override
       public void onNext(CloseBackupRequest page) {
         page.getStripesList().forEach(id -> stripes.add(Ids.stripe(id)));
+        // Pages without end would fill the memory before anybody asks whose backup it is.
+        if (stripes.size() > most) {
+          stripes.clear();
+          throw new OperationFailed(FailureCode.USAGE, "The backup names more stripes than exist.");
+        }
         if (page.getLast()) {
           facts = page;
         }
@@ -195,7 +203,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
         if (!backup.host().equals(caller.hex())) {
           throw new OperationFailed(FailureCode.NOT_ALLOWED, "peer:" + caller.hex(), "PEER");
         }
-        BackupRow closed = desks.closing().close(facts, stripes);
+        BackupRow closed = desks.closing().close(facts, List.copyOf(stripes));
         answer.onNext(CloseBackupAnswer.newBuilder().setBackup(message(closed)).build());
         answer.onCompleted();
       }

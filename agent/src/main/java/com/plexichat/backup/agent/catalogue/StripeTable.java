@@ -39,6 +39,12 @@ public final class StripeTable {
     this.scan = new StripeScan(reads);
   }
 
+  /// How many there are: they are numbered one after another.
+  public long count() {
+    return reads.read(
+        handle -> handle.select("SELECT COALESCE(MAX(no), 0) FROM stripe").mapTo(long.class).one());
+  }
+
   public Optional<StripeRow> find(StripeId id, long nowMs) {
     return get(List.of(id), nowMs).stream().findFirst();
   }

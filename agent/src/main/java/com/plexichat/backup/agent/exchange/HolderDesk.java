@@ -31,10 +31,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a holder tells and keeps beside putting and showing shards: scrubs, its inventory, capsules
 /// of the catalogue, key rings.
 public final class HolderDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(HolderDesk.class);
+
   private static final int PAGE = 1_000;
   private static final int FRAME = 256 * 1024;
 
@@ -159,16 +163,34 @@ public final class HolderDesk {
   }
 
   /// Keeps each vault's newest ring; the answer is how many vaults have one here.
+  ///
+  /// A ring takes the place of another one only with everything that is in it: the keys of a vault
+  /// are nowhere but in its rings, and whoever coordinates can send any.
   public KeyRingAnswer putKeyRing(KeyRingUpdate update) {
     for (ByteString ring : update.getRingsList()) {
       KeyRing fresh = ring(ring.toByteArray());
       VaultId vault = vault(fresh);
       Optional<byte[]> kept = parts.rings().find(vault);
-      if (kept.isEmpty() || ring(kept.get()).getVersion() < fresh.getVersion()) {
+      if (kept.isEmpty() || isSuccessor(vault, ring(kept.get()), fresh)) {
         parts.rings().put(vault, ring.toByteArray());
       }
     }
     return KeyRingAnswer.newBuilder().setHeld(parts.rings().all().size()).build();
+  }
+
+  private static boolean isSuccessor(VaultId vault, KeyRing kept, KeyRing fresh) {
+    if (fresh.getVersion() <= kept.getVersion()) {
+      return false;
+    }
+    boolean keepsAll =
+        fresh.getHost().equals(kept.getHost())
+            && fresh.getChunkKey().equals(kept.getChunkKey())
+            && fresh.getEpochsList().containsAll(kept.getEpochsList())
+            && fresh.getMastersList().containsAll(kept.getMastersList());
+    if (!keepsAll) {
+      LOG.warn("a key ring of vault {} leaves out keys of the one before and is not kept", vault);
+    }
+    return keepsAll;
   }
 
   private static KeyRing ring(byte[] signed) {

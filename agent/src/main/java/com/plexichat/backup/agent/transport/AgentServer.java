@@ -18,8 +18,11 @@ import java.util.function.Supplier;
 /// What was revoked is refused at the handshake and at every call, and calls under way are looked
 /// at again every few seconds.
 public final class AgentServer implements AutoCloseable {
-  /// Calls at once on one connection.
-  private static final int CALLS = 256;
+  /// Calls at once on one connection; more wait at the caller's. Each may hold a message in part.
+  private static final int CALLS = 64;
+
+  /// Calls at once of one caller, on however many connections.
+  private static final int CALLS_OF_ONE = 2 * CALLS;
 
   private static final int RECHECK_SECONDS = 5;
 
@@ -51,7 +54,8 @@ public final class AgentServer implements AutoCloseable {
             serial -> doors.standing().get().revoked().contains(serial),
             null);
     RightsInterceptor rights =
-        new RightsInterceptor(doors.gatekeeper(), doors.standing(), doors.clock());
+        new RightsInterceptor(
+            doors.gatekeeper(), doors.standing(), doors.clock(), new LiveCalls(CALLS_OF_ONE));
     GrpcPort port =
         GrpcPort.open(
             at,

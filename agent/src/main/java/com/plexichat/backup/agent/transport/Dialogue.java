@@ -60,12 +60,13 @@ final class Dialogue<Q, R> extends ServerCall.Listener<Q> {
     }
   }
 
-  /// Ends the call well.
+  /// Ends the call well. Where nothing was answered, no headers go before: gRPC may have ended the
+  /// call already because a message could not be read, and headers after the end would cost the
+  /// caller its whole connection.
   void end() {
     synchronized (turn) {
       if (!isOver) {
         isOver = true;
-        head();
         call.close(Status.OK, new Metadata());
       }
     }

@@ -23,6 +23,7 @@ public final class EnrolmentServer implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 64 << 10;
 
   private static final int CALLS = 4;
+  private static final int CALLS_OF_ONE = 16 * CALLS;
   private static final int ATTEMPTS_PER_MINUTE = 30;
   private static final int IDLE_SECONDS = 10;
   private static final int AGE_SECONDS = 60;
@@ -40,7 +41,8 @@ public final class EnrolmentServer implements AutoCloseable {
       InstantSource clock,
       ServerServiceDefinition service) {
     RightsInterceptor rights =
-        new RightsInterceptor(new Gatekeeper(), () -> Standing.NOBODY, clock);
+        new RightsInterceptor(
+            new Gatekeeper(), () -> Standing.NOBODY, clock, new LiveCalls(CALLS_OF_ONE));
     return new EnrolmentServer(
         GrpcPort.open(
             at,

@@ -4,6 +4,7 @@ import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.handler.ssl.SslContext;
@@ -31,16 +32,21 @@ final class GrpcPort implements AutoCloseable {
   private static final int RESETS_WINDOW_SECONDS = 30;
   private static final int GRACE_SECONDS = 2;
 
-  /// gRPC writes a stack trace for every message that is too large and every stream that its caller
-  /// drops; whoever does that all day shall not fill the disk. Kept here because loggers that
-  /// nobody holds forget their level.
+  /// gRPC writes a stack trace for every message that is too large or none, every stream that its
+  /// caller drops and every connection that broke its rules; whoever does that all day shall not
+  /// fill the disk. Kept here because loggers that nobody holds forget their level.
   private static final List<Logger> QUIET =
       List.of(
           Logger.getLogger("io.grpc.netty.NettyServerStream"),
-          Logger.getLogger("io.grpc.netty.NettyServerHandler"));
+          Logger.getLogger("io.grpc.netty.NettyServerHandler"),
+          Logger.getLogger("io.grpc.netty.NettyServerTransport"));
+
+  /// Where a message that cannot be read ends up, told twice: the call has failed with the same.
+  private static final Logger UNREAD = Logger.getLogger("io.grpc.internal.SerializingExecutor");
 
   static {
     QUIET.forEach(one -> one.setLevel(Level.SEVERE));
+    UNREAD.setFilter(line -> !(line.getThrown() instanceof StatusRuntimeException));
   }
 
   private final Server server;

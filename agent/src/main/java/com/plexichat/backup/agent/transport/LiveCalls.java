@@ -6,6 +6,7 @@ import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +19,24 @@ final class LiveCalls {
   private static final Logger LOG = LoggerFactory.getLogger(LiveCalls.class);
 
   private final Set<Live<?, ?>> live = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
+  private final int most;
+
+  /// @param most calls of one caller at once
+  LiveCalls(int most) {
+    this.most = most;
+  }
+
+  /// Whether a caller has as many calls under way as it may have.
+  boolean isFull(Caller caller) {
+    return byCaller.getOrDefault(caller.actor(), 0) >= most;
+  }
 
   /// The call to go on with; it leaves the list when it closes or [Live#leave] is called.
   <Q, R> Live<Q, R> enter(ServerCall<Q, R> call, Caller caller) {
     Live<Q, R> one = new Live<>(call, caller);
     live.add(one);
+    byCaller.merge(caller.actor(), 1, Integer::sum);
     return one;
   }
 
@@ -46,7 +60,10 @@ final class LiveCalls {
     }
 
     void leave() {
-      live.remove(this);
+      if (live.remove(this)) {
+        byCaller.computeIfPresent(
+            caller.actor(), (_, calls) -> calls > 1 ? Integer.valueOf(calls - 1) : null);
+      }
     }
 
     private void cut(OperationFailed why) {

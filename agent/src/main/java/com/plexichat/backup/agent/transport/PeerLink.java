@@ -57,6 +57,9 @@ public final class PeerLink implements AutoCloseable {
   /// A scrub of everything that a peer holds.
   private static final Duration LONG = Duration.ofDays(7);
 
+  /// To read one shard again on the slowest disk.
+  private static final Duration SHARD = Duration.ofSeconds(2);
+
   private final PeerCalls calls;
   private final PutLane puts;
   private final Limits limits;
@@ -157,10 +160,21 @@ public final class PeerLink implements AutoCloseable {
         KeyRingRequest.getDefaultInstance());
   }
 
-  /// Has everything read again; each report is given as it comes, at the reader's pace.
+  /// Has everything read again, or what the request names; each report is given as it comes, at the
+  /// reader's pace.
   public void scrub(ScrubRequest request, Consumer<ScrubReport> reader)
       throws InterruptedException {
-    calls.read(PeersGrpc.getScrubMethod(), LONG, request, reader);
+    calls.read(PeersGrpc.getScrubMethod(), patience(request), request, reader);
+  }
+
+  /// As long as it takes for what was named: a peer that never answers must not hold a check up for
+  /// as long as reading everything takes.
+  static Duration patience(ScrubRequest request) {
+    int named = request.getShardsCount();
+    if (named == 0) {
+      return LONG;
+    }
+    return request.getPresence() ? WORK : WORK.plus(SHARD.multipliedBy(named));
   }
 
   public void inventory(InventoryRequest request, Consumer<InventoryPage> reader)

@@ -4,10 +4,12 @@ import com.plexichat.backup.shared.client.Refusal;
 import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import java.net.SocketAddress;
 import java.time.InstantSource;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// TLS negotiation of a server that logs every refused connection with its reason.
+/// TLS negotiation of a server that logs every refused connection with its reason, bounds how many
+/// wait for theirs, and ends those that only keep it busy.
 ///
 /// gRPC keeps failed handshakes to itself, so this stands behind its own handler in each new
 /// connection's pipeline and listens to what fails there.
@@ -27,11 +30,16 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
   /// Lines a minute: whoever knocks all day shall not fill the disk.
   private static final int LINES = 60;
 
+  private static final String FLOOD = "it sends frames of nothing";
+
   private final InternalProtocolNegotiator.ProtocolNegotiator tls;
+  private final InstantSource clock;
   private final RateLimit<String> lines;
+  private final Doorstep doorstep = new Doorstep();
 
   RefusalLog(SslContext context, InstantSource clock) {
     this.tls = InternalProtocolNegotiators.serverTls(context);
+    this.clock = clock;
     this.lines = new RateLimit<>(LINES, clock);
   }
 
@@ -50,8 +58,7 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
     tls.close();
   }
 
-  private void log(@Nullable SocketAddress remote, Throwable cause) {
-    String reason = reason(cause);
+  private void log(@Nullable SocketAddress remote, String reason) {
     if (!reason.isEmpty() && lines.admits("")) {
       LOG.warn("connection from {} refused: {}", remote, reason);
     }
@@ -107,11 +114,26 @@ final class RefusalLog implements InternalProtocolNegotiator.ProtocolNegotiator 
       context.pipeline().addBefore(context.name(), null, negotiation);
     }
 
+    /// By now gRPC has put TLS into the pipeline.
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      Channel channel = context.channel();
+      doorstep.enter(CallerFilter.address(channel.remoteAddress()), channel);
+      channel.closeFuture().addListener(_ -> doorstep.leave(channel));
+      ChannelHandlerContext handshake = context.pipeline().context(SslHandler.class);
+      if (handshake != null && handshake.handler() instanceof SslHandler handler) {
+        handler.handshakeFuture().addListener(_ -> doorstep.leave(channel));
+        FrameMeter meter = new FrameMeter(clock, () -> log(channel.remoteAddress(), FLOOD));
+        context.pipeline().addAfter(handshake.name(), null, meter);
+      }
+      context.fireChannelActive();
+    }
+
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (!isLogged) {
         isLogged = true;
-        log(context.channel().remoteAddress(), cause);
+        log(context.channel().remoteAddress(), reason(cause));
       }
       context.fireExceptionCaught(cause);
     }

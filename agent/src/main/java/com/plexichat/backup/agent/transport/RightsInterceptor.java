@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,9 +24,11 @@ final class RightsInterceptor implements ServerInterceptor {
   private final Gatekeeper gatekeeper;
   private final Supplier<Standing> standing;
   private final InstantSource clock;
-  private final LiveCalls live = new LiveCalls();
+  private final LiveCalls live;
 
-  RightsInterceptor(Gatekeeper gatekeeper, Supplier<Standing> standing, InstantSource clock) {
+  RightsInterceptor(
+      Gatekeeper gatekeeper, Supplier<Standing> standing, InstantSource clock, LiveCalls live) {
+    this.live = live;
     this.gatekeeper = gatekeeper;
     this.standing = standing;
     this.clock = clock;
@@ -45,6 +48,12 @@ final class RightsInterceptor implements ServerInterceptor {
       OperationFailed why = refusal.get();
       LOG.warn("refused {}: {}", call.getMethodDescriptor().getFullMethodName(), why.sentence());
       call.close(CallFailures.status(why), CallFailures.trailers(why));
+      return new ServerCall.Listener<>() {};
+    }
+    if (live.isFull(caller)) {
+      LOG.debug("too many calls of {}", caller);
+      call.close(
+          Status.RESOURCE_EXHAUSTED.withDescription("too many calls at once"), new Metadata());
       return new ServerCall.Listener<>() {};
     }
     LiveCalls.Live<Q, R> entered = live.enter(call, caller);

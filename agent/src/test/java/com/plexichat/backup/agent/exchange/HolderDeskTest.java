@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.coding.v1.ShardName;
 import com.plexichat.backup.proto.CapsuleFrame;
 import com.plexichat.backup.proto.CapsuleRequest;
+import com.plexichat.backup.proto.EpochKey;
 import com.plexichat.backup.proto.HeldShard;
 import com.plexichat.backup.proto.InventoryPage;
 import com.plexichat.backup.proto.InventoryRequest;
@@ -17,6 +18,7 @@ import com.plexichat.backup.proto.Proof;
 import com.plexichat.backup.proto.ProveRequest;
 import com.plexichat.backup.proto.ScrubReport;
 import com.plexichat.backup.proto.ScrubRequest;
+import com.plexichat.backup.proto.SealedMaster;
 import com.plexichat.backup.proto.SignedKeyRing;
 import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.model.PeerId;
@@ -169,6 +171,45 @@ class HolderDeskTest {
     assertEquals(1, desk.putKeyRing(update("aa", 1)).getHeld());
     assertEquals(2, desk.putKeyRing(update("bb", 1)).getHeld());
     assertEquals(ring("aa", 2), desk.getKeyRings().getRings(0));
+  }
+
+  @Test
+  void aRingThatLeavesKeysOutTakesNoOnesPlace() {
+    HolderDesk desk = agent.holder().desk();
+    KeyRing kept =
+        KeyRing.newBuilder()
+            .setVault("aa".repeat(16))
+            .setHost("11".repeat(16))
+            .setVersion(1)
+            .setChunkKey(ByteString.copyFromUtf8("chunk"))
+            .addEpochs(EpochKey.newBuilder().setEpoch(1).setWrapped(ByteString.copyFromUtf8("a")))
+            .addMasters(SealedMaster.newBuilder().setRecipient("kit"))
+            .build();
+    KeyRing more =
+        kept.toBuilder()
+            .setVersion(2)
+            .addMasters(SealedMaster.newBuilder().setRecipient("22".repeat(16)))
+            .build();
+    List<KeyRing> forged =
+        List.of(
+            kept.toBuilder().setVersion(9).clearMasters().build(),
+            kept.toBuilder().setVersion(9).clearEpochs().build(),
+            kept.toBuilder().setVersion(9).clearChunkKey().build(),
+            kept.toBuilder().setVersion(9).setHost("33".repeat(16)).build(),
+            kept.toBuilder().setVersion(9).setMasters(0, more.getMasters(1)).build());
+    assertEquals(1, desk.putKeyRing(signed(kept)).getHeld());
+    for (KeyRing one : forged) {
+      assertEquals(1, desk.putKeyRing(signed(one)).getHeld());
+      assertEquals(signed(kept).getRings(0), desk.getKeyRings().getRings(0));
+    }
+    assertEquals(1, desk.putKeyRing(signed(more)).getHeld());
+    assertEquals(signed(more).getRings(0), desk.getKeyRings().getRings(0));
+  }
+
+  private static KeyRingUpdate signed(KeyRing ring) {
+    return KeyRingUpdate.newBuilder()
+        .addRings(SignedKeyRing.newBuilder().setRing(ring.toByteString()).build().toByteString())
+        .build();
   }
 
   private static KeyRingUpdate update(String vault, long version) {

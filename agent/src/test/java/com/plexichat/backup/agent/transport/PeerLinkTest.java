@@ -219,6 +219,17 @@ class PeerLinkTest {
   }
 
   @Test
+  void aCheckOfSomeShardsIsNotWaitedForAsLongAsOneOfAll() {
+    ScrubRequest all = ScrubRequest.getDefaultInstance();
+    ScrubRequest two =
+        all.toBuilder().addShards(ByteString.EMPTY).addShards(ByteString.EMPTY).build();
+    assertEquals(Duration.ofDays(7), PeerLink.patience(all));
+    assertEquals(Duration.ofSeconds(304), PeerLink.patience(two));
+    assertEquals(
+        Duration.ofMinutes(5), PeerLink.patience(two.toBuilder().setPresence(true).build()));
+  }
+
+  @Test
   void sumsCapsulesAndReports() throws Exception {
     PeerLink link = link();
     byte[] sum = bytes(1 << 20);
