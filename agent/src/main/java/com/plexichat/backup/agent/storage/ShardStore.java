@@ -46,7 +46,7 @@ public final class ShardStore implements AutoCloseable {
     log = new StoreOpening(files, disk, index, tombstones).open(dataDir.resolve("holdings.log"));
     received = new ReceivedLog(disk.append(dataDir.resolve("received.log")));
     reader = new ShardReader(settings.name(), files, disk, index);
-    commits = new GroupCommit(log, disk, this::fail);
+    commits = new GroupCommit(log, disk, e -> broken(e, null));
   }
 
   /// Opens the store below a locked data folder. Fails with NO_SPACE or DISK_FAILED.
@@ -97,7 +97,9 @@ public final class ShardStore implements AutoCloseable {
     Path path = files.held(stored);
     Path temporary = write(incoming, path);
     CompletableFuture<@Nullable Void> durable;
+    StoredShard before;
     synchronized (moves) {
+      before = index.find(incoming.shard());
       try {
         refuseLate(incoming);
         stored = place(stored, temporary);
@@ -113,7 +115,7 @@ public final class ShardStore implements AutoCloseable {
     try {
       GroupCommit.await(durable);
     } catch (OperationFailed e) {
-      withdraw(stored);
+      withdraw(stored, before);
       throw e;
     }
     reader.remember(incoming.shard(), root);
@@ -164,9 +166,18 @@ public final class ShardStore implements AutoCloseable {
     return now;
   }
 
-  private void withdraw(StoredShard stored) {
+  /// Takes back what was not acknowledged. What was here before stays, with these same bytes: it may
+  /// be a copy that counts.
+  private void withdraw(StoredShard stored, @Nullable StoredShard before) {
+    if (before != null && before.state() != ShardState.MISSING) {
+      return;
+    }
     synchronized (moves) {
-      index.remove(stored.shard());
+      if (before == null) {
+        index.remove(stored.shard());
+      } else {
+        index.put(before);
+      }
       deleteQuietly(files.held(stored));
     }
   }
