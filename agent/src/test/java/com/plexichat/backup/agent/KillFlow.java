@@ -19,6 +19,9 @@ interface KillFlow {
   /// After each attempt, when all agents run again: nothing half may show.
   void checkNothingHalf() throws Exception;
 
+  /// When it was done and is done once more, because not all agents were struck yet.
+  default void checkBeforeNext() throws Exception {}
+
   /// When it was done at last.
   void checkDone() throws Exception;
 

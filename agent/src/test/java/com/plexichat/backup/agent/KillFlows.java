@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -68,6 +70,7 @@ final class KillFlows {
     private final KillScene scene;
     private String backup = "";
     private Path to;
+    private boolean isPartly;
 
     Restore(KillScene scene) {
       this.scene = scene;
@@ -84,17 +87,22 @@ final class KillFlows {
       List<String> all = scene.acknowledged();
       backup = all.get(scene.random.nextInt(all.size()));
       to = scene.dir.resolve("t" + scene.compared);
+      isPartly = false;
     }
 
+    /// A restore that has ended without some files is not gone on with: its target may be in use.
     @Override
     public Ended act() {
-      return scene.restore(backup, to);
+      return isPartly
+          ? scene.restore(backup, to, "--overwrite", "changed")
+          : scene.restore(backup, to);
     }
 
     @Override
     public boolean isDone(Ended ended) {
       if (ended.code() == 2) {
         assertFalse(Json.of(ended.out()).list("failed").isEmpty(), ended::toString);
+        isPartly = true;
       }
       return ended.code() == 0;
     }
@@ -105,12 +113,18 @@ final class KillFlows {
     }
 
     @Override
+    public void checkBeforeNext() throws IOException {
+      checkDone();
+    }
+
+    @Override
     public void checkDone() throws IOException {
       scene.assertRestored(backup, to);
     }
   }
 
-  /// One holder loses a part of its copies, and one shard all of them: copies and a masked rebuild.
+  /// One holder loses copies of different stripes, and one shard all of them: copies and a masked
+  /// rebuild.
   private record Repair(KillScene scene) implements KillFlow {
     private static final int LOST = 6;
 
@@ -125,13 +139,16 @@ final class KillFlows {
       Member holder = members.get(scene.random.nextInt(members.size()));
       List<Path> shards = new java.util.ArrayList<>(holder.shards().stream().sorted().toList());
       Collections.shuffle(shards, scene.random);
-      List<Path> lost = shards.subList(0, Math.min(LOST, shards.size()));
-      for (Path one : lost) {
-        Files.delete(one);
-      }
-      if (!lost.isEmpty()) {
-        String name = lost.getFirst().getFileName().toString();
-        new DiskDamage(scene.cluster).lose(List.of(name.substring(0, name.indexOf('-'))));
+      Map<String, Path> lost = new LinkedHashMap<>();
+      for (Path shard : shards) {
+        // shard-stripe-index.shard
+        String[] name = shard.getFileName().toString().split("-", -1);
+        if (lost.size() < LOST && lost.putIfAbsent(name[1], shard) == null) {
+          Files.delete(shard);
+          if (lost.size() == 1) {
+            new DiskDamage(scene.cluster).lose(List.of(name[0]));
+          }
+        }
       }
     }
 

@@ -14,7 +14,9 @@ import java.util.Set;
 
 /// Spreads kill points evenly over the calls that a dry run of each flow made.
 final class KillPlan {
-  private static final int VICTIMS = 4;
+  private static final String OF_CAPSULES = "commit";
+  private static final int POINTS = 5;
+  private static final int POINTS_OF_AN_AGENT = 2;
 
   /// The golden ratio: however many numbers are taken, early, middle and late calls get their share.
   private static final double SPREAD = 0.618_034;
@@ -41,14 +43,18 @@ final class KillPlan {
     this.random = random;
   }
 
-  /// Takes over what an agent did in a dry run.
+  /// Takes over what an agent did in a dry run. Capsules follow every flow by themselves, so that they
+  /// are struck under one alone.
   void learn(String flow, Member member, Strace seen, Path below) throws Exception {
     seen.most(below)
-        .forEach((what, count) ->
-            most.put(new Place(flow, member.name(), what.call(), what.file()), count));
+        .forEach((what, count) -> {
+          if (what.file() != AgentFile.CAPSULE || flow.equals(OF_CAPSULES)) {
+            most.put(new Place(flow, member.name(), what.call(), what.file()), count);
+          }
+        });
   }
 
-  /// At most one point for each of some agents; a liar lies alone, so that no more is lost than is
+  /// Points at different calls, a few for each of some agents; a liar lies alone, so that no more is lost than is
   /// promised to be survived.
   List<KillPoint> next(KillFlow flow) {
     if (flow.bearsLies() && ++backups % LIES_EVERY == 2) {
@@ -60,9 +66,13 @@ final class KillPlan {
       return liars.isEmpty() ? List.of() : List.of(point(liars.getFirst(), Fault.LIE));
     }
     List<KillPoint> points = new ArrayList<>();
-    Set<String> agents = new HashSet<>();
+    Map<String, Integer> agents = new HashMap<>();
+    Set<String> whats = new HashSet<>();
     for (Place place : places(flow)) {
-      if (points.size() < VICTIMS && agents.add(place.agent())) {
+      if (points.size() < POINTS
+          && agents.getOrDefault(place.agent(), 0) < POINTS_OF_AN_AGENT
+          && whats.add(place.what())) {
+        agents.merge(place.agent(), 1, Integer::sum);
         points.add(point(place, fault(place.call())));
       }
     }
@@ -95,8 +105,7 @@ final class KillPlan {
     if (random.nextInt(10) < 6) {
       return Fault.KILL;
     }
-    boolean isSync = call.equals("fsync") || call.equals("fdatasync");
-    return isSync || call.startsWith("unlink") || random.nextBoolean() ? Fault.EIO : Fault.ENOSPC;
+    return KillPoint.isSync(call) || call.startsWith("unlink") || random.nextBoolean() ? Fault.EIO : Fault.ENOSPC;
   }
 
   @Override

@@ -30,6 +30,7 @@ record KillPoint(
       List.of(
           "fsync",
           "fdatasync",
+          "syncfs",
           "rename",
           "renameat",
           "renameat2",
@@ -57,7 +58,11 @@ record KillPoint(
   }
 
   boolean isSync() {
-    return call.equals("fsync") || call.equals("fdatasync");
+    return isSync(call);
+  }
+
+  static boolean isSync(String call) {
+    return call.equals("fsync") || call.equals("fdatasync") || call.equals("syncfs");
   }
 
   /// As `kills.points` takes it.

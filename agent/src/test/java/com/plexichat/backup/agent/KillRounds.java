@@ -11,12 +11,15 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// Rounds of one flow each, in which agents are struck at system calls.
 ///
@@ -24,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 /// all. After each attempt those that died are started again, and those that were told an error too;
 /// the same command is given until it is done, and then everything is looked at.
 final class KillRounds {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 6;
 
   private final long seed;
   private final KillScene scene;
@@ -84,8 +87,18 @@ final class KillRounds {
 
   private void run(KillFlow flow, List<KillPoint> points) throws Exception {
     tally.rounds++;
+    long begun = System.nanoTime();
+    int before = tally.points;
     try {
       round(flow, points);
+      KillTally.line(
+          "kills round " + tally.rounds,
+          "%s, %d of %s, %d ms"
+              .formatted(
+                  flow.name(),
+                  tally.points - before,
+                  points,
+                  TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)));
     } catch (Exception | AssertionError broken) {
       tally.broke(String.valueOf(broken.getMessage()));
       throw new AssertionError(
@@ -102,24 +115,28 @@ final class KillRounds {
 
   private void round(KillFlow flow, List<KillPoint> points) throws Exception {
     flow.prepare();
+    Deque<KillPoint> waiting = new ArrayDeque<>(points);
     Map<KillPoint, Strace> going = new LinkedHashMap<>();
-    for (KillPoint point : points) {
-      going.put(point, Strace.strike(scene.cluster.member(point.agent()), point, trace()));
-    }
     Map<KillPoint, Strace> struck = new HashMap<>();
     boolean done = false;
-    for (int attempt = 0; attempt < ATTEMPTS && !done && !going.isEmpty(); attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      strike(waiting, going);
+      if (going.isEmpty()) {
+        break;
+      }
+      if (done) {
+        flow.checkBeforeNext();
+        flow.prepare();
+      }
       done = flow.isDone(attempt(flow));
+      tally.interrupted += done ? 0 : 1;
       take(going, struck);
-      if (!done || going.isEmpty()) {
-        recover(struck);
-        flow.checkNothingHalf();
-      }
-      if (!done) {
-        tally.interrupted++;
-      }
+      recover(struck);
+      flow.checkNothingHalf();
     }
     boolean wasBroken = !done;
+    take(going, struck);
+    tally.missed += waiting.size();
     for (Strace left : going.values()) {
       left.close();
       tally.missed++;
@@ -133,6 +150,16 @@ final class KillRounds {
     tally.resumed = tally.interrupted;
     flow.checkDone();
     checkCopies(struck.keySet().stream().toList());
+  }
+
+  /// One point at a time for each agent.
+  private void strike(Deque<KillPoint> waiting, Map<KillPoint, Strace> going) throws Exception {
+    for (KillPoint point : List.copyOf(waiting)) {
+      if (going.keySet().stream().noneMatch(one -> one.agent().equals(point.agent()))) {
+        going.put(point, Strace.strike(scene.cluster.member(point.agent()), point, trace()));
+        waiting.remove(point);
+      }
+    }
   }
 
   /// The flow once; a coordinator that dies meanwhile is started again, since whoever waits for the
@@ -176,8 +203,9 @@ final class KillRounds {
     for (Map.Entry<KillPoint, Strace> one : struck.entrySet()) {
       KillPoint point = one.getKey();
       if (point.fault() != Fault.KILL && one.getValue().isOf(scene.cluster.member(point.agent()))) {
+        boolean mayLose = point.fault() == Fault.LIE && scene.hasAllCopies();
         scene.cluster.kill(point.agent());
-        if (point.fault() == Fault.LIE) {
+        if (mayLose) {
           drop(one.getValue());
         }
       }

@@ -130,9 +130,11 @@ final class KillScene {
     return List.copyOf(backups.keySet());
   }
 
-  Ended restore(String backup, Path to) {
-    return here(
-        "backup", "restore", backup, "--host", SOURCE, "--to", to.toString(), "--wait");
+  Ended restore(String backup, Path to, String... more) {
+    List<String> words = new ArrayList<>(List.of("backup", "restore", backup, "--host", SOURCE));
+    words.addAll(List.of("--to", to.toString(), "--wait"));
+    words.addAll(List.of(more));
+    return here(words.toArray(String[]::new));
   }
 
   /// Restores it into a new folder, and compares everything.
@@ -211,6 +213,11 @@ final class KillScene {
   /// Copies that the catalogue believes in and that are not there, whole.
   List<Json> bad() throws IOException {
     return json("integrity", "check", "--depth", "hash", "--wait").list("bad");
+  }
+
+  /// Whether every shard has the copies that its tier asks for, so that one machine may lose some.
+  boolean hasAllCopies() {
+    return json("distribution", "status").text("state").equals("ok");
   }
 
   Json json(String... words) {

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sealed shards of other machines on this agent's disk.
 ///
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Removals leave tombstones: a late order to store with a lower number is refused. A shard counts
 /// for its stripe from its rename until its file is unlinked, in whatever state.
 public final class ShardStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardStore.class);
+
   private final StoreSettings settings;
   private final Disk disk;
   private final ShardFiles files;
@@ -173,9 +177,8 @@ public final class ShardStore implements AutoCloseable {
       return;
     }
     synchronized (moves) {
-      if (before == null) {
-        index.remove(stored.shard());
-      } else {
+      index.remove(stored.shard());
+      if (before != null) {
         index.put(before);
       }
       deleteQuietly(files.held(stored));
@@ -341,7 +344,6 @@ public final class ShardStore implements AutoCloseable {
     return ofStripe(stripe).size();
   }
 
-  /// Reads what is held.
   public ShardReader reader() {
     return reader;
   }
@@ -378,7 +380,10 @@ public final class ShardStore implements AutoCloseable {
   private OperationFailed fail(IOException e) {
     OperationFailed failed =
         new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DiskFailure.reason(e));
-    failure = failed;
+    if (failure == null) {
+      failure = failed;
+      LOG.error("{} Nothing is stored until a new start. {}", failed.sentence(), failed.nextAct());
+    }
     return failed;
   }
 
