@@ -21,8 +21,7 @@ final class KillFlows {
   private KillFlows() {}
 
   static List<KillFlow> all(KillScene scene) {
-    return List.of(
-        new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene));
+    return List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene));
   }
 
   private record Backup(KillScene scene) implements KillFlow {
@@ -90,12 +89,18 @@ final class KillFlows {
       isPartly = false;
     }
 
-    /// A restore that has ended without some files is not gone on with: its target may be in use.
+    /// A restore that has ended is not gone on with, since its target may be in use: not when it
+    /// lacked some files, and not when its end could not be told any more.
     @Override
     public Ended act() {
-      return isPartly
-          ? scene.restore(backup, to, "--overwrite", "changed")
-          : scene.restore(backup, to);
+      if (!isPartly) {
+        Ended ended = scene.restore(backup, to);
+        if (ended.code() != 1 || !ended.failure().equals("TARGET_NOT_EMPTY")) {
+          return ended;
+        }
+        scene.untold++;
+      }
+      return scene.restore(backup, to, "--overwrite", "changed");
     }
 
     @Override

@@ -18,7 +18,8 @@ final class KillPlan {
   private static final int POINTS = 5;
   private static final int POINTS_OF_AN_AGENT = 2;
 
-  /// The golden ratio: however many numbers are taken, early, middle and late calls get their share.
+  /// The golden ratio: however many numbers are taken, early, middle and late calls get their
+  /// share.
   private static final double SPREAD = 0.618_034;
 
   private static final int LIES_EVERY = 4;
@@ -43,8 +44,8 @@ final class KillPlan {
     this.random = random;
   }
 
-  /// Takes over what an agent did in a dry run. Capsules follow every flow by themselves, so that they
-  /// are struck under one alone.
+  /// Takes over what an agent did in a dry run. Capsules follow every flow by themselves, so that
+  /// they are struck under one alone.
   void learn(String flow, Member member, Strace seen, Path below) throws Exception {
     seen.most(below)
         .forEach((what, count) -> {
@@ -54,8 +55,8 @@ final class KillPlan {
         });
   }
 
-  /// Points at different calls, a few for each of some agents; a liar lies alone, so that no more is lost than is
-  /// promised to be survived.
+  /// Points at different calls, a few for each of some agents; a liar lies alone, so that no more
+  /// is lost than is promised to be survived.
   List<KillPoint> next(KillFlow flow) {
     if (flow.bearsLies() && ++backups % LIES_EVERY == 2) {
       List<Place> liars =
@@ -105,7 +106,9 @@ final class KillPlan {
     if (random.nextInt(10) < 6) {
       return Fault.KILL;
     }
-    return KillPoint.isSync(call) || call.startsWith("unlink") || random.nextBoolean() ? Fault.EIO : Fault.ENOSPC;
+    return KillPoint.isSync(call) || call.startsWith("unlink") || random.nextBoolean()
+        ? Fault.EIO
+        : Fault.ENOSPC;
   }
 
   @Override

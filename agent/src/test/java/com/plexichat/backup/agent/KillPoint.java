@@ -7,8 +7,7 @@ import java.util.List;
 /// @param call the system call's name
 /// @param file which of the agent's files it is about
 /// @param number which of these calls of one thread it strikes, from 1; a liar lies from there on
-record KillPoint(
-    String flow, String agent, String call, AgentFile file, int number, Fault fault) {
+record KillPoint(String flow, String agent, String call, AgentFile file, int number, Fault fault) {
   /// What happens at the call.
   enum Fault {
     KILL("signal=KILL"),
@@ -68,7 +67,6 @@ record KillPoint(
   /// As `kills.points` takes it.
   @Override
   public String toString() {
-    return String.join(
-        ":", flow, agent, call, file.name(), Integer.toString(number), fault.name());
+    return String.join(":", flow, agent, call, file.name(), Integer.toString(number), fault.name());
   }
 }

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 /// Rounds of one flow each, in which agents are struck at system calls.
 ///
 /// Several agents are struck in one round, each by itself: what is acknowledged survives a crash of
-/// all. After each attempt those that died are started again, and those that were told an error too;
-/// the same command is given until it is done, and then everything is looked at.
+/// all. After each attempt those that died are started again, and those that were told an error
+/// too; the same command is given until it is done, and then everything is looked at.
 final class KillRounds {
   private static final int ATTEMPTS = 6;
 
@@ -166,14 +166,13 @@ final class KillRounds {
   /// end of a job waits for it.
   private Ended attempt(KillFlow flow) throws Exception {
     CompletableFuture<Ended> ended =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return flow.act();
-              } catch (Exception failed) {
-                throw new IllegalStateException(failed);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return flow.act();
+          } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
     RealCluster.await(
         flow.name(),
         () -> {
@@ -198,7 +197,8 @@ final class KillRounds {
     }
   }
 
-  /// Who was told an error or a lie is killed too; a liar loses what it did not sync; all run again.
+  /// Who was told an error or a lie is killed too; a liar loses what it did not sync; all run
+  /// again.
   private void recover(Map<KillPoint, Strace> struck) throws Exception {
     for (Map.Entry<KillPoint, Strace> one : struck.entrySet()) {
       KillPoint point = one.getKey();
@@ -233,11 +233,12 @@ final class KillRounds {
     for (Json one : bad) {
       boolean isLiar =
           struck.stream()
-              .anyMatch(point ->
-                  point.fault() == Fault.LIE && point.agent().equals(one.text("peer")));
+              .anyMatch(
+                  point -> point.fault() == Fault.LIE && point.agent().equals(one.text("peer")));
       boolean isSync = struck.stream().anyMatch(KillPoint::isSync);
       assertTrue(
-          isLiar, () -> "acknowledged " + (isSync ? "after a failed sync " : "") + "and bad: " + bad);
+          isLiar,
+          () -> "acknowledged " + (isSync ? "after a failed sync " : "") + "and bad: " + bad);
     }
     Ended repair = scene.here("integrity", "repair", "--wait");
     assertEquals(0, repair.code(), repair::toString);

@@ -46,6 +46,9 @@ final class KillScene {
   private int made;
   int compared;
 
+  /// Restores that had ended and whose end was not told.
+  int untold;
+
   private KillScene(RealCluster cluster, Path dir, Random random) {
     this.cluster = cluster;
     this.dir = dir;
@@ -58,8 +61,7 @@ final class KillScene {
   static KillScene up(Path dir, Random random) throws Exception {
     RealCluster cluster = RealCluster.up(dir.resolve("c"), 5);
     cluster.configure(
-        COORDINATOR,
-        Map.of("suspect-ms", 10_000L, "down-ms", 20_000L, "upkeep-ms", 3_600_000L));
+        COORDINATOR, Map.of("suspect-ms", 10_000L, "down-ms", 20_000L, "upkeep-ms", 3_600_000L));
     KillScene scene = new KillScene(cluster, dir, random);
     Files.createDirectories(scene.tree.resolve("d"));
     return scene;
@@ -113,8 +115,17 @@ final class KillScene {
 
   Ended backUp() {
     return here(
-        "backup", "create", "--set", SET, "--tier", "bronze", "--host", SOURCE, "--path",
-        tree.toString(), "--wait");
+        "backup",
+        "create",
+        "--set",
+        SET,
+        "--tier",
+        "bronze",
+        "--host",
+        SOURCE,
+        "--path",
+        tree.toString(),
+        "--wait");
   }
 
   /// What was told to be complete must be there for ever.

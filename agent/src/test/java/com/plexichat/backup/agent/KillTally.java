@@ -40,7 +40,7 @@ final class KillTally {
     }
   }
 
-  void print(int compared) {
+  void print(KillScene scene) {
     line("kills points", points + " (" + told(faults) + ")");
     line("kills not reached", Integer.toString(missed));
     line("kills by flow", told(flows));
@@ -50,15 +50,18 @@ final class KillTally {
     line("acknowledged lost", Integer.toString(lost));
     line("half-visible", Integer.toString(half));
     line("acks after failed fsync", Integer.toString(falseAcks));
-    line("restores compared", Integer.toString(compared));
+    line("restores compared", Integer.toString(scene.compared));
+    line("restores ended and not told", Integer.toString(scene.untold));
     line("resumed after", resumed + " of " + interrupted + " interruptions");
     line("files dropped that a lie had called synced", Integer.toString(dropped));
   }
 
   private static String told(Map<?, Integer> counts) {
     return counts.entrySet().stream()
-        .map(one -> (one.getKey() == KillPoint.Fault.LIE ? "fsync-lie" : one.getKey()) + " "
-            + one.getValue())
+        .map(one ->
+            (one.getKey() == KillPoint.Fault.LIE ? "fsync-lie" : one.getKey())
+                + " "
+                + one.getValue())
         .collect(Collectors.joining(", "));
   }
 

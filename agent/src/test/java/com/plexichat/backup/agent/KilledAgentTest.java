@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real agents, struck by `strace` at the system calls of a backup, a restore, a repair and catalogue
-/// commits: killed, told EIO or ENOSPC, or lied to about a sync.
+/// Real agents, struck by `strace` at the system calls of a backup, a restore, a repair and
+/// catalogue commits: killed, told EIO or ENOSPC, or lied to about a sync.
 ///
-/// `-Dkills.seed=N` begins with this seed, `-Dkills.points=…` runs one round with these points alone.
+/// `-Dkills.seed=N` begins with this seed, `-Dkills.points=…` runs one round with these points
+/// alone.
 class KilledAgentTest {
   private static final int POINTS = Integer.getInteger("kills.count", 60);
   private static final int POINTS_OF_THE_SOAK = 400;
@@ -49,7 +50,7 @@ class KilledAgentTest {
       }
       rounds.checkAll();
     } finally {
-      rounds.tally.print(rounds.scene().compared);
+      rounds.tally.print(rounds.scene());
       rounds.scene().cluster.close();
     }
     assertTrue(rounds.tally.points > 0);

@@ -278,8 +278,7 @@ final class RealCluster implements AutoCloseable {
     String count = Integer.toString(members().size());
     boolean wasWhole;
     do {
-      Ended ended =
-          begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
+      Ended ended = begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
       wasWhole = members().stream().allMatch(Member::isRunning);
       assertTrue(ended.code == 0 || !wasWhole, ended::toString);
     } while (!wasWhole);

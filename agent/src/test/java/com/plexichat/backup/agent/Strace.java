@@ -94,7 +94,7 @@ final class Strace implements AutoCloseable {
   private void refused(String told) {
     fail(
         ("strace cannot attach to %s: the kill tests need the right to trace processes of the same"
-                + " user (kernel.yama.ptrace_scope=0, or CAP_SYS_PTRACE in a container). It said: %s")
+             + " user (kernel.yama.ptrace_scope=0, or CAP_SYS_PTRACE in a container). It said: %s")
             .formatted(member.name(), told.strip()));
   }
 

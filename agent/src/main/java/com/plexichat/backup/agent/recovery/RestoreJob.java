@@ -81,8 +81,7 @@ public final class RestoreJob implements Work {
     RawPath to = RawPath.of(work.getTo().toByteArray());
     String backup = work.getBackupId();
     boolean isMarked = asked == Overwrite.REFUSE;
-    RestoreMarkers.Begun begun =
-        isMarked ? markers.begun(backup, to) : RestoreMarkers.Begun.NOT;
+    RestoreMarkers.Begun begun = isMarked ? markers.begun(backup, to) : RestoreMarkers.Begun.NOT;
     Overwrite how =
         switch (begun) {
           case NOT -> asked;

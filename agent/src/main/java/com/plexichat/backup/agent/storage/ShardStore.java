@@ -170,8 +170,8 @@ public final class ShardStore implements AutoCloseable {
     return now;
   }
 
-  /// Takes back what was not acknowledged. What was here before stays, with these same bytes: it may
-  /// be a copy that counts.
+  /// Takes back what was not acknowledged. What was here before stays, with these same bytes: it
+  /// may be a copy that counts.
   private void withdraw(StoredShard stored, @Nullable StoredShard before) {
     if (before != null && before.state() != ShardState.MISSING) {
       return;

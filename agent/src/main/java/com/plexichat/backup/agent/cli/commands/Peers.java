@@ -34,8 +34,8 @@ final class Peers {
     return name.isEmpty() ? peerId : name;
   }
 
-  /// Whether its copies count, so that its silence leaves something open; those of a machine that is
-  /// down do not.
+  /// Whether its copies count, so that its silence leaves something open; those of a machine that
+  /// is down do not.
   boolean counts(String peerId) {
     return entries.stream()
         .anyMatch(peer ->
