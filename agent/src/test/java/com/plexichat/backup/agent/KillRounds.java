@@ -102,7 +102,7 @@ final class KillRounds {
     } catch (Exception | AssertionError broken) {
       tally.broke(String.valueOf(broken.getMessage()));
       throw new AssertionError(
-          ("round %d with %s failed; -Dkills.seed=%d -Dkills.points=%s replays it: %s")
+          "round %d with %s failed; -Dkills.seed=%d -Dkills.points=%s replays it: %s"
               .formatted(
                   tally.rounds,
                   points,
