@@ -24,6 +24,7 @@ import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -36,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 /// A member of a real cluster that lies: it has the keys, the address and the store of an agent
 /// that was killed, beats its heart as that one did, and answers through [LyingPeers].
 final class EvilPeer implements AutoCloseable {
-  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Deque<Closeable> closing = new ArrayDeque<>();
   private final Node node;
   private final PeerLinks links;
   private final ShardStore store;
@@ -44,15 +45,15 @@ final class EvilPeer implements AutoCloseable {
 
   private EvilPeer(RealCluster cluster, String name) throws IOException {
     node = Node.open(cluster.member(name).home(), InstantSource.system());
-    closing.push(node);
+    closing.push(node::close);
     Channels channels = new Channels(node.identity(), node.time());
-    closing.push(channels);
+    closing.push(channels::close);
     links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT);
-    closing.push(links);
+    closing.push(links::close);
     store =
         ShardStore.open(
             node.data(), new StoreSettings(name, node.config().capacity(), new ByteSize(0)));
-    closing.push(store);
+    closing.push(store::close);
     lies = new LyingPeers(new PeersDoor(holder()), node, links);
   }
 
@@ -140,7 +141,7 @@ final class EvilPeer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     while (!closing.isEmpty()) {
       closing.pop().close();
     }

@@ -267,6 +267,18 @@ final class RealCluster implements AutoCloseable {
     assertEquals(0, ended.code, ended::toString);
   }
 
+  /// Starts all agents that were killed; they are ACTIVE again. One that is killed meanwhile is
+  /// started again.
+  void revive() throws IOException {
+    String count = Integer.toString(members().size());
+    boolean wasWhole;
+    do {
+      Ended ended = begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
+      wasWhole = members().stream().allMatch(Member::isRunning);
+      assertTrue(ended.code == 0 || !wasWhole, ended::toString);
+    } while (!wasWhole);
+  }
+
   /// Kills an agent and starts it again with other values in its configuration.
   void configure(String name, Map<String, Long> values) throws IOException {
     Path file = member(name).home().resolve(AgentConfig.FILE);

@@ -81,18 +81,35 @@ public final class RestoreJob implements Work {
     RawPath to = RawPath.of(work.getTo().toByteArray());
     String backup = work.getBackupId();
     boolean isMarked = asked == Overwrite.REFUSE;
-    boolean goesOn = isMarked && markers.isBegun(backup, to);
-    try (RestoreTarget target =
-        RestoreTarget.open(to, goesOn ? Overwrite.CHANGED : asked, tally::problem)) {
-      if (isMarked) {
+    RestoreMarkers.Begun begun = isMarked ? markers.begun(backup, to) : RestoreMarkers.Begun.NOT;
+    Overwrite how =
+        switch (begun) {
+          case NOT -> asked;
+          case DOUBTED -> Overwrite.ALWAYS;
+          case TRUSTED -> Overwrite.CHANGED;
+        };
+    try (RestoreTarget target = RestoreTarget.open(to, how, tally::problem)) {
+      if (isMarked && begun == RestoreMarkers.Begun.NOT) {
         markers.begin(backup, to);
       }
       WriteStep step = new WriteStep(target, new FileContentReader(contents), tally);
       walk(contents, new PathGlobs(work.getIncludesList()), step, tally);
-      target.sync();
+      sync(target, isMarked, to);
     }
     if (isMarked) {
       markers.end(to);
+    }
+  }
+
+  /// After a sync that failed, the next try may trust nothing of what lies there.
+  private void sync(RestoreTarget target, boolean isMarked, RawPath to) {
+    try {
+      target.sync();
+    } catch (OperationFailed failed) {
+      if (isMarked) {
+        markers.doubt(work.getBackupId(), to);
+      }
+      throw failed;
     }
   }
 

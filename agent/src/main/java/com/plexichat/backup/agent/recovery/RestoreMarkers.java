@@ -14,19 +14,55 @@ import java.util.UUID;
 
 /// Remembers across a restart which restores have begun to fill their target: a restore that goes
 /// on finds its own files there, and must not take the target for somebody else's.
+///
+/// What was written before a failed sync, or before a power loss, may have its length and times and
+/// not its bytes. So a marker names the start of the machine in which it was made.
 public final class RestoreMarkers {
+  private static final String DOUBTED = "-";
+
   private final Path folder;
+  private final Start start;
+
+  /// Names the present start of the machine.
+  interface Start {
+    String id() throws IOException;
+  }
+
+  /// What lies in a target.
+  enum Begun {
+    /// Nothing of this restore.
+    NOT,
+    /// Files of this restore, whose bytes may be lost.
+    DOUBTED,
+    /// Files of this restore, which are what they seem.
+    TRUSTED
+  }
 
   /// @param folder of its own below the agent's data folder; made when it is missing
   public RestoreMarkers(Path folder) {
-    this.folder = folder;
+    this(folder, DurableFiles::bootId);
   }
 
-  boolean isBegun(String backupId, RawPath target) {
+  RestoreMarkers(Path folder, Start start) {
+    this.folder = folder;
+    this.start = start;
+  }
+
+  Begun begun(String backupId, RawPath target) {
     try {
       Path file = file(target);
-      return Files.exists(file)
-          && Arrays.equals(Files.readAllBytes(file), content(backupId, target));
+      if (!Files.exists(file)) {
+        return Begun.NOT;
+      }
+      byte[] found = Files.readAllBytes(file);
+      if (Arrays.equals(found, content(start.id(), backupId, target))) {
+        return Begun.TRUSTED;
+      }
+      byte[] named = named(backupId, target);
+      int before = found.length - named.length;
+      boolean isThis =
+          before >= 0 && Arrays.equals(found, before, found.length, named, 0, named.length);
+      return isThis && (before == 0 || found[before - 1] == '\n') ? Begun.DOUBTED : Begun.NOT;
     } catch (IOException e) {
       throw failed(e);
     }
@@ -34,11 +70,24 @@ public final class RestoreMarkers {
 
   void begin(String backupId, RawPath target) {
     try {
-      DurableFiles.createFolders(folder);
-      DurableFiles.replace(file(target), content(backupId, target));
+      write(start.id(), backupId, target);
     } catch (IOException e) {
       throw failed(e);
     }
+  }
+
+  /// What was written so far may be lost although it reads well.
+  void doubt(String backupId, RawPath target) {
+    try {
+      write(DOUBTED, backupId, target);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private void write(String from, String backupId, RawPath target) throws IOException {
+    DurableFiles.createFolders(folder);
+    DurableFiles.replace(file(target), content(from, backupId, target));
   }
 
   /// All was written, so this comes to its end whatever interrupts: without its marker a restore
@@ -68,12 +117,19 @@ public final class RestoreMarkers {
     }
   }
 
-  private static byte[] content(String backupId, RawPath target) {
-    byte[] id = (backupId + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] path = target.bytes();
-    byte[] content = Arrays.copyOf(id, id.length + path.length);
-    System.arraycopy(path, 0, content, id.length, path.length);
-    return content;
+  private static byte[] content(String from, String backupId, RawPath target) {
+    return joined(from, named(backupId, target));
+  }
+
+  private static byte[] named(String backupId, RawPath target) {
+    return joined(backupId, target.bytes());
+  }
+
+  private static byte[] joined(String line, byte[] rest) {
+    byte[] first = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(first, first.length + rest.length);
+    System.arraycopy(rest, 0, all, first.length, rest.length);
+    return all;
   }
 
   private Path file(RawPath target) {

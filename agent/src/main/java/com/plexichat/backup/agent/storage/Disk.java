@@ -72,6 +72,10 @@ class Disk {
     return new FileOutputStream(file.toFile(), true);
   }
 
+  void append(FileOutputStream out, byte[] bytes) throws IOException {
+    out.write(bytes);
+  }
+
   void force(FileOutputStream out) throws IOException {
     try {
       out.getFD().sync();

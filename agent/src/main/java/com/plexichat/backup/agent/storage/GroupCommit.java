@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.storage;
 
+import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// One thread takes whatever waits, syncs each folder once, appends all records with one sync, and
 /// only then lets the waiting operations go on: under load a sync is shared by dozens of puts. The
 /// thread belongs to the store, so that a cancelled caller cannot interrupt a sync. After the first
-/// failure every later operation fails: what a failed sync has dropped cannot be known.
+/// failure every later operation fails: what a failed sync has dropped cannot be known. Only a disk
+/// that had no room for the records fails those operations alone: nothing of them is left.
 final class GroupCommit implements AutoCloseable {
   private record Work(
       List<Path> folders,
@@ -91,7 +93,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void commit(List<Work> batch) {
-    if (failure == null) {
+    OperationFailed failed = failure;
+    if (failed == null) {
       try {
         Set<Path> folders = new LinkedHashSet<>();
         batch.forEach(work -> folders.addAll(work.folders()));
@@ -100,14 +103,15 @@ final class GroupCommit implements AutoCloseable {
         }
         log.append(batch.stream().flatMap(work -> work.entries().stream()).toList());
       } catch (IOException e) {
-        failure = failing.apply(e);
+        failed = failing.apply(e);
+        failure = DiskFailure.isFull(e) ? null : failed;
       }
     }
     for (Work work : batch) {
-      if (failure == null) {
+      if (failed == null) {
         work.durable().complete(null);
       } else {
-        work.durable().completeExceptionally(failure);
+        work.durable().completeExceptionally(failed);
       }
     }
   }

@@ -119,7 +119,7 @@ final class HoldingsLog implements AutoCloseable {
     if (bytes.size() > 0) {
       long length = out.getChannel().position();
       try {
-        out.write(bytes.toByteArray());
+        disk.append(out, bytes.toByteArray());
         disk.force(out);
       } catch (IOException e) {
         out.getChannel().truncate(length); // what was not acknowledged is not listed

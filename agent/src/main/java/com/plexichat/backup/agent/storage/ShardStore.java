@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sealed shards of other machines on this agent's disk.
 ///
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Removals leave tombstones: a late order to store with a lower number is refused. A shard counts
 /// for its stripe from its rename until its file is unlinked, in whatever state.
 public final class ShardStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardStore.class);
+
   private final StoreSettings settings;
   private final Disk disk;
   private final ShardFiles files;
@@ -46,7 +50,7 @@ public final class ShardStore implements AutoCloseable {
     log = new StoreOpening(files, disk, index, tombstones).open(dataDir.resolve("holdings.log"));
     received = new ReceivedLog(disk.append(dataDir.resolve("received.log")));
     reader = new ShardReader(settings.name(), files, disk, index);
-    commits = new GroupCommit(log, disk, this::fail);
+    commits = new GroupCommit(log, disk, e -> broken(e, null));
   }
 
   /// Opens the store below a locked data folder. Fails with NO_SPACE or DISK_FAILED.
@@ -97,7 +101,9 @@ public final class ShardStore implements AutoCloseable {
     Path path = files.held(stored);
     Path temporary = write(incoming, path);
     CompletableFuture<@Nullable Void> durable;
+    StoredShard before;
     synchronized (moves) {
+      before = index.find(incoming.shard());
       try {
         refuseLate(incoming);
         stored = place(stored, temporary);
@@ -113,7 +119,7 @@ public final class ShardStore implements AutoCloseable {
     try {
       GroupCommit.await(durable);
     } catch (OperationFailed e) {
-      withdraw(stored);
+      withdraw(stored, before);
       throw e;
     }
     reader.remember(incoming.shard(), root);
@@ -164,9 +170,17 @@ public final class ShardStore implements AutoCloseable {
     return now;
   }
 
-  private void withdraw(StoredShard stored) {
+  /// Takes back what was not acknowledged. What was here before stays, with these same bytes: it
+  /// may be a copy that counts.
+  private void withdraw(StoredShard stored, @Nullable StoredShard before) {
+    if (before != null && before.state() != ShardState.MISSING) {
+      return;
+    }
     synchronized (moves) {
       index.remove(stored.shard());
+      if (before != null) {
+        index.put(before);
+      }
       deleteQuietly(files.held(stored));
     }
   }
@@ -330,7 +344,6 @@ public final class ShardStore implements AutoCloseable {
     return ofStripe(stripe).size();
   }
 
-  /// Reads what is held.
   public ShardReader reader() {
     return reader;
   }
@@ -367,7 +380,10 @@ public final class ShardStore implements AutoCloseable {
   private OperationFailed fail(IOException e) {
     OperationFailed failed =
         new OperationFailed(e, FailureCode.DISK_FAILED, settings.name(), DiskFailure.reason(e));
-    failure = failed;
+    if (failure == null) {
+      failure = failed;
+      LOG.error("{} Nothing is stored until a new start. {}", failed.sentence(), failed.nextAct());
+    }
     return failed;
   }
 

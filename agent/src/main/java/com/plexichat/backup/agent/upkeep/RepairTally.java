@@ -84,7 +84,10 @@ final class RepairTally {
     long copies = result.getRepaired();
     long shards = lost.count();
     if (copies == 0 && shards == 0 && undone == 0 && result.getWaiting() == 0) {
-      sentence.append("Every shard has its copies.");
+      sentence.append(
+          result.getUnansweredCount() == 0
+              ? "Every shard has its copies."
+              : "Every shard has its copies, as far as those that answered can tell.");
     } else {
       sentence.append(
           "%s %s%s."

@@ -1,10 +1,13 @@
 package com.plexichat.backup.agent.recovery;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.io.RawPath;
+import com.plexichat.backup.agent.recovery.RestoreMarkers.Begun;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,14 +19,37 @@ class RestoreMarkersTest {
   void aRestoreThatIsWholeEndsThoughItIsInterrupted(@TempDir Path folder) {
     RestoreMarkers markers = new RestoreMarkers(folder.resolve("restores"));
     markers.begin("backup", TARGET);
-    assertTrue(markers.isBegun("backup", TARGET));
+    assertEquals(Begun.TRUSTED, markers.begun("backup", TARGET));
     Thread.currentThread().interrupt();
     try {
       markers.end(TARGET);
     } finally {
       assertTrue(Thread.interrupted());
     }
-    assertFalse(markers.isBegun("backup", TARGET));
+    assertEquals(Begun.NOT, markers.begun("backup", TARGET));
     markers.end(TARGET);
+  }
+
+  @Test
+  void whatWasWrittenBeforeAPowerLossOrAFailedSyncIsDoubted(@TempDir Path folder) {
+    RestoreMarkers before = new RestoreMarkers(folder, () -> "one start");
+    RestoreMarkers after = new RestoreMarkers(folder, () -> "the next");
+    before.begin("backup", TARGET);
+    assertEquals(Begun.TRUSTED, before.begun("backup", TARGET));
+    assertEquals(Begun.DOUBTED, after.begun("backup", TARGET));
+    assertEquals(Begun.NOT, after.begun("another", TARGET));
+    before.doubt("backup", TARGET);
+    assertEquals(Begun.DOUBTED, before.begun("backup", TARGET));
+  }
+
+  /// Of a version that did not name it.
+  @Test
+  void aMarkerThatNamesNoStartIsDoubted(@TempDir Path folder) throws Exception {
+    RestoreMarkers markers = new RestoreMarkers(folder);
+    markers.begin("backup", TARGET);
+    try (Stream<Path> files = Files.list(folder)) {
+      Files.writeString(files.findFirst().orElseThrow(), "backup\n/target");
+    }
+    assertEquals(Begun.DOUBTED, markers.begun("backup", TARGET));
   }
 }

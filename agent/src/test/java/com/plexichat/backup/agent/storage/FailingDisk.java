@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A disk whose n-th write or sync from now fails, and which says how much space it has.
 final class FailingDisk extends Disk {
   final AtomicInteger writesUntilFull = new AtomicInteger(Integer.MAX_VALUE);
+  final AtomicInteger appendsUntilFull = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger syncsUntilBroken = new AtomicInteger(Integer.MAX_VALUE);
   final AtomicInteger syncs = new AtomicInteger();
   final AtomicInteger folderSyncs = new AtomicInteger();
@@ -26,6 +27,15 @@ final class FailingDisk extends Disk {
       throw new IOException("No space left on device");
     }
     super.write(channel, bytes);
+  }
+
+  @Override
+  void append(FileOutputStream out, byte[] bytes) throws IOException {
+    if (appendsUntilFull.getAndDecrement() == 1) {
+      out.write(bytes, 0, bytes.length / 2);
+      throw new IOException("No space left on device");
+    }
+    super.append(out, bytes);
   }
 
   @Override

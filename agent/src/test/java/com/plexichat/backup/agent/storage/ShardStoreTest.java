@@ -170,6 +170,31 @@ class ShardStoreTest {
   }
 
   @Test
+  void aCopyThatWasHereStaysWhenItCannotBeStoredAnew() throws IOException {
+    Incoming in = sample.incoming(1);
+    store.put(in);
+    reopen();
+    for (int n = 1; n <= 4; n++) { // a new store's first put makes its folder durable too
+      disk.syncsUntilBroken.set(n);
+      assertCode(FailureCode.DISK_FAILED, () -> store.put(in));
+      assertArrayEquals(in.file(), store.reader().file(in.shard()), "sync " + n);
+      reopen();
+      assertArrayEquals(in.file(), store.reader().file(in.shard()), "sync " + n);
+    }
+  }
+
+  @Test
+  void aDiskThatFillsAtTheLogIsToldAsFullAndEndsNothing() throws IOException {
+    Incoming in = sample.incoming(1);
+    disk.appendsUntilFull.set(1);
+    assertCode(FailureCode.NO_SPACE, () -> store.put(in));
+    assertEquals(List.of(), shardFiles("."));
+    store.put(in);
+    reopen();
+    assertArrayEquals(in.file(), store.reader().file(in.shard()));
+  }
+
+  @Test
   void stripeCountHoldsForEveryState() throws IOException {
     StripeId stripe = sample.stripe();
     List<Incoming> shards = new ArrayList<>();

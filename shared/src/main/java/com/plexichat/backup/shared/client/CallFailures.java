@@ -14,6 +14,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class CallFailures {
     }
     Throwable cause = status.getCause();
     String description = Optional.ofNullable(status.getDescription()).orElse("");
+    if (status.getCode() == Status.Code.UNKNOWN
+        && find(cause, ClosedChannelException.class).isPresent()) {
+      // So gRPC says it when the other end dies at some moments of a connection's beginning.
+      return new OperationFailed(cause, FailureCode.UNREACHABLE, server, "the connection broke");
+    }
     return switch (status.getCode()) {
       case UNAVAILABLE -> unavailable(cause, description, server);
       case DEADLINE_EXCEEDED ->

@@ -10,6 +10,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,19 @@ class CallFailuresTest {
         CallFailures.failed(Status.UNAVAILABLE.withCause(cause).asRuntimeException(), "host:1");
     assertEquals(code, why.code());
     assertTrue(why.sentence().contains(words), why::sentence);
+  }
+
+  @Test
+  void aConnectionThatClosesAsItBeginsIsABrokenOne() {
+    Status told =
+        Status.UNKNOWN
+            .withDescription("channel closed")
+            .withCause(new IllegalStateException(new ClosedChannelException()));
+    OperationFailed failed = CallFailures.failed(told.asRuntimeException(), "north");
+    assertEquals(FailureCode.UNREACHABLE, failed.code());
+    Status other = Status.UNKNOWN.withCause(new IllegalStateException("a mistake of ours"));
+    assertEquals(
+        FailureCode.INTERNAL, CallFailures.failed(other.asRuntimeException(), "north").code());
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.cli.commands;
 
 import com.plexichat.backup.proto.ListPeersRequest;
 import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.HashMap;
@@ -31,6 +32,15 @@ final class Peers {
   String name(String peerId) {
     String name = names.getOrDefault(peerId, "");
     return name.isEmpty() ? peerId : name;
+  }
+
+  /// Whether its copies count, so that its silence leaves something open; those of a machine that
+  /// is down do not.
+  boolean counts(String peerId) {
+    return entries.stream()
+        .anyMatch(peer ->
+            peer.getPeerId().equals(peerId)
+                && (peer.getState() == PeerState.ACTIVE || peer.getState() == PeerState.SUSPECT));
   }
 
   /// By name, id or unambiguous beginning of an id.

@@ -47,8 +47,15 @@ final class RepairText {
     if (result.getLostCount() > 0) {
       lost(result.getLostList(), blocks);
     }
-    int waiting = result.getWaiting() > 0 ? 2 : 0;
-    return new Answer(data(result, silent), blocks, lost > 0 ? 1 : waiting);
+    boolean isOpen = result.getUnansweredList().stream().anyMatch(peers::counts);
+    if (isOpen) {
+      blocks.add(
+          new Block.Sentence(
+              "Copies on a machine that did not answer were not looked at. Repair again when it"
+                  + " answers."));
+    }
+    int partly = result.getWaiting() > 0 || isOpen ? 2 : 0;
+    return new Answer(data(result, silent), blocks, lost > 0 ? 1 : partly);
   }
 
   private static void lost(List<LostShard> lost, List<Block> blocks) {

@@ -130,6 +130,11 @@ final class RestoreActs {
       }
       if (result.getFailedCount() > 0) {
         blocks.add(BackupText.warnings(result.getFailedList()));
+        if (!dry()) {
+          blocks.add(
+              new Block.Sentence(
+                  "To try what failed once more, give the same command with --overwrite changed."));
+        }
       }
       return new Answer(data(done, result, sources), blocks, exitCode(result));
     }

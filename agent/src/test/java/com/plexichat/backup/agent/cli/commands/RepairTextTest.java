@@ -12,11 +12,16 @@ class RepairTextTest {
   private final Fixture cli = CommandsTest.cluster();
 
   private String repair(String... flags) {
-    RepairResult result = Samples.repaired().addUnanswered(Fixture.ONE).build();
+    return repair(2, Fixture.ONE, flags);
+  }
+
+  private String repair(int exit, String silent, String... flags) {
+    RepairResult result =
+        Samples.repaired().clearLost().clearWaiting().addUnanswered(silent).build();
     cli.on("watchJob", List.of(Samples.done("repair", result.toByteString())));
     List<String> words = new java.util.ArrayList<>(List.of("integrity", "repair", "--wait"));
     words.addAll(List.of(flags));
-    assertEquals(0, cli.run(words.toArray(String[]::new)), cli::err);
+    assertEquals(exit, cli.run(words.toArray(String[]::new)), cli::err);
     return cli.out();
   }
 
@@ -26,5 +31,14 @@ class RepairTextTest {
     assertTrue(table.lines().anyMatch(line -> line.matches("No answer +alpha")), table);
     String json = repair("--output", "json").replaceAll("\\s+", " ");
     assertTrue(json.contains("\"unanswered\": [ \"alpha\" ]"), json);
+  }
+
+  /// A machine that is down has no copies that count, so that its silence leaves nothing open.
+  @Test
+  void aSilentMachineWhoseCopiesCountIsAWarning() {
+    String table = repair();
+    assertTrue(table.contains("were not looked at. Repair again when it"), table);
+    String gone = "00112233445566778899aabbccddeeff";
+    assertTrue(repair(0, gone).lines().anyMatch(line -> line.contains(gone)));
   }
 }

@@ -159,6 +159,8 @@ class TablesTest {
 
         PATH                                          CODE             MESSAGE
         /home/ann/documents/a …me/and a file\\x0a.odt  PATH_UNREADABLE  permission denied
+
+        To try what failed once more, give the same command with --overwrite changed.
         """,
         cli.out());
   }

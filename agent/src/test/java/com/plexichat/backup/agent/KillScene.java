@@ -1,0 +1,239 @@
+package com.plexichat.backup.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.RealCluster.Ended;
+import com.plexichat.backup.agent.RealCluster.Member;
+import com.plexichat.backup.agent.cli.Launch;
+import com.plexichat.backup.agent.cli.Surroundings;
+import com.plexichat.backup.agent.cli.commands.CommandLines;
+import com.plexichat.backup.agent.cli.local.TreeComparison;
+import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
+import com.plexichat.backup.agent.io.SafeFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// What the kill rounds work on: a cluster, a tree that changes from backup to backup, a copy of it
+/// as it was for each backup, and what was acknowledged.
+final class KillScene {
+  static final String COORDINATOR = "agent-1";
+  static final String SOURCE = "agent-2";
+  static final String SET = "s";
+  private static final int LARGE = 4;
+  private static final int LARGE_SIZE = 500_000;
+  private static final int SMALL = 12;
+
+  final RealCluster cluster;
+  final Path dir;
+  final Random random;
+  private final Path tree;
+  private final Map<String, Path> backups = new LinkedHashMap<>();
+  private Path version;
+  private int made;
+  int compared;
+
+  /// Restores that had ended and whose end was not told.
+  int untold;
+
+  private KillScene(RealCluster cluster, Path dir, Random random) {
+    this.cluster = cluster;
+    this.dir = dir;
+    this.random = random;
+    this.tree = dir.resolve("tree");
+    this.version = tree;
+  }
+
+  /// Nothing is repaired but by the rounds.
+  static KillScene up(Path dir, Random random) throws Exception {
+    RealCluster cluster = RealCluster.up(dir.resolve("c"), 5);
+    cluster.configure(
+        COORDINATOR, Map.of("suspect-ms", 10_000L, "down-ms", 20_000L, "upkeep-ms", 3_600_000L));
+    KillScene scene = new KillScene(cluster, dir, random);
+    Files.createDirectories(scene.tree.resolve("d"));
+    return scene;
+  }
+
+  /// A command line of the administrator, run in this process.
+  Ended here(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--output", "json", "--home", cluster.home().toString()));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InstantSource time = InstantSource.system();
+    SecureRandom chance = new SecureRandom();
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int code =
+        CommandLines.run(
+            new Surroundings(
+                new LocalMachine(time, chance),
+                ConsoleCalls.opener(time),
+                new Surroundings.Streams(out, told, false),
+                time,
+                chance,
+                ZoneId.systemDefault(),
+                Map.of(),
+                Launch.ofThisProcess(AgentMain.class.getName())),
+            all.toArray(String[]::new));
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// The tree gets new contents, and a copy of it is kept.
+  void change() throws Exception {
+    made++;
+    for (int i = 0; i < LARGE; i++) {
+      if (made == 1 || random.nextInt(LARGE) == 0) {
+        byte[] bytes = new byte[LARGE_SIZE + random.nextInt(LARGE_SIZE)];
+        random.nextBytes(bytes);
+        Files.write(tree.resolve("d").resolve("large-" + i), bytes);
+      }
+    }
+    for (int i = 0; i < SMALL; i++) {
+      if (made == 1 || random.nextInt(3) == 0) {
+        Files.writeString(tree.resolve("small-" + i), "small " + made + " " + i);
+      }
+    }
+    Files.writeString(tree.resolve("made"), Integer.toString(made));
+    version = dir.resolve("v" + made);
+    Process copy = new ProcessBuilder("cp", "-a", tree.toString(), version.toString()).start();
+    assertEquals(0, copy.waitFor());
+  }
+
+  Ended backUp() {
+    return here(
+        "backup",
+        "create",
+        "--set",
+        SET,
+        "--tier",
+        "bronze",
+        "--host",
+        SOURCE,
+        "--path",
+        tree.toString(),
+        "--wait");
+  }
+
+  /// What was told to be complete must be there for ever.
+  void acknowledged(String backup) {
+    backups.put(backup, version);
+  }
+
+  String newest() {
+    return List.copyOf(backups.keySet()).getLast();
+  }
+
+  List<String> acknowledged() {
+    return List.copyOf(backups.keySet());
+  }
+
+  Ended restore(String backup, Path to, String... more) {
+    List<String> words = new ArrayList<>(List.of("backup", "restore", backup, "--host", SOURCE));
+    words.addAll(List.of("--to", to.toString(), "--wait"));
+    words.addAll(List.of(more));
+    return here(words.toArray(String[]::new));
+  }
+
+  /// Restores it into a new folder, and compares everything.
+  void assertRestores(String backup) throws IOException {
+    Path to = dir.resolve("r" + compared);
+    Ended ended = restore(backup, to);
+    assertEquals(0, ended.code(), () -> "acknowledged backup " + backup + ": " + ended);
+    assertRestored(backup, to);
+  }
+
+  void assertRestored(String backup, Path to) throws IOException {
+    compared++;
+    assertEquals(
+        List.of(),
+        TreeComparison.compare(version(backup), below(to)).differences(),
+        "backup " + backup);
+    try (Stream<Path> files = Files.walk(to)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+  }
+
+  /// Where the tree comes out below a target.
+  Path below(Path to) {
+    return to.resolve(tree.toString().substring(1));
+  }
+
+  private Path version(String backup) {
+    return java.util.Objects.requireNonNull(backups.get(backup), backup);
+  }
+
+  /// Every file of a target that has its final name is whole.
+  void assertNothingHalf(String backup, Path to) throws IOException {
+    Path root = below(to);
+    if (Files.notExists(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!SafeFolder.isTemporaryName(
+            file.getFileName().toString().getBytes(StandardCharsets.UTF_8))) {
+          Path source = version(backup).resolve(root.relativize(file).toString());
+          assertEquals(-1, Files.mismatch(source, file), () -> "half: " + file);
+        }
+      }
+    }
+  }
+
+  /// All that was acknowledged is listed; what is listed besides was finished before anybody was
+  /// told, and is as good.
+  void assertLists() throws IOException {
+    Map<String, Json> listed = new LinkedHashMap<>();
+    for (Json one : json("backup", "list", "--set", SET).list("backups")) {
+      listed.put(one.text("backup_id"), one);
+    }
+    for (String backup : backups.keySet()) {
+      assertTrue(listed.containsKey(backup), () -> "acknowledged and not listed: " + backup);
+    }
+    for (String backup : listed.keySet()) {
+      assertTrue(listed.get(backup).truth("restorable"), () -> "half: " + listed.get(backup));
+      if (!backups.containsKey(backup)) {
+        acknowledged(backup);
+        assertRestores(backup);
+      }
+    }
+  }
+
+  /// Nothing that was being stored is left, and every agent counts as its shards what is whole.
+  void assertNothingStaged() throws IOException {
+    for (Member member : cluster.members()) {
+      try (Stream<Path> left = Files.list(member.dataDir().resolve("store/tmp"))) {
+        assertEquals(List.of(), left.toList(), "half: staged");
+      }
+    }
+  }
+
+  /// Copies that the catalogue believes in and that are not there, whole.
+  List<Json> bad() throws IOException {
+    return json("integrity", "check", "--depth", "hash", "--wait").list("bad");
+  }
+
+  /// Whether every shard has the copies that its tier asks for, so that one machine may lose some.
+  boolean hasAllCopies() {
+    return json("distribution", "status").text("state").equals("ok");
+  }
+
+  Json json(String... words) {
+    Ended ended = here(words);
+    assertTrue(ended.code() == 0 || ended.code() == 2, ended::toString);
+    return Json.of(ended.out());
+  }
+}
