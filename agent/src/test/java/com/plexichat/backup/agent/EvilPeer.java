@@ -86,7 +86,7 @@ final class EvilPeer implements AutoCloseable {
   }
 
   private void serve() {
-    closing.push(
+    AgentServer server =
         AgentServer.open(
             Addresses.of(node.config().listen()),
             new AgentServer.Doors(
@@ -94,7 +94,8 @@ final class EvilPeer implements AutoCloseable {
                 new Gatekeeper(),
                 () -> Standing.of(node.directory()),
                 node.time()),
-            List.of(PeersBinding.bind(lies))));
+            List.of(PeersBinding.bind(lies)));
+    closing.push(server::close);
     ScheduledExecutorService heart =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("evil-heart").factory());

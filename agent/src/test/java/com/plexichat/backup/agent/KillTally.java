@@ -20,6 +20,7 @@ final class KillTally {
   int lost;
   int half;
   int falseAcks;
+  int failed;
 
   void struck(KillPoint point, Strace.Seen at) {
     points++;
@@ -35,8 +36,10 @@ final class KillTally {
       half++;
     } else if (why.contains("after a failed sync")) {
       falseAcks++;
-    } else {
+    } else if (why.contains("acknowledged")) {
       lost++;
+    } else {
+      failed++;
     }
   }
 
@@ -50,6 +53,7 @@ final class KillTally {
     line("acknowledged lost", Integer.toString(lost));
     line("half-visible", Integer.toString(half));
     line("acks after failed fsync", Integer.toString(falseAcks));
+    line("rounds that failed otherwise", Integer.toString(failed));
     line("restores compared", Integer.toString(scene.compared));
     line("restores ended and not told", Integer.toString(scene.untold));
     line("resumed after", resumed + " of " + interrupted + " interruptions");

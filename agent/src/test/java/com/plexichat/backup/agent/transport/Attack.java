@@ -100,6 +100,7 @@ public enum Attack {
               : data(1, joined(prefix(false, Pages.ONE.length), Pages.ONE), false));
 
   private final boolean isCut;
+
   @SuppressWarnings("ImmutableEnumChecker") // functions without a state
   private final IntFunction<byte[]> waves;
 

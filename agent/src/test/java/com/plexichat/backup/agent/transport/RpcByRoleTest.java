@@ -78,7 +78,8 @@ class RpcByRoleTest {
 
   private SslContext tls(Optional<Identity> identity) {
     return TlsContexts.client(
-        identity.isPresent() ? identity.get() : null, new RootTrust(cluster.root(), TestCluster.CLOCK, _ -> false, null));
+        identity.isPresent() ? identity.get() : null,
+        new RootTrust(cluster.root(), TestCluster.CLOCK, _ -> false, null));
   }
 
   private String endpoint() {
