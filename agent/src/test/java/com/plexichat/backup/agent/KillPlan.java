@@ -15,7 +15,7 @@ import java.util.Set;
 /// Spreads kill points evenly over the calls that a dry run of each flow made.
 final class KillPlan {
   private static final String OF_CAPSULES = "commit";
-  private static final int POINTS = 5;
+  private static final int POINTS = 8;
   private static final int POINTS_OF_AN_AGENT = 2;
 
   /// The golden ratio: however many numbers are taken, early, middle and late calls get their
@@ -98,7 +98,8 @@ final class KillPlan {
     used.merge(place.what(), 1, Integer::sum);
     int before = used.merge(place.toString(), 1, Integer::sum);
     double share = (before * SPREAD + random.nextDouble() / 4) % 1;
-    int number = 1 + (int) (share * most.getOrDefault(place, 1));
+    // A thread makes as many calls as the busiest one did now and then only: early ones prevail.
+    int number = 1 + (int) (share * share * most.getOrDefault(place, 1));
     return new KillPoint(place.flow(), place.agent(), place.call(), place.file(), number, fault);
   }
 

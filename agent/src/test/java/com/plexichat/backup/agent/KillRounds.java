@@ -131,22 +131,23 @@ final class KillRounds {
       done = flow.isDone(attempt(flow));
       tally.interrupted += done ? 0 : 1;
       take(going, struck);
+      if (done) {
+        miss(going);
+      }
       recover(struck);
       flow.checkNothingHalf();
     }
     boolean wasBroken = !done;
     take(going, struck);
     tally.missed += waiting.size();
-    for (Strace left : going.values()) {
-      left.close();
-      tally.missed++;
-    }
+    miss(going);
     recover(struck);
     flow.checkNothingHalf();
     if (wasBroken) {
       Ended again = flow.act();
       assertTrue(flow.isDone(again), () -> "cannot be done again: " + again);
     }
+    // What could not be done again has failed above.
     tally.resumed = tally.interrupted;
     flow.checkDone();
     checkCopies(struck.keySet().stream().toList());
@@ -162,8 +163,8 @@ final class KillRounds {
     }
   }
 
-  /// The flow once; a coordinator that dies meanwhile is started again, since whoever waits for the
-  /// end of a job waits for it.
+  /// The flow once. A coordinator that dies meanwhile is started again, since whoever waits for the
+  /// end of a job waits for it; others three times out of four, as a supervisor would do it.
   private Ended attempt(KillFlow flow) throws Exception {
     CompletableFuture<Ended> ended =
         CompletableFuture.supplyAsync(() -> {
@@ -173,10 +174,13 @@ final class KillRounds {
             throw new IllegalStateException(failed);
           }
         });
+    boolean all = scene.random.nextInt(4) > 0;
     RealCluster.await(
         flow.name(),
         () -> {
-          if (!ended.isDone() && !scene.cluster.member(KillScene.COORDINATOR).isRunning()) {
+          if (!ended.isDone() && all && !scene.cluster.isWhole()) {
+            scene.cluster.revive();
+          } else if (!ended.isDone() && !scene.cluster.member(KillScene.COORDINATOR).isRunning()) {
             scene.cluster.restart(KillScene.COORDINATOR);
           }
           return ended.isDone();
@@ -197,6 +201,15 @@ final class KillRounds {
     }
   }
 
+  /// What a whole run of the flow did not reach, another would not reach either.
+  private void miss(Map<KillPoint, Strace> going) throws IOException {
+    for (Strace left : going.values()) {
+      left.close();
+      tally.missed++;
+    }
+    going.clear();
+  }
+
   /// Who was told an error or a lie is killed too; a liar loses what it did not sync; all run
   /// again.
   private void recover(Map<KillPoint, Strace> struck) throws Exception {
@@ -210,7 +223,7 @@ final class KillRounds {
         }
       }
     }
-    if (!scene.cluster.members().stream().allMatch(Member::isRunning)) {
+    if (!scene.cluster.isWhole()) {
       scene.cluster.revive();
     }
     scene.assertNothingStaged();

@@ -271,12 +271,17 @@ final class RealCluster implements AutoCloseable {
   /// started again.
   void revive() throws IOException {
     String count = Integer.toString(members().size());
-    boolean wasWhole;
+    boolean whole;
     do {
       Ended ended = begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
-      wasWhole = members().stream().allMatch(Member::isRunning);
-      assertTrue(ended.code == 0 || !wasWhole, ended::toString);
-    } while (!wasWhole);
+      whole = isWhole();
+      assertTrue(ended.code == 0 || !whole, ended::toString);
+    } while (!whole);
+  }
+
+  /// Whether no agent has ended.
+  boolean isWhole() throws IOException {
+    return members().stream().allMatch(Member::isRunning);
   }
 
   /// Kills an agent and starts it again with other values in its configuration.

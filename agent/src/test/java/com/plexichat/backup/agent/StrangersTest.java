@@ -200,7 +200,7 @@ class StrangersTest {
               + " %s%n",
           SILENT, left, (residentKib() - resident) >> 10, before, honest.look());
       assertEquals(List.of(), honest.failures());
-      assertTrue(left <= 64, () -> left + " are left");
+      assertTrue(left <= 256, () -> left + " are left");
     } finally {
       silent.forEach(RawConnection::close);
     }

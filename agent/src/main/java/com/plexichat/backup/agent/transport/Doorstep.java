@@ -16,7 +16,7 @@ import java.util.SequencedSet;
 /// limit that turned the new ones away would let a stranger shut the door for everybody behind the
 /// same address.
 final class Doorstep {
-  static final int FROM_ONE = 64;
+  static final int FROM_ONE = 256;
   static final int IN_ALL = 1024;
 
   private final SequencedMap<Channel, String> all = new LinkedHashMap<>();

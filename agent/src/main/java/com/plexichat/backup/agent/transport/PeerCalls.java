@@ -1,12 +1,12 @@
 package com.plexichat.backup.agent.transport;
 
 import com.plexichat.backup.shared.client.CallFailures;
+import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -83,11 +83,9 @@ final class PeerCalls {
   }
 
   private <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, Duration within) {
-    // Who calls is told of a failure at once and has its own patience. The channel's pauses, which
-    // grow to two minutes, would keep a machine that came back unreachable.
-    if (channel instanceof ManagedChannel managed
-        && managed.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      managed.resetConnectBackoff();
+    // Who calls is told of a failure at once and has its own patience.
+    if (channel instanceof ManagedChannel managed) {
+      Channels.awake(managed);
     }
     return channel.newCall(
         method,

@@ -20,6 +20,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Role;
 import io.grpc.ServerServiceDefinition;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,19 @@ class AgentClientTest {
   private final AtomicInteger told = new AtomicInteger();
   private final CountDownLatch watching = new CountDownLatch(1);
   private final CountDownLatch watched = new CountDownLatch(1);
-  private final AgentServer server =
-      AgentServer.open(
-          TestCluster.anyPort(),
-          new AgentServer.Doors(
-              cluster.agent("beta"), new Gatekeeper(), () -> Standing.NOBODY, TestCluster.CLOCK),
-          List.of(console()));
+  private AgentServer server = start(TestCluster.anyPort());
   private final Channels channels =
       new Channels(cluster.person("ada", Role.AUDIT_VIEWER), TestCluster.CLOCK);
   private final AgentClient client =
       new AgentClient(channels, TestCluster.endpoint(server.port()), null);
+
+  private AgentServer start(InetSocketAddress at) {
+    return AgentServer.open(
+        at,
+        new AgentServer.Doors(
+            cluster.agent("beta"), new Gatekeeper(), () -> Standing.NOBODY, TestCluster.CLOCK),
+        List.of(console()));
+  }
 
   private ServerServiceDefinition console() {
     return BlockingService.of(ConsoleGrpc.SERVICE_NAME)
@@ -81,6 +85,21 @@ class AgentClientTest {
   void closes() {
     channels.close();
     server.close();
+  }
+
+  @Test
+  void aCoordinatorThatCameBackIsReachedAtTheFirstTry() {
+    InetSocketAddress at = new InetSocketAddress("127.0.0.1", server.port());
+    server.close();
+    ClusterStatusRequest question = ClusterStatusRequest.getDefaultInstance();
+    for (int i = 0; i < 4; i++) {
+      OperationFailed gone =
+          assertThrows(
+              OperationFailed.class, () -> client.ask(stub -> stub.clusterStatus(question)));
+      assertEquals(FailureCode.UNREACHABLE, gone.code());
+    }
+    server = start(at);
+    assertEquals("ada", client.ask(stub -> stub.clusterStatus(question)).getYou());
   }
 
   @Test

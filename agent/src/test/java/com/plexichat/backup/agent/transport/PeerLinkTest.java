@@ -27,6 +27,7 @@ import com.plexichat.backup.shared.model.Role;
 import io.netty.util.internal.PlatformDependent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,12 @@ class PeerLinkTest {
   private AgentServer server = start();
 
   private AgentServer start() {
+    return start(TestCluster.anyPort());
+  }
+
+  private AgentServer start(InetSocketAddress at) {
     return AgentServer.open(
-        TestCluster.anyPort(),
+        at,
         new AgentServer.Doors(
             cluster.agent("beta"), new Gatekeeper(), standing::get, TestCluster.CLOCK),
         List.of(PeersBinding.bind(peers)));
@@ -200,7 +205,7 @@ class PeerLinkTest {
   }
 
   @Test
-  void whatIsUnderWayFailsWhenThePeerGoesAndTheNextTryReachesTheNewOne() throws Exception {
+  void whatIsUnderWayFailsWhenThePeerGoes() throws Exception {
     peers.gate = new CountDownLatch(1);
     PeerLink link = link();
     byte[] file = bytes(1000);
@@ -216,6 +221,23 @@ class PeerLinkTest {
         assertThrows(ExecutionException.class, () -> none.get(10, TimeUnit.SECONDS));
     OperationFailed why = cause(refused);
     assertEquals(FailureCode.UNREACHABLE, why.code(), why::sentence);
+  }
+
+  /// The channel has failed several times by then, and its pauses have grown.
+  @Test
+  void whoCameBackIsReachedAtTheFirstTry() throws InterruptedException {
+    InetSocketAddress at = new InetSocketAddress("127.0.0.1", server.port());
+    PeerLink link = link();
+    server.close();
+    for (int i = 0; i < 4; i++) {
+      OperationFailed gone =
+          assertThrows(
+              OperationFailed.class, () -> link.probe(ProbeRequest.getDefaultInstance(), WITHIN));
+      assertEquals(FailureCode.UNREACHABLE, gone.code());
+    }
+    server = start(at);
+    open.add(server);
+    assertFalse(link.probe(ProbeRequest.getDefaultInstance(), WITHIN).getPeerId().isEmpty());
   }
 
   @Test

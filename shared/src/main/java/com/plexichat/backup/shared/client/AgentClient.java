@@ -46,7 +46,7 @@ public final class AgentClient {
   public <A> A ask(Duration within, Function<ConsoleBlockingStub, A> question) {
     try {
       return question.apply(
-          ConsoleGrpc.newBlockingStub(channel)
+          ConsoleGrpc.newBlockingStub(Channels.awake(channel))
               .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException refused) {
       throw CallFailures.failed(refused, endpoint);
@@ -60,7 +60,7 @@ public final class AgentClient {
     CancellableContext context = Context.current().withCancellation();
     Context before = context.attach();
     try {
-      Iterator<A> answers = question.apply(ConsoleGrpc.newBlockingStub(channel));
+      Iterator<A> answers = question.apply(ConsoleGrpc.newBlockingStub(Channels.awake(channel)));
       while (answers.hasNext()) {
         reader.accept(answers.next());
       }
@@ -106,7 +106,7 @@ public final class AgentClient {
             context.cancel(null);
           }
         };
-    context.run(() -> question.accept(ConsoleGrpc.newStub(channel), answers));
+    context.run(() -> question.accept(ConsoleGrpc.newStub(Channels.awake(channel)), answers));
     return () -> context.cancel(null);
   }
 }

@@ -3,6 +3,7 @@ package com.plexichat.backup.shared.client;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -57,6 +58,16 @@ public final class Channels implements AutoCloseable {
       throw new IllegalStateException("channels are closed");
     }
     return open.computeIfAbsent(new Key(endpoint, expected), this::opened);
+  }
+
+  /// The channel, ready to try anew. One that failed tells every call of its last failure, and
+  /// pauses for up to two minutes: a machine that came back would be told as unreachable. From idle
+  /// on a call waits for what its own attempt brings.
+  public static ManagedChannel awake(ManagedChannel channel) {
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      channel.enterIdle();
+    }
+    return channel;
   }
 
   /// Closes the channels to an endpoint, for example of a peer that moved or was removed.
