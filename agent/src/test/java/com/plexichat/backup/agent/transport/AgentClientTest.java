@@ -20,6 +20,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Role;
 import io.grpc.ServerServiceDefinition;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ class AgentClientTest {
 
   @Test
   void aCoordinatorThatCameBackIsReachedAtTheFirstTry() {
-    InetSocketAddress at = new InetSocketAddress("127.0.0.1", server.port());
+    InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
     server.close();
     ClusterStatusRequest question = ClusterStatusRequest.getDefaultInstance();
     for (int i = 0; i < 4; i++) {

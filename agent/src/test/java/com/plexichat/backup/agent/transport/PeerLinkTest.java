@@ -27,6 +27,7 @@ import com.plexichat.backup.shared.model.Role;
 import io.netty.util.internal.PlatformDependent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,7 +227,7 @@ class PeerLinkTest {
   /// The channel has failed several times by then, and its pauses have grown.
   @Test
   void whoCameBackIsReachedAtTheFirstTry() throws InterruptedException {
-    InetSocketAddress at = new InetSocketAddress("127.0.0.1", server.port());
+    InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
     PeerLink link = link();
     server.close();
     for (int i = 0; i < 4; i++) {
