@@ -160,6 +160,10 @@ class AnswersTest {
       assertEquals(Optional.of(limit), Durabilities.limit(Durabilities.message(limit)));
     }
     assertEquals(Optional.empty(), Durabilities.limit(LimitedBy.LIMITED_BY_UNSPECIFIED));
+  }
+
+  @Test
+  void basisOfDurability() {
     assertEquals(
         Optional.empty(),
         ClusterAnswers.distribution(DistributionAnswer.getDefaultInstance()).basis());
