@@ -2,10 +2,13 @@ package com.plexichat.backup.console;
 
 import com.plexichat.backup.shared.model.Durability.Limit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What durability has to read like, from what the command line tells of it.
 record DurabilityTold(Walk walk) {
@@ -111,5 +114,22 @@ record DurabilityTold(Walk walk) {
         "durability.common",
         walk.text("durability.percent", walk.figures().mean(basis.real("common_pct"))));
     return rows;
+  }
+
+  /// What the dashboard says of tiers with an alarm, each once.
+  Stream<List<String>> alarms(List<Told> tiers) {
+    Map<String, Instant> low = new LinkedHashMap<>();
+    for (Told tier : tiers) {
+      told(tier)
+          .flatMap(one -> one.time("alarm_since"))
+          .ifPresent(since ->
+              low.merge(tier.text("tier"), since, (one, two) -> one.isBefore(two) ? one : two));
+    }
+    return low.entrySet().stream()
+        .map(one ->
+            List.of(
+                walk.text("Cause.DURABILITY_LOW", 0, one.getKey()),
+                walk.text("dashboard.whyDurability"),
+                walk.figures().ago(one.getValue())));
   }
 }

@@ -298,6 +298,7 @@ record OverviewClaims(Walk walk, ToldCluster told) {
             : Stream.of(List.of(walk.text("Cause.KIT_NOT_STORED"), walk.text("dashboard.whyKit")));
     return Stream.of(
             down(),
+            new DurabilityTold(walk).alarms(told.distribution().list("tiers")),
             without,
             newest("failed", "Cause.BACKUP_FAILED", "dashboard.whyFailed"),
             copies,

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.state;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Distribution;
+import com.plexichat.backup.shared.model.Durability;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.Peer;
@@ -11,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Something that a person should look at, and why.
@@ -71,14 +74,16 @@ public record Attention(
     count(Cause.SHARDS_LOST, distribution.lost(), all);
     count(Cause.SEPARATION_BROKEN, distribution.separationViolations(), all);
     count(Cause.COPIES_MISSING, distribution.underReplicated() - distribution.lost(), all);
+    // A tier whose copies were changed stands there once for each number of them.
+    Map<String, Instant> low = new LinkedHashMap<>();
     for (Distribution.TierCoverage tier : distribution.tiers()) {
       tier.durability()
-          .filter(durability -> durability.alarmSince().isPresent())
-          .ifPresent(durability ->
-              all.add(
-                  new Attention(
-                      Cause.DURABILITY_LOW, "", tier.tier(), 0, durability.alarmSince())));
+          .flatMap(Durability::alarmSince)
+          .ifPresent(
+              since -> low.merge(tier.tier(), since, (one, two) -> one.isBefore(two) ? one : two));
     }
+    low.forEach((tier, since) ->
+        all.add(new Attention(Cause.DURABILITY_LOW, "", tier, 0, Optional.of(since))));
   }
 
   private static void count(Cause cause, long count, List<Attention> all) {

@@ -17,7 +17,10 @@ import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.console.state.Settings;
 import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.Distribution;
+import com.plexichat.backup.shared.model.Distribution.TierCoverage;
+import com.plexichat.backup.shared.model.Durability;
 import com.plexichat.backup.shared.model.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,6 +83,48 @@ class DashboardWordsTest {
         "All 7 peers answer; one shard has fewer copies than asked; one of them is lost.",
         words.sentence(current(degraded(1, 1))));
     assertEquals("Asking the cluster …", words.sentence(ClusterState.LOADING));
+  }
+
+  /// A tier stands there once for each number of copies that it ever asked for.
+  @Test
+  void aTierWithAnAlarmIsToldOnce() {
+    Instant since = NOW.minusSeconds(60);
+    Distribution distribution =
+        new Distribution(
+            "ok",
+            100,
+            200,
+            0,
+            0,
+            0,
+            0,
+            0,
+            List.of(alarmed(3, NOW), alarmed(4, since)),
+            Optional.empty());
+    List<Attention> told =
+        Attention.of(current(List.of(new Change.OfDistribution(distribution))), NOW).stream()
+            .filter(one -> one.cause() == Attention.Cause.DURABILITY_LOW)
+            .toList();
+    assertEquals(
+        List.of(new Attention(Attention.Cause.DURABILITY_LOW, "", "silver", 0, Optional.of(since))),
+        told);
+  }
+
+  private static TierCoverage alarmed(int copies, Instant since) {
+    return new TierCoverage(
+        "silver",
+        100,
+        copies,
+        copies,
+        Optional.of(
+            new Durability(
+                7,
+                4,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofHours(9),
+                7,
+                Optional.of(since))));
   }
 
   @Test
