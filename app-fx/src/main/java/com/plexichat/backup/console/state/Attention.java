@@ -83,7 +83,7 @@ public record Attention(
               since -> low.merge(tier.tier(), since, (one, two) -> one.isBefore(two) ? one : two));
     }
     low.forEach((tier, since) ->
-        all.add(new Attention(Cause.DURABILITY_LOW, "", tier, 0, Optional.of(since))));
+        all.add(new Attention(Cause.DURABILITY_LOW, tier, tier, 0, Optional.of(since))));
   }
 
   private static void count(Cause cause, long count, List<Attention> all) {

@@ -106,7 +106,9 @@ class DashboardWordsTest {
             .filter(one -> one.cause() == Attention.Cause.DURABILITY_LOW)
             .toList();
     assertEquals(
-        List.of(new Attention(Attention.Cause.DURABILITY_LOW, "", "silver", 0, Optional.of(since))),
+        List.of(
+            new Attention(
+                Attention.Cause.DURABILITY_LOW, "silver", "silver", 0, Optional.of(since))),
         told);
   }
 
