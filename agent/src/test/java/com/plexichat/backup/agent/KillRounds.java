@@ -119,6 +119,7 @@ final class KillRounds {
     Map<KillPoint, Strace> going = new LinkedHashMap<>();
     Map<KillPoint, Strace> struck = new HashMap<>();
     boolean done = false;
+    int interrupted = 0;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       strike(waiting, going);
       if (going.isEmpty()) {
@@ -129,7 +130,10 @@ final class KillRounds {
         flow.prepare();
       }
       done = flow.isDone(attempt(flow));
-      tally.interrupted += done ? 0 : 1;
+      if (!done) {
+        interrupted++;
+        tally.interrupted++;
+      }
       take(going, struck);
       if (done) {
         miss(going);
@@ -147,9 +151,8 @@ final class KillRounds {
       Ended again = flow.act();
       assertTrue(flow.isDone(again), () -> "cannot be done again: " + again);
     }
-    // What could not be done again has failed above.
-    tally.resumed = tally.interrupted;
     flow.checkDone();
+    tally.resumed += interrupted;
     checkCopies(struck.keySet().stream().toList());
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 final class Strace implements AutoCloseable {
   private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((.*)$");
   private static final Pattern PATH = Pattern.compile("<(/[^>]*)>|^\"(/[^\"]*)\"");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String DIED = "+++ killed by SIGKILL +++";
 
   private final Process process;
@@ -63,32 +65,53 @@ final class Strace implements AutoCloseable {
     return attached(member, out, words);
   }
 
+  /// At every thread: one that is born while strace looks for them may be overlooked, and is then
+  /// never traced. So it is begun again until none is missing.
   private static Strace attached(Member member, Path out, List<String> more) throws Exception {
+    while (true) {
+      Strace strace = begun(member, out, more);
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      RealCluster.await(
+          "strace at " + member.name(), () -> strace.isReady() || System.nanoTime() > end);
+      if (strace.isReady()) {
+        return strace;
+      }
+      strace.close();
+      KillTally.line("strace begun again at", member.name());
+    }
+  }
+
+  private static Strace begun(Member member, Path out, List<String> more) {
     List<String> words =
         new ArrayList<>(List.of("strace", "-f", "-y", "-q", "-s", "0", "-o", out.toString()));
     words.addAll(more);
     words.addAll(List.of("-p", Long.toString(member.pid())));
-    Path told = out.resolveSibling(out.getFileName() + ".err");
-    Process process;
     try {
-      process =
+      Process process =
           new ProcessBuilder(words)
-              .redirectError(told.toFile())
+              .redirectError(told(out).toFile())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
+      return new Strace(process, out, member);
     } catch (IOException missing) {
       return fail("The kill tests need strace, which cannot be started: install it.", missing);
     }
-    Strace strace = new Strace(process, out, member);
-    RealCluster.await(
-        "strace at " + member.name(),
-        () -> {
-          if (!process.isAlive() && member.isRunning()) {
-            strace.refused(Files.readString(told));
-          }
-          return !process.isAlive() || strace.isAtEveryThread();
-        });
-    return strace;
+  }
+
+  private static Path told(Path out) {
+    return out.resolveSibling(out.getFileName() + ".err");
+  }
+
+  private boolean isReady() throws IOException {
+    return isOver() || isAtEveryThread() || hasStruck();
+  }
+
+  /// Whether it has ended, as it does with its agent. With an agent that runs on it was refused.
+  private boolean isOver() throws IOException {
+    if (!process.isAlive() && member.isRunning()) {
+      refused(Files.readString(told(out)));
+    }
+    return !process.isAlive();
   }
 
   private void refused(String told) {

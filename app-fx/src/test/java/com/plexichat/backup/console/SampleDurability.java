@@ -12,10 +12,13 @@ import java.util.Optional;
 final class SampleDurability {
   private static final String BACKUP = SampleFacts.backupId("documents", 12);
 
+  private static final Duration LOW_FOR = Duration.ofMinutes(12);
+
   private SampleDurability() {}
 
   private static Optional<Durability> of(
       double hardware, double all, Limit limit, Optional<WorstBackup> worst, long hours) {
+    boolean isLow = worst.filter(backup -> backup.nines() <= hardware - 2).isPresent();
     return Optional.of(
         new Durability(
             hardware,
@@ -24,12 +27,12 @@ final class SampleDurability {
             worst,
             Duration.ofHours(hours),
             hardware,
-            Optional.empty()));
+            isLow ? Optional.of(SampleFacts.NOW.minus(LOW_FOR)) : Optional.empty()));
   }
 
   static TierCoverage bronze(boolean well) {
     WorstBackup worst =
-        well ? new WorstBackup(BACKUP, 4.2, 2, 2, 2) : new WorstBackup(BACKUP, 2.9, 1, 2, 1);
+        well ? new WorstBackup(BACKUP, 4.2, 2, 2, 2) : new WorstBackup(BACKUP, 2.1, 1, 2, 1);
     return new TierCoverage(
         "bronze",
         well ? 100 : 93.18,
@@ -37,7 +40,7 @@ final class SampleDurability {
         2,
         of(
             4.2,
-            well ? 3.8 : 2.9,
+            well ? 3.8 : 2.1,
             well ? Limit.COMMON_CAUSES : Limit.MISSING_COPIES,
             Optional.of(worst),
             9));
