@@ -17,7 +17,6 @@ final class RepairTally {
   private long planned;
   private long plannedBytes;
   private final LostShards lost;
-  private long undone;
   private String why = "";
   private String blocker = "";
 
@@ -59,7 +58,7 @@ final class RepairTally {
 
   /// Copies that could be made and were not.
   synchronized void undone(long copies) {
-    undone += copies;
+    result.setUndone(result.getUndone() + copies);
   }
 
   void lost(StripeRow stripe, ShardRow shard, List<BackupRow> backups) {
@@ -83,7 +82,7 @@ final class RepairTally {
     StringBuilder sentence = new StringBuilder();
     long copies = result.getRepaired();
     long shards = lost.count();
-    if (copies == 0 && shards == 0 && undone == 0 && result.getWaiting() == 0) {
+    if (copies == 0 && shards == 0 && result.getUndone() == 0 && result.getWaiting() == 0) {
       sentence.append(
           result.getUnansweredCount() == 0
               ? "Every shard has its copies."
@@ -98,9 +97,11 @@ final class RepairTally {
                       ? ""
                       : ", %d of them through parity".formatted(result.getRebuilt())));
     }
-    if (undone > 0) {
+    if (result.getUndone() > 0) {
       sentence.append(
-          " %s could not be made now: %s".formatted(copies(undone), why).stripTrailing());
+          " %s could not be made now: %s"
+              .formatted(copies(result.getUndone()), why)
+              .stripTrailing());
     }
     if (shards > 0) {
       sentence.append(

@@ -213,6 +213,21 @@ class RepairJobTest {
   }
 
   @Test
+  void whatNobodyTookIsCounted() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 16, 5)) {
+      cluster.backUp(Tier.BRONZE, 1, 2_000);
+      ShardRow shard = cluster.stripes().getFirst().shards().getFirst();
+      cluster.holders.of(shard.copies().getFirst().peer()).remove(shard.id());
+      cluster.check(Depth.PRESENCE);
+      cluster.holders.full.addAll(cluster.peers);
+      RepairResult result = cluster.repair(false);
+      assertEquals(1, cluster.underReplicated());
+      assertEquals(1, result.getUndone(), result.getSentence());
+      assertEquals(0, result.getWaiting());
+    }
+  }
+
+  @Test
   void withoutOwnersItWaits() throws Exception {
     try (UpkeepCluster cluster = new UpkeepCluster(folder, 11, 3)) {
       cluster.backUp(Tier.BRONZE, 1, 2_000);

@@ -38,6 +38,9 @@ final class RepairText {
           "Waiting",
           Words.count(result.getWaiting(), "copy", "copies") + " for an owner that may hold them");
     }
+    if (result.getUndone() > 0) {
+      facts.add("Not made", Words.count(result.getUndone(), "copy", "copies") + " for now");
+    }
     if (lost > 0) {
       facts.add("Lost", Words.count(lost, "shard", "shards"));
     }
@@ -54,7 +57,7 @@ final class RepairText {
               "Copies on a machine that did not answer were not looked at. Repair again when it"
                   + " answers."));
     }
-    int partly = result.getWaiting() > 0 || isOpen ? 2 : 0;
+    int partly = result.getWaiting() > 0 || result.getUndone() > 0 || isOpen ? 2 : 0;
     return new Answer(data(result, silent), blocks, lost > 0 ? 1 : partly);
   }
 
@@ -90,6 +93,7 @@ final class RepairText {
         .put("repaired", result.getRepaired())
         .put("rebuilt", result.getRebuilt())
         .put("waiting", result.getWaiting())
+        .put("undone", result.getUndone())
         .list("lost", result.getLostList().stream().map(RepairText::data))
         .put("lost_shards", result.getLostTotal())
         .put("bytes", result.getBytes())

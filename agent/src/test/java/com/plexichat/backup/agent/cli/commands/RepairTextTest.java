@@ -16,8 +16,10 @@ class RepairTextTest {
   }
 
   private String repair(int exit, String silent, String... flags) {
-    RepairResult result =
-        Samples.repaired().clearLost().clearWaiting().addUnanswered(silent).build();
+    return repair(exit, Samples.repaired().addUnanswered(silent).build(), flags);
+  }
+
+  private String repair(int exit, RepairResult result, String... flags) {
     cli.on("watchJob", List.of(Samples.done("repair", result.toByteString())));
     List<String> words = new java.util.ArrayList<>(List.of("integrity", "repair", "--wait"));
     words.addAll(List.of(flags));
@@ -31,6 +33,14 @@ class RepairTextTest {
     assertTrue(table.lines().anyMatch(line -> line.matches("No answer +alpha")), table);
     String json = repair("--output", "json").replaceAll("\\s+", " ");
     assertTrue(json.contains("\"unanswered\": [ \"alpha\" ]"), json);
+  }
+
+  @Test
+  void copiesThatCouldNotBeMadeAreAWarning() {
+    RepairResult result = Samples.repaired().setUndone(2).build();
+    assertTrue(repair(2, result).lines().anyMatch(line -> line.matches("Not made +2 copies.*")));
+    assertTrue(repair(2, result, "--output", "json").contains("\"undone\": 2"));
+    assertTrue(repair(0, Samples.repaired().build()).contains("41 copies"));
   }
 
   /// A machine that is down has no copies that count, so that its silence leaves nothing open.
