@@ -37,12 +37,14 @@ import com.plexichat.backup.proto.VerifyRequest;
 import com.plexichat.backup.proto.VerifyWork;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Tiers;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +57,9 @@ public final class JobDesk {
   private final Jobs jobs;
   private final Machines machines;
   private final RandomGenerator random;
+
+  /// Held from a backup's opening until its job is there.
+  private final ReentrantLock opening = new ReentrantLock();
 
   /// Port to the machines and to the work that the coordinator does itself.
   public interface Machines {
@@ -131,7 +136,16 @@ public final class JobDesk {
 
   JobStarted backUp(SetSpec asked, String actor) {
     SetSpec set = define(asked, actor);
-    Optional<BackupRow> running = backups.running(set.getName());
+    opening.lock();
+    try {
+      return open(set, actor);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private JobStarted open(SetSpec set, String actor) {
+    Optional<BackupRow> running = backups.running(set.getName()).filter(this::isUnderWay);
     if (running.isPresent()) {
       return started(running.get().jobId(), running.get().id(), true);
     }
@@ -262,6 +276,25 @@ public final class JobDesk {
     for (JobEntry job : catalogue.jobs().unfinished()) {
       start(job);
     }
+    opening.lock();
+    try {
+      catalogue.backups().all().stream()
+          .filter(backup -> backup.state() == BackupState.RUNNING)
+          .forEach(this::isUnderWay);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /// Whether somebody works on a backup that is said to run. Where the coordinator stopped, or its
+  /// disk failed, between the backup and its job, nobody ever would: it goes on when it is asked
+  /// for again.
+  private boolean isUnderWay(BackupRow backup) {
+    if (jobs.find(backup.jobId()).filter(job -> !Jobs.isFinal(job)).isPresent()) {
+      return true;
+    }
+    backups.interrupt(backup.id(), "The coordinator stopped before it began.");
+    return false;
   }
 
   private JobStarted startRemote(JobEntry.Builder job, RunOrder order, String backupId) {

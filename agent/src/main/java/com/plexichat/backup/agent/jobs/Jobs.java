@@ -66,7 +66,14 @@ public final class Jobs implements AutoCloseable {
       known.put(job.getJobId(), running);
       forgetOldest();
     }
-    store.save(queued, job.getAskedBy(), "");
+    try {
+      store.save(queued, job.getAskedBy(), "");
+    } catch (OperationFailed e) {
+      synchronized (known) {
+        known.remove(job.getJobId()); // who watched it would wait for ever
+      }
+      throw e;
+    }
     running.thread =
         Thread.ofVirtual().name("job-" + job.getJobId()).start(() -> execute(running, work));
     return queued;

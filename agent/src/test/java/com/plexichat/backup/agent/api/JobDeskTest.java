@@ -1,0 +1,135 @@
+package com.plexichat.backup.agent.api;
+
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.catalogue.Acts;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.agent.jobs.CatalogueJobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.RemoteWork;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.JobChanged;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.RunOrder;
+import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Tier;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What becomes of a backup that was opened when its coordinator stopped.
+class JobDeskTest {
+  @TempDir Path folder;
+  private Catalogue catalogue;
+  private Jobs jobs;
+  private JobDesk desk;
+
+  @BeforeEach
+  void open() {
+    catalogue = TestCatalogue.open(folder);
+    TestCatalogue.found(catalogue);
+    InstantSource time = InstantSource.system();
+    jobs = new Jobs(new CatalogueJobStore(catalogue), time);
+    BackupDesk backups = new BackupDesk(catalogue, time, new SecureRandom());
+    desk =
+        new JobDesk(
+            catalogue,
+            new JobDesk.Desks(backups, new TestedBackups(catalogue, new TicketBook(time))),
+            jobs,
+            machines(),
+            new SecureRandom());
+    submit(catalogue, Acts.opened(1, "docs", 1, Tier.BRONZE));
+  }
+
+  @AfterEach
+  void close() {
+    jobs.close();
+    catalogue.close();
+  }
+
+  /// Every machine is this one, and works on until it is stopped.
+  private static JobDesk.Machines machines() {
+    return (JobDesk.Machines)
+        Proxy.newProxyInstance(
+            JobDesk.Machines.class.getClassLoader(),
+            new Class<?>[] {JobDesk.Machines.class},
+            (_, method, given) ->
+                switch (method.getName()) {
+                  case "own" -> Acts.peer(1);
+                  case "remote" ->
+                      new RemoteWork(
+                          new Working(),
+                          (PeerId) given[0],
+                          (RunOrder) given[1],
+                          Duration.ofMinutes(1),
+                          InstantSource.system());
+                  default -> throw new AssertionError(method);
+                });
+  }
+
+  private static final class Working implements RemoteWork.Agents {
+    @Override
+    public void run(PeerId host, RunOrder order, Consumer<JobEntry> changes)
+        throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+
+    @Override
+    public void cancel(PeerId host, String jobId) {}
+  }
+
+  private BackupState state() {
+    return catalogue.backups().get(Acts.backup(1)).state();
+  }
+
+  @Test
+  void withoutAJobItIsInterruptedAtTheNextStart() {
+    desk.resume();
+    assertEquals(BackupState.INTERRUPTED, state());
+  }
+
+  @Test
+  void withItsJobItGoesOn() {
+    JobEntry job =
+        JobEntry.newBuilder()
+            .setJobId("job1")
+            .setKind("backup")
+            .setHost(Acts.peer(1).hex())
+            .setBackupId(Acts.backup(1))
+            .setState("running")
+            .build();
+    submit(
+        catalogue, Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build());
+    desk.resume();
+    assertEquals(BackupState.RUNNING, state());
+    JobStarted again = desk.backUp(SetSpec.newBuilder().setName("docs").build(), "person:anna");
+    assertEquals("job1", again.getJobId());
+  }
+
+  /// Its disk failed for a moment and it did not stop.
+  @Test
+  void withoutAJobItGoesOnWhenItIsAskedForAgain() {
+    JobStarted again = desk.backUp(SetSpec.newBuilder().setName("docs").build(), "person:anna");
+    assertNotEquals("job1", again.getJobId());
+    assertEquals(Acts.backup(1), again.getBackupId());
+    assertTrue(again.getResumed());
+    assertEquals(BackupState.RUNNING, state());
+    assertTrue(jobs.find(again.getJobId()).isPresent());
+  }
+}

@@ -1,0 +1,55 @@
+package com.plexichat.backup.agent.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobState;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of a job whose beginning could not be saved.
+class JobsTest {
+  private static final JobEntry JOB = JobEntry.newBuilder().setJobId("job").build();
+
+  @Test
+  void whatCouldNotBeSavedIsNotThereAndCanBeginLater() throws Exception {
+    Full store = new Full();
+    try (Jobs jobs = new Jobs(store, InstantSource.system())) {
+      assertThrows(OperationFailed.class, () -> jobs.start(JOB, _ -> new byte[0]));
+      assertEquals(Optional.empty(), jobs.find("job"));
+      OperationFailed unknown =
+          assertThrows(OperationFailed.class, () -> jobs.watch("job", _ -> {}));
+      assertEquals(FailureCode.JOB_UNKNOWN, unknown.code());
+      store.isFull = false;
+      jobs.start(JOB, _ -> new byte[0]);
+      assertEquals(JobState.DONE, Jobs.state(jobs.await("job")));
+    }
+  }
+
+  /// Saves nothing until it has room.
+  private static final class Full implements JobStore {
+    private boolean isFull = true;
+
+    @Override
+    public void save(JobEntry job, String actor, String reason) {
+      if (isFull) {
+        throw new OperationFailed(FailureCode.NO_SPACE, "the catalogue");
+      }
+    }
+
+    @Override
+    public Optional<JobEntry> find(String jobId) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<JobEntry> newest(int most) {
+      return List.of();
+    }
+  }
+}
