@@ -116,14 +116,23 @@ public final class Jobs implements AutoCloseable {
   }
 
   /// Calls `watcher` with the job as it is and with every change, up to and including the final
-  /// one. Answers what ends the watch; JOB_UNKNOWN when there is no such job.
+  /// one. Answers what ends the watch; JOB_UNKNOWN when there is no such job. One that has not ended
+  /// and is not executed here yet is heard of when it is.
   public AutoCloseable watch(String jobId, Consumer<JobEntry> watcher) {
     Running running = running(jobId);
     if (running == null) {
       JobEntry stored =
           store.find(jobId).orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, jobId));
+      Consumer<JobEntry> begun =
+          entry -> {
+            if (entry.getJobId().equals(jobId)) {
+              watcher.accept(entry);
+            }
+          };
+      AutoCloseable watch = watchAll(begun);
       watcher.accept(stored);
-      return () -> {};
+      find(jobId).filter(entry -> !entry.equals(stored)).ifPresent(watcher);
+      return watch;
     }
     running.watchers.add(watcher);
     watcher.accept(running.control.entry());

@@ -10,9 +10,10 @@ import com.plexichat.backup.shared.model.JobState;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a job whose beginning could not be saved.
+/// What is known of jobs that have not begun here.
 class JobsTest {
   private static final JobEntry JOB = JobEntry.newBuilder().setJobId("job").build();
 
@@ -31,9 +32,27 @@ class JobsTest {
     }
   }
 
+  /// A coordinator that starts again answers before it has gone on with its jobs.
+  @Test
+  void whoWatchesBeforeAJobGoesOnHearsItsEnd() throws Exception {
+    JobEntry running = JOB.toBuilder().setState("running").build();
+    Full store = new Full();
+    store.isFull = false;
+    store.stored = Optional.of(running);
+    List<JobState> heard = new CopyOnWriteArrayList<>();
+    try (Jobs jobs = new Jobs(store, InstantSource.system());
+        AutoCloseable _ = jobs.watch("job", entry -> heard.add(Jobs.state(entry)))) {
+      assertEquals(List.of(JobState.RUNNING), heard);
+      jobs.start(running, _ -> new byte[0]);
+      jobs.await("job");
+      assertEquals(JobState.DONE, heard.getLast());
+    }
+  }
+
   /// Saves nothing until it has room.
   private static final class Full implements JobStore {
     private boolean isFull = true;
+    private Optional<JobEntry> stored = Optional.empty();
 
     @Override
     public void save(JobEntry job, String actor, String reason) {
@@ -44,7 +63,7 @@ class JobsTest {
 
     @Override
     public Optional<JobEntry> find(String jobId) {
-      return Optional.empty();
+      return stored;
     }
 
     @Override
