@@ -116,8 +116,8 @@ public final class Jobs implements AutoCloseable {
   }
 
   /// Calls `watcher` with the job as it is and with every change, up to and including the final
-  /// one. Answers what ends the watch; JOB_UNKNOWN when there is no such job. One that has not ended
-  /// and is not executed here yet is heard of when it is.
+  /// one. Answers what ends the watch; JOB_UNKNOWN when there is no such job. One that has not
+  /// ended and is not executed here yet is heard of when it is.
   public AutoCloseable watch(String jobId, Consumer<JobEntry> watcher) {
     Running running = running(jobId);
     if (running == null) {
