@@ -59,6 +59,8 @@ class SwappedTargetTest {
   /// Behind the link everything has the same names, so that each write would find a place.
   private void swapFolder(long least) throws Exception {
     sandbox.run("mkdir -p copy/real/deep outside/deep/d; ln -s ../outside copy/decoy");
+    // A first round that may not write it would leave nothing to give a further name to.
+    sandbox.run("touch copy/real/deep/f");
     sandbox.run("echo secret > outside/deep/f; ln -s f outside/deep/s; mkfifo outside/deep/p");
     sandbox.run("echo secret > outside/deep/g; chmod 0600 outside/deep/*");
     List<String> before = TreeListing.of(sandbox.raw("outside"));
