@@ -42,10 +42,15 @@ enum AgentFile {
     return TARGET;
   }
 
+  /// Whether its names are known before.
+  boolean isNamed() {
+    return this != TARGET && this != OTHER && this != RESTORES;
+  }
+
   /// Paths that `strace -P` takes; none where the names cannot be known.
   List<Path> paths(Path data) throws IOException {
     List<Path> paths = new ArrayList<>();
-    if (this == TARGET || this == OTHER || this == RESTORES) {
+    if (!isNamed()) {
       return paths;
     }
     Path place = data.resolve(below.substring(1));

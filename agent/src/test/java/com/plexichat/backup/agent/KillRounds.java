@@ -182,9 +182,9 @@ final class KillRounds {
         flow.name(),
         () -> {
           if (!ended.isDone() && all && !scene.cluster.isWhole()) {
-            scene.cluster.revive();
+            scene.revive();
           } else if (!ended.isDone() && !scene.cluster.member(KillScene.COORDINATOR).isRunning()) {
-            scene.cluster.restart(KillScene.COORDINATOR);
+            scene.restart(KillScene.COORDINATOR);
           }
           return ended.isDone();
         });
@@ -227,7 +227,7 @@ final class KillRounds {
       }
     }
     if (!scene.cluster.isWhole()) {
-      scene.cluster.revive();
+      scene.revive();
     }
     scene.assertNothingStaged();
   }

@@ -40,6 +40,7 @@ final class KillScene {
   final RealCluster cluster;
   final Path dir;
   final Random random;
+  private final Launch launch;
   private final Path tree;
   private final Map<String, Path> backups = new LinkedHashMap<>();
   private Path version;
@@ -49,7 +50,8 @@ final class KillScene {
   /// Restores that had ended and whose end was not told.
   int untold;
 
-  private KillScene(RealCluster cluster, Path dir, Random random) {
+  private KillScene(RealCluster cluster, Launch launch, Path dir, Random random) {
+    this.launch = launch;
     this.cluster = cluster;
     this.dir = dir;
     this.random = random;
@@ -62,7 +64,7 @@ final class KillScene {
     RealCluster cluster = RealCluster.up(dir.resolve("c"), 5);
     cluster.configure(
         COORDINATOR, Map.of("suspect-ms", 10_000L, "down-ms", 20_000L, "upkeep-ms", 3_600_000L));
-    KillScene scene = new KillScene(cluster, dir, random);
+    KillScene scene = new KillScene(cluster, Program.launch(), dir, random);
     Files.createDirectories(scene.tree.resolve("d"));
     return scene;
   }
@@ -71,6 +73,29 @@ final class KillScene {
   Ended here(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--output", "json", "--home", cluster.home().toString()));
+    return run(all);
+  }
+
+  /// Starts an agent that was killed; it is ACTIVE again.
+  void restart(String name) {
+    Ended ended = run(List.of("local", "start", name, "--dir", cluster.dir().toString()));
+    assertEquals(0, ended.code(), ended::toString);
+  }
+
+  /// Starts all agents that were killed; they are ACTIVE again. One that is killed meanwhile is
+  /// started again.
+  void revive() throws IOException {
+    String count = Integer.toString(cluster.members().size());
+    boolean whole;
+    do {
+      Ended ended =
+          run(List.of("local", "up", "--dir", cluster.dir().toString(), "--agents", count));
+      whole = cluster.isWhole();
+      assertTrue(ended.code() == 0 || !whole, ended::toString);
+    } while (!whole);
+  }
+
+  private Ended run(List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     InstantSource time = InstantSource.system();
@@ -86,8 +111,8 @@ final class KillScene {
                 chance,
                 ZoneId.systemDefault(),
                 Map.of(),
-                Launch.ofThisProcess(AgentMain.class.getName())),
-            all.toArray(String[]::new));
+                launch),
+            words.toArray(String[]::new));
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.agent.cli.Launch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,21 +35,33 @@ final class Program {
           "-Xlog:cds*=off:stderr",
           "--enable-native-access=ALL-UNNAMED");
 
-  private final List<String> command;
+  private final String jars;
 
-  private Program(List<String> command) {
-    this.command = command;
+  private Program(String jars) {
+    this.jars = jars;
   }
 
   /// What starts a command line of it; its arguments come behind.
-  static synchronized List<String> command() throws IOException {
+  static List<String> command() throws IOException {
+    return words(now().jars, "-XX:AOTCache=" + COMMANDS, "-Dplexichat.agent-cache=" + AGENTS);
+  }
+
+  /// What starts its agents from this process.
+  static Launch launch() throws IOException {
+    List<String> agent = new ArrayList<>(Launch.ofThisProcess(AgentMain.class.getName()).agent());
+    agent.set(agent.indexOf("-cp") + 1, now().jars);
+    agent.add(1, "-XX:AOTCache=" + AGENTS);
+    return new Launch(agent, List.of());
+  }
+
+  private static synchronized Program now() throws IOException {
     Files.createDirectories(DIR);
     try (FileChannel channel =
             FileChannel.open(
                 DIR.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         // Tests in another JVM may be about to make it as well.
         var _ = channel.lock()) {
-      return made().command;
+      return made();
     }
   }
 
@@ -69,8 +82,7 @@ final class Program {
     if (changed) {
       train(jars);
     }
-    return new Program(
-        words(jars, "-XX:AOTCache=" + COMMANDS, "-Dplexichat.agent-cache=" + AGENTS));
+    return new Program(jars);
   }
 
   private static List<String> words(String jars, String... options) {

@@ -204,6 +204,10 @@ final class RealCluster implements AutoCloseable {
     return new Going(command);
   }
 
+  Path dir() {
+    return dir;
+  }
+
   Path home() {
     return dir.resolve("home");
   }
@@ -265,18 +269,6 @@ final class RealCluster implements AutoCloseable {
   void restart(String name) throws IOException {
     Ended ended = begin(List.of("local", "start", name, "--dir", dir.toString())).end();
     assertEquals(0, ended.code, ended::toString);
-  }
-
-  /// Starts all agents that were killed; they are ACTIVE again. One that is killed meanwhile is
-  /// started again.
-  void revive() throws IOException {
-    String count = Integer.toString(members().size());
-    boolean whole;
-    do {
-      Ended ended = begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
-      whole = isWhole();
-      assertTrue(ended.code == 0 || !whole, ended::toString);
-    } while (!whole);
   }
 
   /// Whether no agent has ended.
