@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class CapsuleSearch {
   private static final Logger LOG = LoggerFactory.getLogger(CapsuleSearch.class);
 
+  /// Of one machine; twice what holders keep.
+  private static final int MOST = 4;
+
   private final Path folder;
   private final String clusterId;
   private final HybridKey recoveryKey;
@@ -79,7 +82,7 @@ final class CapsuleSearch {
   private static List<Candidate> held(Survivor survivor) throws InterruptedException {
     try {
       List<Candidate> held = new ArrayList<>();
-      for (CapsuleFrame one : survivor.link().capsules()) {
+      for (CapsuleFrame one : survivor.link().capsules(MOST)) {
         held.add(new Candidate(survivor, one.getGeneration(), one.getOffset()));
       }
       return held;
@@ -95,8 +98,16 @@ final class CapsuleSearch {
     Path file = folder.resolve("fetched");
     try {
       Files.createDirectories(folder);
+      if (candidate.length > Files.getFileStore(folder).getUsableSpace()) {
+        LOG.warn(
+            "capsule {} of {} has no room here: it is said to have {} bytes",
+            candidate.generation,
+            candidate.holder.name(),
+            candidate.length);
+        return Optional.empty();
+      }
       try (OutputStream out = Files.newOutputStream(file)) {
-        var size = candidate.holder.link().getCapsule(candidate.generation, out);
+        var size = candidate.holder.link().getCapsule(candidate.generation, candidate.length, out);
         LOG.info(
             "{} bytes of capsule {} came from {}",
             size,

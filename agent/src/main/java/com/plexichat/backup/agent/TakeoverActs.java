@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -161,7 +162,7 @@ final class TakeoverActs {
   private void grantVaults(
       Catalogue catalogue, Survivors survivors, Optional<PeerId> before, List<Command> commands)
       throws InterruptedException {
-    Map<VaultId, KeyRing> shown = shown(catalogue, survivors);
+    Map<VaultId, KeyRing> shown = shown(catalogue, survivors, before);
     KeyRings keyRings = new KeyRings(node.random());
     for (VaultRow vault : catalogue.vaults().all()) {
       KeyRing ring =
@@ -218,23 +219,35 @@ final class TakeoverActs {
     return catalogue.peers().find(vault.host()).map(PeerRow::name).orElse(vault.host().hex());
   }
 
-  /// The newest genuine rings that the survivors hold: one may be newer than the capsule.
-  private Map<VaultId, KeyRing> shown(Catalogue catalogue, Survivors survivors)
+  /// The newest genuine rings that the survivors hold: one may be newer than the capsule. Others
+  /// than its machine signed only as coordinators.
+  private static Map<VaultId, KeyRing> shown(
+      Catalogue catalogue, Survivors survivors, Optional<PeerId> before)
       throws InterruptedException {
     Map<VaultId, KeyRing> rings = new HashMap<>();
+    Set<PeerId> coordinators = before.map(Set::of).orElse(Set.of());
     for (Survivor survivor : survivors.answered()) {
       try {
         for (ByteString signed : survivor.link().keyRings().getRingsList()) {
-          KeyRing ring =
-              KeyRingCodec.verify(
-                  signed.toByteArray(), certificate -> isKnown(catalogue, certificate));
-          rings.merge(ring.vault(), ring, (one, two) -> one.version() >= two.version() ? one : two);
+          newest(signed.toByteArray(), catalogue, coordinators, rings);
         }
       } catch (OperationFailed e) {
         LOG.warn("key rings of {}: {}", survivor.name(), e.sentence());
       }
     }
     return rings;
+  }
+
+  /// A ring that is not believed takes no other one with it.
+  private static void newest(
+      byte[] signed, Catalogue catalogue, Set<PeerId> coordinators, Map<VaultId, KeyRing> rings) {
+    try {
+      KeyRing ring =
+          KeyRingCodec.verify(signed, certificate -> isKnown(catalogue, certificate), coordinators);
+      rings.merge(ring.vault(), ring, (one, two) -> one.version() >= two.version() ? one : two);
+    } catch (OperationFailed e) {
+      LOG.warn("a key ring is not believed: {}", e.sentence());
+    }
   }
 
   private static boolean isKnown(Catalogue catalogue, X509Certificate certificate) {

@@ -16,6 +16,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /// Key rings as the bytes that every peer keeps.
@@ -43,31 +45,42 @@ public final class KeyRingCodec {
   /// The ring in a SignedKeyRing's bytes; KEY_RING_UNUSABLE unless it is signed under a certificate
   /// that `trusted` accepts. Who may sign for which vault is the caller's to know.
   public static KeyRing verify(byte[] signedRing, Predicate<X509Certificate> trusted) {
+    return verified(signedRing, trusted, (_, _) -> true);
+  }
+
+  /// The same for a ring that anybody may show: signed by its own machine, or by one of these
+  /// coordinators. Any other agent could otherwise put a ring of its own in a vault's place, and
+  /// all that is sealed would seem forged.
+  public static KeyRing verify(
+      byte[] signedRing, Predicate<X509Certificate> trusted, Set<PeerId> coordinators) {
+    return verified(
+        signedRing,
+        trusted,
+        (ring, signer) -> signer.equals(ring.host()) || coordinators.contains(signer));
+  }
+
+  private static KeyRing verified(
+      byte[] signedRing, Predicate<X509Certificate> trusted, BiPredicate<KeyRing, PeerId> maySign) {
     String vault = "(unknown)";
     try {
       SignedKeyRing signed = SignedKeyRing.parseFrom(signedRing);
       byte[] content = signed.getRing().toByteArray();
       KeyRing ring = parse(content);
       vault = ring.vault().hex();
-      Signed.verify(
-          Signed.message(LABEL, content),
-          signed.getSignature().toByteArray(),
-          new Signed.Signer(
-              signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
-          trusted);
+      X509Certificate signer =
+          Signed.verify(
+              Signed.message(LABEL, content),
+              signed.getSignature().toByteArray(),
+              new Signed.Signer(
+                  signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
+              trusted);
+      PeerId by = Signing.peerId(signer.getPublicKey());
+      if (!maySign.test(ring, by)) {
+        throw new IllegalArgumentException(by + " may not sign for " + ring.host());
+      }
       return ring;
     } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
       throw unusable(vault, invalid);
-    }
-  }
-
-  /// Who signed a SignedKeyRing that [#verify] accepted.
-  public static PeerId signer(byte[] signedRing) {
-    try {
-      byte[] certificate = SignedKeyRing.parseFrom(signedRing).getCertificate().toByteArray();
-      return Signing.peerId(Signed.certificate(certificate).getPublicKey());
-    } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
-      throw unusable("(unknown)", invalid);
     }
   }
 

@@ -27,6 +27,11 @@ final class ClaimIntake {
 
   private static final long LEAST = 1L << 30;
 
+  /// What a claim counts for at least: names of nothing fill memory and disk too.
+  private static final long SHARD = 1 << 14;
+
+  private static final int MOST_VAULTS = 1 << 12;
+
   private final int peer;
   private final ClaimSource source;
   private final RecoveredVaults vaults;
@@ -77,7 +82,7 @@ final class ClaimIntake {
       if (last != null && name.compareTo(last) <= 0) {
         throw refused("its shards are not in order");
       }
-      bytes += held.getLength();
+      bytes += Math.max(SHARD, held.getLength());
       if (bytes > most) {
         throw refused("it claims far more than it offers");
       }
@@ -103,6 +108,9 @@ final class ClaimIntake {
     int vault = vaults.number(header.vault());
     if (vault < 0) {
       closed.merge(header.vault(), 1L, Long::sum);
+      if (closed.size() > MOST_VAULTS) {
+        throw refused("it names too many vaults that nobody else knows");
+      }
       return;
     }
     if (held.getLength() != header.fileLength() || !isGenuine(vault, header, bytes)) {

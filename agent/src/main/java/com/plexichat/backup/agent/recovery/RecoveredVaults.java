@@ -23,8 +23,7 @@ import java.util.function.Predicate;
 /// The vaults that the recovery key opens, by number.
 ///
 /// Of each vault the newest ring counts that its own machine signed, or a coordinator of the
-/// cluster: any other agent could otherwise put a ring of its own in a vault's place, and all that
-/// is sealed would seem forged.
+/// cluster.
 final class RecoveredVaults implements AutoCloseable {
   private final List<Opened> opened = new ArrayList<>();
   private final Map<VaultId, Integer> numbers = new HashMap<>();
@@ -49,13 +48,10 @@ final class RecoveredVaults implements AutoCloseable {
     Map<VaultId, List<Candidate>> candidates = new LinkedHashMap<>();
     for (Bytes signed : Set.copyOf(rings)) {
       try {
-        KeyRing ring = KeyRingCodec.verify(signed.toArray(), trust.trusted());
-        PeerId signer = KeyRingCodec.signer(signed.toArray());
-        if (signer.equals(ring.host()) || trust.coordinators().contains(signer)) {
-          candidates
-              .computeIfAbsent(ring.vault(), _ -> new ArrayList<>())
-              .add(new Candidate(ring, signed));
-        }
+        KeyRing ring = KeyRingCodec.verify(signed.toArray(), trust.trusted(), trust.coordinators());
+        candidates
+            .computeIfAbsent(ring.vault(), _ -> new ArrayList<>())
+            .add(new Candidate(ring, signed));
       } catch (OperationFailed notOurs) {
         // Another peer may have a good one; a vault without any is told of with its shards.
       }

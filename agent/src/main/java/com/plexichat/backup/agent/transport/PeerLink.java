@@ -32,6 +32,8 @@ import com.plexichat.backup.proto.ScrubRequest;
 import com.plexichat.backup.proto.Signed;
 import com.plexichat.backup.proto.TrashAnswer;
 import com.plexichat.backup.proto.TrashRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,7 @@ public final class PeerLink implements AutoCloseable {
   /// To read one shard again on the slowest disk.
   private static final Duration SHARD = Duration.ofSeconds(2);
 
+  private final String peer;
   private final PeerCalls calls;
   private final PutLane puts;
   private final Limits limits;
@@ -73,6 +76,7 @@ public final class PeerLink implements AutoCloseable {
   }
 
   PeerLink(Channel channel, String peer, Limits limits) {
+    this.peer = peer;
     this.calls = new PeerCalls(channel, peer);
     this.puts = new PutLane(channel, peer, limits.bytesUnderWay(), limits.answerWithin());
     this.limits = limits;
@@ -189,19 +193,34 @@ public final class PeerLink implements AutoCloseable {
         PeersMethods.PUT_CAPSULE, WORK, new CapsuleFrames(generation, offset, content));
   }
 
-  /// The capsules held there: one frame each, its offset is the capsule's length.
-  public List<CapsuleFrame> capsules() throws InterruptedException {
+  /// The capsules held there: one frame each, its offset is the capsule's length. UNREACHABLE for
+  /// one that shows more of them than it may hold.
+  ///
+  /// @param most capsules to accept
+  public List<CapsuleFrame> capsules(int most) throws InterruptedException {
     List<CapsuleFrame> all = new ArrayList<>();
     calls.read(
         PeersMethods.GET_CAPSULE,
         WORK,
         CapsuleRequest.getDefaultInstance(),
-        frame -> all.add(headOf(frame)));
+        frame -> {
+          all.add(headOf(frame));
+          refuse(all.size() > most, "it shows more capsules than it may hold");
+        });
     return all;
   }
 
-  /// Fetches a capsule; returns how many bytes were written.
-  public long getCapsule(String generation, OutputStream into)
+  private void refuse(boolean isLie, String why) {
+    if (isLie) {
+      throw new OperationFailed(FailureCode.UNREACHABLE, peer, why);
+    }
+  }
+
+  /// Fetches a capsule; returns how many bytes were written. UNREACHABLE for one that does not end
+  /// where it was said to.
+  ///
+  /// @param most bytes to accept
+  public long getCapsule(String generation, long most, OutputStream into)
       throws InterruptedException, IOException {
     CapsuleRequest request = CapsuleRequest.newBuilder().setGeneration(generation).build();
     long size = 0;
@@ -209,6 +228,7 @@ public final class PeerLink implements AutoCloseable {
         calls.stream(PeersMethods.GET_CAPSULE, WORK, request)) {
       for (Framed<CapsuleFrame> frame = frames.next(); frame != null; frame = frames.next()) {
         size += frame.size();
+        refuse(size > most, "its capsule is longer than it said");
         into.write(frame.bytes());
       }
     }

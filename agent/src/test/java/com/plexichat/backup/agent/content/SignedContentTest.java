@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -189,6 +190,21 @@ class SignedContentTest {
             .build()
             .toByteArray();
     unusable(() -> KeyRingCodec.decode(gap));
+  }
+
+  /// A member may sign what it likes; in another one's place only a coordinator is believed.
+  @Test
+  void aKeyRingOfAnotherMachineIsBelievedFromACoordinator() {
+    HybridKey key = HybridKey.generate(RANDOM);
+    KeyRing ring =
+        new KeyRings(RANDOM)
+            .create(Samples.VAULT, host(agent), Map.of(KeyRings.RECOVERY, key.publicBytes()));
+    byte[] own = KeyRingCodec.sign(ring, agent.getPrivate(), certificate, new byte[0]);
+    assertEquals(ring, KeyRingCodec.verify(own, _ -> true, Set.of()));
+    byte[] by = KeyRingCodec.sign(ring, other.getPrivate(), otherCertificate, new byte[0]);
+    assertEquals(ring, KeyRingCodec.verify(by, _ -> true, Set.of(host(other))));
+    unusable(() -> KeyRingCodec.verify(by, _ -> true, Set.of(host(agent))));
+    unusable(() -> KeyRingCodec.verify(by, _ -> false, Set.of(host(other))));
   }
 
   private static byte[] sign(Record any) {

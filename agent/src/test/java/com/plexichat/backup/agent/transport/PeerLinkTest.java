@@ -27,6 +27,7 @@ import com.plexichat.backup.shared.model.Role;
 import io.netty.util.internal.PlatformDependent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -261,10 +262,17 @@ class PeerLinkTest {
     byte[] capsule = bytes(2_000_000);
     assertEquals(
         capsule.length, link.putCapsule("7", 0, new ByteArrayInputStream(capsule)).getLength());
-    assertEquals(capsule.length, link.capsules().getFirst().getOffset());
+    assertEquals(capsule.length, link.capsules(1).getFirst().getOffset());
     ByteArrayOutputStream back = new ByteArrayOutputStream();
-    assertEquals(capsule.length, link.getCapsule("7", back));
+    assertEquals(capsule.length, link.getCapsule("7", capsule.length, back));
     assertArrayEquals(capsule, back.toByteArray());
+    OperationFailed more = assertThrows(OperationFailed.class, () -> link.capsules(0));
+    assertEquals(FailureCode.UNREACHABLE, more.code());
+    OperationFailed longer =
+        assertThrows(
+            OperationFailed.class,
+            () -> link.getCapsule("7", capsule.length - 1, OutputStream.nullOutputStream()));
+    assertTrue(longer.sentence().contains("longer than it said"), longer.sentence());
     List<Long> reports = new ArrayList<>();
     link.scrub(ScrubRequest.getDefaultInstance(), one -> reports.add(one.getChecked()));
     assertEquals(1000, reports.size());
