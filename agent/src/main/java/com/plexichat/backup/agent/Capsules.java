@@ -24,9 +24,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +41,9 @@ final class Capsules {
 
   private final Place place;
   private final Holders holders;
-  private final Executor calls;
+  private final Errands errands;
   private final InstantSource time;
   private final SecureRandom random;
-  private final Set<PeerId> busy = ConcurrentHashMap.newKeySet();
   private @Nullable CapsuleWriter writer;
   private long covered;
   private volatile boolean isOvertaken;
@@ -62,10 +58,10 @@ final class Capsules {
         throws InterruptedException;
   }
 
-  Capsules(Place place, Holders holders, Executor calls, InstantSource time, SecureRandom random) {
+  Capsules(Place place, Holders holders, Errands errands, InstantSource time, SecureRandom random) {
     this.place = place;
     this.holders = holders;
-    this.calls = calls;
+    this.errands = errands;
     this.time = time;
     this.random = random;
   }
@@ -75,9 +71,7 @@ final class Capsules {
     try {
       String name = extend();
       for (PeerId peer : chosen(place.catalogue().peers().all(), self)) {
-        if (busy.add(peer)) {
-          calls.execute(() -> bring(peer, name));
-        }
+        errands.begin(peer, () -> bring(peer, name));
       }
     } catch (OperationFailed e) {
       giveUp();
@@ -199,8 +193,6 @@ final class Capsules {
       LOG.debug("capsule {} did not reach {}: {}", name, peer, e.sentence());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      busy.remove(peer);
     }
   }
 

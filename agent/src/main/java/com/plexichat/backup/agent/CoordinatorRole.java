@@ -55,6 +55,9 @@ import org.slf4j.LoggerFactory;
 final class CoordinatorRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
 
+  /// Threads for what waits for no peer: [Errands].
+  private static final int ERRANDS = 1;
+
   private final Node node;
   private final Catalogue catalogue;
   private final Jobs jobs;
@@ -68,7 +71,7 @@ final class CoordinatorRole implements AutoCloseable {
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
-          3, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+          UpkeepLoop.ROUNDS + ERRANDS, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
 
   CoordinatorRole(Node node, PeerLinks links) {
     this.node = node;
@@ -148,7 +151,7 @@ final class CoordinatorRole implements AutoCloseable {
         new Capsules.Place(catalogue, CapsuleFiles.open(node.data()), node.keyFolder()),
         (peer, generation, offset, bytes) ->
             links.to(peer).putCapsule(generation, offset, bytes).getLength(),
-        call -> Thread.ofVirtual().name("capsule").start(call),
+        new Errands(Errands.own("capsule")),
         node.time(),
         node.random());
   }

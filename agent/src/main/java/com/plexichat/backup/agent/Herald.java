@@ -25,7 +25,7 @@ final class Herald {
   private final Catalogue catalogue;
   private final PeerLinks links;
   private final Set<PeerId> told = ConcurrentHashMap.newKeySet();
-  private final Set<PeerId> busy = ConcurrentHashMap.newKeySet();
+  private final Errands errands = new Errands(Errands.own("herald"));
 
   Herald(Node node, Catalogue catalogue, PeerLinks links) {
     this.node = node;
@@ -40,8 +40,8 @@ final class Herald {
       if (epoch > 1) {
         catalogue.peers().all().stream()
             .filter(this::isMeant)
-            .filter(peer -> !told.contains(peer.id()) && busy.add(peer.id()))
-            .forEach(peer -> Thread.ofVirtual().name("herald").start(() -> tell(peer)));
+            .filter(peer -> !told.contains(peer.id()))
+            .forEach(peer -> errands.begin(peer.id(), () -> tell(peer)));
       }
     } catch (RuntimeException e) {
       LOG.error("the grant could not be shown", e);
@@ -69,8 +69,6 @@ final class Herald {
       LOG.debug("{} has not seen the grant: {}", peer.name(), e.sentence());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      busy.remove(peer.id());
     }
   }
 }

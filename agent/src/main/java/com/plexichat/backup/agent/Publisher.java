@@ -17,9 +17,9 @@ import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.wire.PeerStates;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,8 @@ final class Publisher {
   private final PeerLinks links;
   private final AtomicReference<@Nullable SignedDirectory> current = new AtomicReference<>();
   private final AtomicBoolean dirty = new AtomicBoolean();
-  private final Map<PeerId, Long> rings = new HashMap<>();
+  private final Errands errands = new Errands(Errands.own("key-rings"));
+  private final Map<PeerId, Long> rings = new ConcurrentHashMap<>();
   private @Nullable ScheduledFuture<?> running;
 
   Publisher(Node node, Catalogue catalogue, PeerLinks links) {
@@ -122,7 +123,7 @@ final class Publisher {
       long version = vaults.stream().mapToLong(vault -> vault.version() + 1).sum();
       for (PeerRow peer : catalogue.peers().all()) {
         if (peer.state().counts() && rings.getOrDefault(peer.id(), 0L) != version) {
-          push(peer, vaults, version);
+          errands.begin(peer.id(), () -> push(peer, vaults, version));
         }
       }
     } catch (RuntimeException e) {

@@ -122,7 +122,7 @@ class CapsulesTest {
     return new Capsules(
         new Capsules.Place(catalogue, CapsuleFiles.open(own), new KeyFolder(dir.resolve("home"))),
         this::put,
-        Runnable::run,
+        new Errands(Runnable::run),
         InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)),
         new SecureRandom());
   }

@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 /// doubles the wait up to an hour, so that a cluster that lacks owners is not planned over and
 /// over; new damage and peers that come back end the wait.
 public final class UpkeepLoop implements AutoCloseable {
+  /// Threads that its scheduler needs: each round waits for peers that keep silent, and holds up no
+  /// other one.
+  public static final int ROUNDS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepLoop.class);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
   private static final int JOBS_LOOKED_AT = 100;
@@ -78,6 +82,7 @@ public final class UpkeepLoop implements AutoCloseable {
   public synchronized void start() {
     schedule(intervals.heartbeat(), this::watch);
     schedule(intervals.upkeep(), this::mend);
+    schedule(intervals.upkeep(), this::sweep);
     schedule(intervals.challenges(), this::challenge);
   }
 
@@ -106,9 +111,13 @@ public final class UpkeepLoop implements AutoCloseable {
     guarded("challenges", () -> parts.challenges().round());
   }
 
-  /// A repair when there is one to make, and the removal of what folds left.
+  /// A repair when there is one to make.
   void mend() {
     guarded("repair", this::repair);
+  }
+
+  /// The removal of what folds left.
+  void sweep() {
     guarded("folds", () -> new FoldedSweep(parts.base()).round());
   }
 

@@ -41,15 +41,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Holders with files in memory: they keep the bytes, check names and separation as agents do, and
-/// can be silent, full or forgetful.
+/// can be down, mute, full or forgetful.
 final class FakeHolders implements Holders {
   final Map<PeerId, Map<ShardId, byte[]>> files = new ConcurrentHashMap<>();
   private final Map<ShardId, ShardHeader> headers = new ConcurrentHashMap<>();
   final Map<PeerId, KeyPair> keys = new ConcurrentHashMap<>();
   final Set<PeerId> down = ConcurrentHashMap.newKeySet();
+  final Set<PeerId> mute = ConcurrentHashMap.newKeySet();
+  final AtomicInteger waiting = new AtomicInteger();
+  final CountDownLatch enough = new CountDownLatch(1);
   final Set<PeerId> full = ConcurrentHashMap.newKeySet();
   final Set<PeerId> unseenFromHere = ConcurrentHashMap.newKeySet();
 
@@ -69,6 +74,14 @@ final class FakeHolders implements Holders {
   }
 
   private void reach(PeerId peer) {
+    if (mute.contains(peer)) {
+      waiting.incrementAndGet();
+      try {
+        enough.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     if (down.contains(peer)) {
       throw new OperationFailed(FailureCode.UNREACHABLE, peer.hex(), "it is down");
     }

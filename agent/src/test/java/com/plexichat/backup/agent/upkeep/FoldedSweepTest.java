@@ -26,23 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class FoldedSweepTest {
   @TempDir Path folder;
 
-  /// A closed backup of two stripes that were folded into a third.
-  private static StripeId fold(UpkeepCluster cluster) {
+  /// A closed backup of two stripes that were folded into that of another.
+  static StripeId fold(UpkeepCluster cluster) {
     cluster.open(Tier.BRONZE);
     StripeId first = cluster.place(Tier.BRONZE, 500);
     StripeId second = cluster.place(Tier.BRONZE, 500);
-    cluster.submit(
-        Command.newBuilder()
-            .setBackupClosed(
-                BackupClosed.newBuilder()
-                    .setBackup(
-                        BackupEntry.newBuilder()
-                            .setBackupId(UpkeepCluster.BACKUP)
-                            .setState("complete"))
-                    .setRecordHash(ByteString.copyFrom(new byte[32]))
-                    .setRecordStripe(Ids.message(first))
-                    .addAdded(Ids.message(first))
-                    .addAdded(Ids.message(second))));
+    close(cluster, UpkeepCluster.BACKUP, List.of(first, second));
     String later = "00000000000000b2";
     BackupOpened opened =
         BackupOpened.newBuilder()
@@ -68,7 +57,18 @@ class FoldedSweepTest {
                         FoldedRecord.newBuilder()
                             .setRecordHash(ByteString.copyFrom(new byte[32]))
                             .setLength(10))));
+    close(cluster, later, List.of(into));
     return into;
+  }
+
+  private static void close(UpkeepCluster cluster, String backup, List<StripeId> added) {
+    BackupClosed.Builder closed =
+        BackupClosed.newBuilder()
+            .setBackup(BackupEntry.newBuilder().setBackupId(backup).setState("complete"))
+            .setRecordHash(ByteString.copyFrom(new byte[32]))
+            .setRecordStripe(Ids.message(added.getFirst()));
+    added.forEach(stripe -> closed.addAdded(Ids.message(stripe)));
+    cluster.submit(Command.newBuilder().setBackupClosed(closed));
   }
 
   private static long files(UpkeepCluster cluster) {

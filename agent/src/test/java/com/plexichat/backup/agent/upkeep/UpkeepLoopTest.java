@@ -1,11 +1,15 @@
 package com.plexichat.backup.agent.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.agent.peers.Liveness.Thresholds;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +28,11 @@ class UpkeepLoopTest {
   @TempDir Path folder;
 
   private static UpkeepLoop loop(UpkeepCluster cluster, ScheduledExecutorService scheduler) {
+    return loop(cluster, new UpkeepLoop.Intervals(Duration.ofSeconds(5), EVERY, EVERY), scheduler);
+  }
+
+  private static UpkeepLoop loop(
+      UpkeepCluster cluster, UpkeepLoop.Intervals intervals, ScheduledExecutorService scheduler) {
     PeerId self = cluster.peers.getFirst();
     UpkeepLoop.Parts parts =
         new UpkeepLoop.Parts(
@@ -32,8 +43,7 @@ class UpkeepLoopTest {
             () ->
                 new RepairJob(
                     cluster.base, UpkeepCluster::sign, List.of(), false, Optional.empty()));
-    return new UpkeepLoop(
-        parts, self, new UpkeepLoop.Intervals(Duration.ofSeconds(5), EVERY, EVERY), scheduler);
+    return new UpkeepLoop(parts, self, intervals, scheduler);
   }
 
   private static List<JobEntry> repairs(UpkeepCluster cluster) throws InterruptedException {
@@ -112,5 +122,39 @@ class UpkeepLoopTest {
       }
       assertEquals(6, repairs(cluster).size(), "after 0, 1, 3, 7, 15 and 31 minutes");
     }
+  }
+
+  /// One that answers neither challenges nor the removal of what was folded.
+  @Test
+  void whoKeepsSilentHoldsUpNoOtherRound() throws Exception {
+    Duration often = Duration.ofMillis(10);
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 4, 5);
+        ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(UpkeepLoop.ROUNDS);
+        UpkeepLoop loop = loop(cluster, new UpkeepLoop.Intervals(often, often, often), scheduler)) {
+      StripeId stripe = FoldedSweepTest.fold(cluster);
+      cluster.holders.mute.add(cluster.peers.getLast());
+      try {
+        loop.start();
+        until(() -> cluster.holders.waiting.get() >= 2);
+        var row = cluster.catalogue.stripes().find(stripe, cluster.base.now()).orElseThrow();
+        var copy = row.shards().getFirst().copies().getFirst();
+        cluster.ledger.changed(
+            List.of(
+                new LostCopy(
+                    stripe, 0, copy.peer(), CopyState.MISSING, "test", cluster.base.asOf())),
+            "");
+        until(
+            () -> cluster.jobs.newest(1).stream().anyMatch(job -> job.getKind().equals("repair")));
+      } finally {
+        cluster.holders.enough.countDown();
+      }
+    }
+  }
+
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1_000 && !condition.getAsBoolean(); i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertTrue(condition.getAsBoolean());
   }
 }
