@@ -213,6 +213,7 @@ final class Agent implements AutoCloseable {
                       .setDirectoryVersion(node.directory().version())
                       .setDirectoryEpoch(node.directory().directoryEpoch())
                       .setScrubbedMs(scrubbed.getAsLong())
+                      .setTrouble(store.failure().map(OperationFailed::sentence).orElse(""))
                       .build());
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());

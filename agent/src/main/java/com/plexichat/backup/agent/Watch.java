@@ -28,7 +28,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   private final Challenges challenges;
   private final Map<PeerId, Heard> heard = new ConcurrentHashMap<>();
 
-  private record Heard(long atMs, long used, long shards, long scrubbedMs) {}
+  private record Heard(long atMs, long used, long shards, long scrubbedMs, String trouble) {}
 
   Watch(Node node, Publisher publisher, PeerMonitor monitor, Challenges challenges) {
     this.node = node;
@@ -42,7 +42,13 @@ final class Watch implements HeartbeatDesk, PeerFigures {
     monitor.heard(peer);
     long now = node.time().millis();
     heard.put(
-        peer, new Heard(now, request.getUsed(), request.getShards(), request.getScrubbedMs()));
+        peer,
+        new Heard(
+            now,
+            request.getUsed(),
+            request.getShards(),
+            request.getScrubbedMs(),
+            request.getTrouble()));
     HeartbeatAnswer.Builder answer =
         HeartbeatAnswer.newBuilder()
             .setNowMs(now)
@@ -73,7 +79,11 @@ final class Watch implements HeartbeatDesk, PeerFigures {
     Heard last = heard.get(peer);
     return last == null
         ? live.build()
-        : live.setLastSeenMs(last.atMs).setUsed(last.used).setShards(last.shards).build();
+        : live.setLastSeenMs(last.atMs)
+            .setUsed(last.used)
+            .setShards(last.shards)
+            .setTrouble(last.trouble)
+            .build();
   }
 
   @Override

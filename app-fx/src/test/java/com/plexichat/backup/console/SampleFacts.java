@@ -206,7 +206,8 @@ public final class SampleFacts {
         (long) (12_000 * full),
         number == 0,
         answers ? Optional.of(Duration.ofMillis(4L * (number + 1))) : Optional.empty(),
-        state == PeerState.INVITED ? Optional.empty() : Optional.of(answers ? now : ago(26)));
+        state == PeerState.INVITED ? Optional.empty() : Optional.of(answers ? now : ago(26)),
+        "");
   }
 
   public static List<BackupSet> sets() {

@@ -35,6 +35,7 @@ public record Attention(
     SEPARATION_BROKEN(Health.AT_RISK),
     PEER_DOWN(Health.AT_RISK),
     DURABILITY_LOW(Health.AT_RISK),
+    PEER_STORES_NOTHING(Health.AT_RISK),
     SET_WITHOUT_BACKUP(Health.AT_RISK),
     BACKUP_FAILED(Health.AT_RISK),
     COPIES_MISSING(Health.DEGRADED),
@@ -96,6 +97,11 @@ public record Attention(
     if (peer.state() == PeerState.DOWN || peer.state() == PeerState.SUSPECT) {
       Cause cause = peer.state() == PeerState.DOWN ? Cause.PEER_DOWN : Cause.PEER_SUSPECT;
       all.add(new Attention(cause, peer.id().hex(), peer.name(), 0, peer.lastSeen()));
+    }
+    if (!peer.trouble().isEmpty() && peer.state() != PeerState.DOWN) {
+      all.add(
+          new Attention(
+              Cause.PEER_STORES_NOTHING, peer.id().hex(), peer.name(), 0, Optional.empty()));
     }
     Optional<Double> full = Protection.capacity(List.of(peer)).fraction();
     if (full.isPresent() && full.get() >= NEARLY_FULL) {

@@ -77,7 +77,8 @@ class ShardCellsTest {
               0,
               false,
               Optional.empty(),
-              Optional.empty()));
+              Optional.empty(),
+              ""));
     }
     return new ClusterState(
         new Freshness.Current(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param shards copies held
 /// @param latency last measured round trip from the coordinator; empty: unknown
 /// @param lastSeen empty: never
+/// @param trouble why it stores nothing although it runs, in one sentence; empty: it stores
 public record Peer(
     PeerId id,
     String name,
@@ -25,4 +26,5 @@ public record Peer(
     long shards,
     boolean coordinator,
     Optional<Duration> latency,
-    Optional<Instant> lastSeen) {}
+    Optional<Instant> lastSeen,
+    String trouble) {}

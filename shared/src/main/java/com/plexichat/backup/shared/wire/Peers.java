@@ -25,6 +25,7 @@ public final class Peers {
         message.getShards(),
         message.getCoordinator(),
         Moments.measured(message.getLatencyMs()),
-        Moments.known(message.getLastSeenMs()));
+        Moments.known(message.getLastSeenMs()),
+        message.getTrouble());
   }
 }

@@ -250,6 +250,7 @@ class AnswersTest {
             .setCoordinator(true)
             .setLatencyMs(0)
             .setLastSeenMs(MS)
+            .setTrouble("t")
             .build();
     assertEquals(
         new Peer(
@@ -265,7 +266,8 @@ class AnswersTest {
             8,
             true,
             Optional.of(Duration.ZERO),
-            Optional.of(AT)),
+            Optional.of(AT),
+            "t"),
         Peers.peer(whole));
     Peer never = Peers.peer(whole.toBuilder().setLatencyMs(-1).setLastSeenMs(0).build());
     assertEquals(Optional.empty(), never.latency());

@@ -12,6 +12,7 @@ import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.PeerEntry;
 import java.time.Duration;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +47,8 @@ final class PeerActs {
     }
     return data.time("last_seen", peer.getLastSeenMs())
         .time("proven_at", peer.getProvenMs())
-        .put("coordinator", peer.getCoordinator());
+        .put("coordinator", peer.getCoordinator())
+        .put("trouble", peer.getTrouble());
   }
 
   static Answer invitation(Invitation invitation, Desk desk) {
@@ -146,9 +148,22 @@ final class PeerActs {
             peer.getEndpoint(),
             latency(peer));
       }
+      java.util.List<Block> blocks = new ArrayList<>();
+      blocks.add(table);
+      peers.entries().stream()
+          .filter(peer -> !trouble(peer).isEmpty())
+          .forEach(peer -> blocks.add(new Block.Sentence(peer.getName() + ": " + trouble(peer))));
       return Answer.done(
-          Fields.of().list("peers", peers.entries().stream().map(PeerActs::data)), table);
+          Fields.of().list("peers", peers.entries().stream().map(PeerActs::data)),
+          blocks.toArray(Block[]::new));
     }
+  }
+
+  private static String trouble(PeerEntry peer) {
+    return peer.getTrouble().isEmpty()
+        ? ""
+        : peer.getTrouble()
+            + " It stores nothing until it is started again; what it holds can be read.";
   }
 
   private static String latency(PeerEntry peer) {
@@ -183,6 +198,7 @@ final class PeerActs {
                   Words.size(found.getUsed())
                       + " in "
                       + Words.count(found.getShards(), "shard", "shards"))
+              .addKnown("Trouble", trouble(found))
               .add("Latency", latency(found))
               .add("Last seen", Words.second(found.getLastSeenMs(), desk.zone())));
     }

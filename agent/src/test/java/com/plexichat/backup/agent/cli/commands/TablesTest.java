@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.cli.output.Printable;
+import com.plexichat.backup.proto.ListPeersAnswer;
+import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.PeerState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -113,6 +116,27 @@ class TablesTest {
         a-machin…ple.org  SUSPECT  an-owner…ng-name  -            0      0 B   500 GiB
         """,
         cli.out());
+  }
+
+  /// One that runs, answers, and stores nothing.
+  @Test
+  void aPeerInTrouble() {
+    PeerEntry.Builder peer =
+        PeerEntry.newBuilder()
+            .setPeerId(Fixture.ONE)
+            .setName("alpha")
+            .setState(PeerState.ACTIVE)
+            .setTrouble("The disk of alpha failed: fsync: Input/output error.");
+    cli.on("listPeers", ListPeersAnswer.newBuilder().addPeers(peer).build());
+    String told =
+        "The disk of alpha failed: fsync: Input/output error. It stores nothing until it is"
+            + " started again; what it holds can be read.";
+    cli.run("peer", "list");
+    assertTrue(cli.out().replace("\n", " ").contains("alpha: " + told), cli.out());
+    cli.run("peer", "status", "alpha");
+    assertTrue(cli.out().replaceAll("\\s+", " ").contains("Trouble " + told), cli.out());
+    cli.run("peer", "status", "alpha", "--output", "json");
+    assertTrue(cli.out().contains("\"trouble\": \"The disk of alpha failed"), cli.out());
   }
 
   @Test

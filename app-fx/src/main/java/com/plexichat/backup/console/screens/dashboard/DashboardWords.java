@@ -81,6 +81,7 @@ final class DashboardWords {
       case SEPARATION_BROKEN -> kit.text("dashboard.whySeparation");
       case PEER_DOWN -> kit.text("dashboard.whyDown");
       case DURABILITY_LOW -> kit.text("dashboard.whyDurability");
+      case PEER_STORES_NOTHING -> kit.text("dashboard.whyStoresNothing");
       case SET_WITHOUT_BACKUP -> kit.text("dashboard.whyNoBackup");
       case BACKUP_FAILED -> kit.text("dashboard.whyFailed");
       case COPIES_MISSING -> kit.text("dashboard.whyMissing");
@@ -100,7 +101,7 @@ final class DashboardWords {
       case BACKUP_NOT_RESTORABLE, BACKUP_FAILED, BACKUP_UNDER_PROTECTED ->
           new Target.Backups("", subject);
       case SET_WITHOUT_BACKUP -> new Target.Backups(subject, "");
-      case PEER_DOWN, PEER_SUSPECT, PEER_NEARLY_FULL ->
+      case PEER_DOWN, PEER_SUSPECT, PEER_STORES_NOTHING, PEER_NEARLY_FULL ->
           new Target.Peers(Optional.of(new PeerId(subject)));
       case DURABILITY_LOW -> new Target.Tiers();
       case JOB_FAILED -> new Target.Jobs(subject);

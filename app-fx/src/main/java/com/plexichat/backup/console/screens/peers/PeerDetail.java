@@ -32,6 +32,12 @@ final class PeerDetail {
     what.setWrapText(true);
     what.getStyleClass().add("note");
     panel.add(what);
+    if (!peer.trouble().isEmpty()) {
+      Label trouble = new Label(peer.trouble() + " " + kit.text("peers.storesNothing"));
+      trouble.setId("peer-trouble");
+      trouble.setWrapText(true);
+      panel.add(trouble);
+    }
     panel.section(kit.text("peers.storage"), storage(peer));
     panel.section(kit.text("peers.domains"), domains(peer));
     panel.section(kit.text("peers.reach"), reach(peer));

@@ -15,11 +15,13 @@ import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Freshness;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.console.state.Settings;
+import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Distribution.TierCoverage;
 import com.plexichat.backup.shared.model.Durability;
 import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.wire.Peers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -202,6 +204,32 @@ class DashboardWordsTest {
     assertEquals(
         Attention.Cause.values().length,
         Arrays.stream(Attention.Cause.values()).map(words::why).distinct().count());
+  }
+
+  @Test
+  void aMachineThatRunsAndStoresNothingIsTold() {
+    PeerEntry entry =
+        PeerEntry.newBuilder()
+            .setPeerId(SampleFacts.peerId(1).hex())
+            .setName("birch")
+            .setState(com.plexichat.backup.proto.PeerState.ACTIVE)
+            .setTrouble("The disk of birch failed: I/O error.")
+            .build();
+    List<Attention> active = storesNothing(entry);
+    assertEquals(
+        List.of("birch stores nothing any more: its disk failed"),
+        active.stream().map(one -> words.headline(one, current(facts.healthy()))).toList());
+    assertEquals(
+        List.of(),
+        storesNothing(
+            entry.toBuilder().setState(com.plexichat.backup.proto.PeerState.DOWN).build()));
+  }
+
+  private static List<Attention> storesNothing(PeerEntry entry) {
+    Change.What peer = new Change.OfPeer(Peers.peer(entry));
+    return Attention.of(current(List.of(peer)), NOW).stream()
+        .filter(one -> one.cause() == Attention.Cause.PEER_STORES_NOTHING)
+        .toList();
   }
 
   @Test
