@@ -66,19 +66,8 @@ class DamageTest {
   }
 
   private static String backUp() throws IOException {
-    Ended ended =
-        cluster.run(
-            "backup",
-            "create",
-            "--set",
-            "s",
-            "--tier",
-            "bronze",
-            "--host",
-            SOURCE,
-            "--path",
-            tree.toString(),
-            "--wait");
+    String words = "backup create --set s --tier bronze --host " + SOURCE + " --wait --path ";
+    Ended ended = cluster.run((words + tree).split(" ", -1));
     assertEquals(0, ended.code(), ended::toString);
     return Json.of(ended.out()).text("backup_id");
   }
@@ -99,6 +88,12 @@ class DamageTest {
             String.join(
                 " ", one.text("shard"), one.text("peer"), one.text("state"), one.text("path")))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Whether the one tier that is used rings.
+  private static boolean isAlarm() throws IOException {
+    Json tier = cluster.json("distribution", "status").list("tiers").getFirst();
+    return tier.get("durability").has("alarm_since");
   }
 
   private static Json verify(String depth, int exit) throws IOException {
@@ -122,6 +117,7 @@ class DamageTest {
     Json after = cluster.json("backup", "certificate", backup);
     assertTrue(after.get("eta_ms").number("low") > 0, after::toString);
     assertTrue(after.get("eta_ms").number("high") >= after.get("eta_ms").number("low"));
+    assertFalse(isAlarm());
   }
 
   @Test
@@ -301,6 +297,7 @@ class DamageTest {
     }
     Json certificate = cluster.json("backup", "certificate", backup);
     assertFalse(certificate.truth("restorable"));
+    assertTrue(isAlarm());
     assertEquals(3, certificate.number("missing_shards"));
     assertFalse(cluster.json("backup", "list").list("backups").getFirst().truth("restorable"));
   }
