@@ -85,6 +85,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private final ShardSender sender;
   private final ShardAccess access;
   private final StripeSealer sealer;
+  private final RestoreMarkers markers;
   private final AtomicBoolean isCold = new AtomicBoolean(true);
   private final ExecutorService uploads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upload-", 0).factory());
@@ -96,6 +97,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     this.sender = new ShardSender(calls, node::key, IN_FLIGHT);
     this.access = new ShardAccess(coordinator, calls, new Reports(), HEDGE_AFTER);
     this.sealer = new StripeSealer(node.random());
+    this.markers = new RestoreMarkers(node.data().path().resolve("restores"));
   }
 
   @Override
@@ -105,13 +107,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     }
     return switch (order.getWorkCase()) {
       case BACKUP -> backup(order.getBackup().getBackupId());
-      case RESTORE ->
-          new RestoreJob(
-              order.getRestore(),
-              access,
-              vaults,
-              new RestoreMarkers(node.data().path().resolve("restores")),
-              node.time());
+      case RESTORE -> new RestoreJob(order.getRestore(), access, vaults, markers, node.time());
       case VERIFY -> new DeepVerify(order.getVerify(), access, vaults);
       case WORK_NOT_SET -> throw new OperationFailed(FailureCode.USAGE, "The order names no work.");
     };

@@ -55,10 +55,11 @@ public final class JobDesk {
   private final BackupDesk backups;
   private final TestedBackups tested;
   private final Jobs jobs;
+  private final RestoresUnderWay restores;
   private final Machines machines;
   private final RandomGenerator random;
 
-  /// Held from a backup's opening until its job is there.
+  /// Held from a backup's opening, and from the search for a restore, until its job is there.
   private final ReentrantLock opening = new ReentrantLock();
 
   /// Port to the machines and to the work that the coordinator does itself.
@@ -97,6 +98,7 @@ public final class JobDesk {
     this.backups = desks.backups();
     this.tested = desks.tested();
     this.jobs = jobs;
+    this.restores = new RestoresUnderWay(catalogue, jobs);
     this.machines = machines;
     this.random = random;
   }
@@ -181,7 +183,15 @@ public final class JobDesk {
             .setAskedBy(actor)
             .build();
     RunOrder order = RunOrder.newBuilder().setJobId(jobId).setRestore(work).build();
-    return startRemote(job(jobId, "restore", actor, host), order, backup.id());
+    opening.lock();
+    try {
+      Optional<String> running = restores.find(host, work);
+      return running.isPresent()
+          ? started(running.get(), backup.id(), true)
+          : startRemote(job(jobId, "restore", actor, host), order, backup.id());
+    } finally {
+      opening.unlock();
+    }
   }
 
   JobStarted verify(VerifyRequest ask, String actor) {

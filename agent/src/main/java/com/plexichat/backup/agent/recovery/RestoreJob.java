@@ -53,7 +53,10 @@ public final class RestoreJob implements Work {
       if (work.getDryRun()) {
         walk(contents, includes, new CheckStep(contents, tally), tally);
       } else {
-        restore(contents, overwrite, tally);
+        RawPath to = RawPath.of(work.getTo().toByteArray());
+        try (RestoreMarkers.Entered _ = markers.enter(to)) {
+          restore(contents, to, overwrite, tally);
+        }
       }
       RestoreResult.Builder result = tally.result();
       contents.sources().forEach((peer, bytes) -> result.putSources(peer.hex(), bytes));
@@ -76,9 +79,8 @@ public final class RestoreJob implements Work {
     return new RestoreTally(control, phase, totals, overwrite == Overwrite.NEVER);
   }
 
-  private void restore(BackupContents contents, Overwrite asked, RestoreTally tally)
+  private void restore(BackupContents contents, RawPath to, Overwrite asked, RestoreTally tally)
       throws InterruptedException {
-    RawPath to = RawPath.of(work.getTo().toByteArray());
     String backup = work.getBackupId();
     boolean isMarked = asked == Overwrite.REFUSE;
     RestoreMarkers.Begun begun = isMarked ? markers.begun(backup, to) : RestoreMarkers.Begun.NOT;

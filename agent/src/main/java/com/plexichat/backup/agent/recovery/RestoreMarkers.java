@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.recovery;
 import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.agent.io.DurableFiles;
 import com.plexichat.backup.agent.io.RawPath;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /// Remembers across a restart which restores have begun to fill their target: a restore that goes
@@ -17,11 +20,14 @@ import java.util.UUID;
 ///
 /// What was written before a failed sync, or before a power loss, may have its length and times and
 /// not its bytes. So a marker names the start of the machine in which it was made.
+///
+/// One for all restores of an agent.
 public final class RestoreMarkers {
   private static final String DOUBTED = "-";
 
   private final Path folder;
   private final Start start;
+  private final Set<RawPath> entered = new HashSet<>();
 
   /// Names the present start of the machine.
   interface Start {
@@ -46,6 +52,41 @@ public final class RestoreMarkers {
   RestoreMarkers(Path folder, Start start) {
     this.folder = folder;
     this.start = start;
+  }
+
+  /// A target that is being written into.
+  interface Entered extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// One restore at a time writes into a folder or below it: two would take each other's unfinished
+  /// files away. TARGET_BUSY while another one does.
+  Entered enter(RawPath target) {
+    synchronized (entered) {
+      for (RawPath one : entered) {
+        if (isBelow(one, target) || isBelow(target, one)) {
+          throw new OperationFailed(FailureCode.TARGET_BUSY, one.toString());
+        }
+      }
+      entered.add(target);
+    }
+    return () -> {
+      synchronized (entered) {
+        entered.remove(target);
+      }
+    };
+  }
+
+  private static boolean isBelow(RawPath path, RawPath folder) {
+    for (RawPath at = path; ; at = at.parent()) {
+      if (at.equals(folder)) {
+        return true;
+      }
+      if (at.isRoot()) {
+        return false;
+      }
+    }
   }
 
   Begun begun(String backupId, RawPath target) {

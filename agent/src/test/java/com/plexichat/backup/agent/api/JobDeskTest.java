@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.catalogue.Acts;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -16,6 +17,7 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobChanged;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.shared.model.BackupState;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +123,27 @@ class JobDeskTest {
     assertEquals(BackupState.RUNNING, state());
     JobStarted again = desk.backUp(SetSpec.newBuilder().setName("docs").build(), "person:anna");
     assertEquals("job1", again.getJobId());
+  }
+
+  /// The coordinator died while somebody watched, and goes on with it.
+  @Test
+  void theSameRestoreAgainIsTheOneThatGoesOn() throws Exception {
+    TestCatalogue.backUp(catalogue, 2, "mail", 1, 1);
+    submit(catalogue, Acts.closed(2, "complete", List.of(1), List.of()));
+    RestoreRequest ask =
+        RestoreRequest.newBuilder()
+            .setBackupId(Acts.backup(2))
+            .setTo(ByteString.copyFromUtf8("/to"))
+            .build();
+    JobStarted first = desk.restore(ask, "person:anna");
+    JobStarted same = desk.restore(ask, "person:ben");
+    assertEquals(first.getJobId(), same.getJobId());
+    assertTrue(same.getResumed());
+    RestoreRequest other = ask.toBuilder().setOverwrite("changed").build();
+    assertNotEquals(first.getJobId(), desk.restore(other, "person:anna").getJobId());
+    jobs.cancel(first.getJobId(), "test");
+    jobs.await(first.getJobId());
+    assertNotEquals(first.getJobId(), desk.restore(ask, "person:anna").getJobId());
   }
 
   /// Its disk failed for a moment and it did not stop.

@@ -30,6 +30,10 @@ class RestoreAfterPowerLossTest {
       Files.setLastModifiedTime(file, time);
       new RestoreMarkers(shared.resolve("markers"), () -> "an earlier start")
           .begin(SavedTree.BACKUP, RawPath.of(target));
+      try (var _ = saved.markers.enter(RawPath.of(target))) {
+        JobEntry busy = saved.run("beside", saved.job(SavedTree.to(target)));
+        assertEquals("TARGET_BUSY", busy.getFailure().getCode());
+      }
       JobEntry done = saved.run("again", saved.job(SavedTree.to(target)));
       assertEquals("done", done.getState(), done.getReason());
       assertEquals(expected, Trees.describe(saved.in(target)));

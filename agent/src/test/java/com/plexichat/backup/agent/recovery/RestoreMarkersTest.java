@@ -1,12 +1,16 @@
 package com.plexichat.backup.agent.recovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.io.RawPath;
 import com.plexichat.backup.agent.recovery.RestoreMarkers.Begun;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,20 @@ class RestoreMarkersTest {
     assertEquals(Begun.NOT, after.begun("another", TARGET));
     before.doubt("backup", TARGET);
     assertEquals(Begun.DOUBTED, before.begun("backup", TARGET));
+  }
+
+  @Test
+  void oneAtATimeWritesIntoAFolder(@TempDir Path folder) {
+    RestoreMarkers markers = new RestoreMarkers(folder);
+    try (var _ = markers.enter(TARGET);
+        var _ = markers.enter(RawPath.of("/targets"))) {
+      for (String path : List.of("/target", "/target/x/y", "/")) {
+        OperationFailed busy =
+            assertThrows(OperationFailed.class, () -> markers.enter(RawPath.of(path)), path);
+        assertEquals(FailureCode.TARGET_BUSY, busy.code());
+      }
+    }
+    markers.enter(RawPath.of("/")).close();
   }
 
   /// Of a version that did not name it.

@@ -49,6 +49,7 @@ final class SavedTree implements AutoCloseable {
   static final String BACKUP = "0123456789abcdef";
 
   final Path folder;
+  final RestoreMarkers markers;
   final Path source;
   final FolderPeers peers;
   final TestCoordinator coordinator;
@@ -62,6 +63,7 @@ final class SavedTree implements AutoCloseable {
 
   SavedTree(Path folder, Path source, Path... further) throws Exception {
     this.folder = folder;
+    markers = new RestoreMarkers(folder.resolve("markers"));
     this.source = source;
     peers = new FolderPeers(folder.resolve("peers"), 5);
     signer = new ClusterAuthority(InstantSource.system(), random).newRoot("Test");
@@ -174,11 +176,7 @@ final class SavedTree implements AutoCloseable {
 
   RestoreJob job(RestoreWork.Builder work) {
     return new RestoreJob(
-        work.setBackupId(BACKUP).build(),
-        access(),
-        strangers(),
-        new RestoreMarkers(folder.resolve("markers")),
-        InstantSource.system());
+        work.setBackupId(BACKUP).build(), access(), strangers(), markers, InstantSource.system());
   }
 
   static RestoreWork.Builder to(Path target, String... includes) {

@@ -30,6 +30,10 @@ public enum FailureCode {
       1,
       "The restore target {0} is not empty.",
       "Choose an empty folder, or say --overwrite changed or --overwrite always."),
+  TARGET_BUSY(
+      1,
+      "Another restore writes into {0}.",
+      "Wait for it, or cancel it: see `plexichat job list`. Or choose another folder."),
   TARGET_UNUSABLE(
       1,
       "The restore target {0} cannot be used: {1}.",

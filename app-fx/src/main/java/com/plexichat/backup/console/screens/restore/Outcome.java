@@ -23,6 +23,7 @@ final class Outcome {
     return switch (known) {
       case PATH_NOT_IN_BACKUP, BACKUP_UNKNOWN, BACKUP_AMBIGUOUS, USAGE -> Optional.of(Step.WHAT);
       case TARGET_NOT_EMPTY,
+          TARGET_BUSY,
           TARGET_UNUSABLE,
           PATH_NOT_ABSOLUTE,
           VAULT_CLOSED,
