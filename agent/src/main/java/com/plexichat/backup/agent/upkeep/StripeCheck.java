@@ -101,7 +101,7 @@ final class StripeCheck {
       if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
         throw e;
       }
-      LOG.info("integrity check: {}", e.sentence());
+      LOG.warn("integrity check, {} is not checked: {}", peer.name(), e.sentence());
       tally.unanswered(peer);
       return false;
     }
