@@ -51,12 +51,14 @@ final class Founding {
   private final Path dir;
   private final AgentProcesses processes;
   private final Consumer<String> note;
+  private final long since;
 
   Founding(Surroundings around, Path dir, AgentProcesses processes, Consumer<String> note) {
     this.around = around;
     this.dir = dir;
     this.processes = processes;
     this.note = note;
+    since = around.clock().millis();
   }
 
   List<LocalAgent> found(Shape shape) throws IOException {
@@ -258,11 +260,11 @@ final class Founding {
         .collect(Collectors.toMap(PeerEntry::getPeerId, Function.identity()));
   }
 
-  /// ACTIVE, and heard of since this process of it started: enrolment and an earlier process leave
-  /// the same state behind.
-  private static boolean isActive(LocalAgent agent, Map<String, PeerEntry> active) {
+  /// ACTIVE, and heard of since this began: enrolment and an earlier process leave the same state
+  /// behind. When the system says that a process started is no measure, it may be a second early.
+  private boolean isActive(LocalAgent agent, Map<String, PeerEntry> active) {
     PeerEntry peer = active.get(agent.peerId());
-    return peer != null && peer.getLastSeenMs() >= agent.startedMs();
+    return peer != null && peer.getLastSeenMs() >= since;
   }
 
   private static String owner(LocalAgent agent, Map<String, PeerEntry> active) {

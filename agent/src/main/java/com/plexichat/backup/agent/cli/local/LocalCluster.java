@@ -105,6 +105,7 @@ public final class LocalCluster {
 
   /// Starts an agent that stands still, and waits until it is ACTIVE.
   public LocalAgent start(String name) throws IOException {
+    Founding founding = new Founding(around, dir, processes, note);
     LocalAgent agent = find(file.read(), name);
     // Two starts at once would forget one of their processes.
     try (FileChannel _ = file.lock()) {
@@ -117,7 +118,7 @@ public final class LocalCluster {
         agent = started;
       }
     }
-    new Founding(around, dir, processes, note).awaitActive(List.of(agent));
+    founding.awaitActive(List.of(agent));
     return agent;
   }
 

@@ -11,6 +11,7 @@ import com.plexichat.backup.agent.cli.InitOptions;
 import com.plexichat.backup.agent.cli.JoinOptions;
 import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.LocalActs;
+import com.plexichat.backup.agent.cli.Pause;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.Timing;
 import com.plexichat.backup.agent.cli.local.LocalCluster.Shape;
@@ -30,6 +31,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +52,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterTest {
   private static final List<String> SLEEPER = List.of("/bin/sh", "-c", "exec sleep 300");
 
+  private static final long FAR = Long.MAX_VALUE;
+
   @TempDir Path dir;
   private final List<AgentOptions> agents = Collections.synchronizedList(new ArrayList<>());
   private final List<InitOptions> founded = new ArrayList<>();
+  private final AtomicLong heard = new AtomicLong(FAR);
   private List<String> command = SLEEPER;
 
   @AfterEach
@@ -189,6 +195,25 @@ class LocalClusterTest {
     assertEquals(Long.toString(pid), session);
   }
 
+  /// The last heartbeat of the process before came just now; the system takes the new one to have
+  /// started up to a second earlier than it did.
+  @Test
+  void aStartIsNotOverWhileOnlyTheProcessBeforeWasHeardOf() throws IOException {
+    cluster().up(shape(1));
+    cluster().kill("agent-1");
+    LocalCluster again = cluster();
+    heard.set(InstantSource.system().millis() - 1);
+    Thread later =
+        Thread.ofVirtual()
+            .start(() -> {
+              Pause.of(Duration.ofMillis(500));
+              heard.set(FAR);
+            });
+    again.start("agent-1");
+    assertEquals(FAR, heard.get());
+    later.interrupt();
+  }
+
   private List<Boolean> running() {
     return cluster().status().stream().map(Standing::running).toList();
   }
@@ -252,7 +277,7 @@ class LocalClusterTest {
                 PeerEntry.newBuilder()
                     .setPeerId("id-of-" + name)
                     .setName(name)
-                    .setLastSeenMs(InstantSource.system().millis() + 10_000)
+                    .setLastSeenMs(heard.get())
                     .setState(PeerState.ACTIVE)));
         yield answer.build();
       }
