@@ -234,9 +234,25 @@ class LiarsTest {
     evil.lies().tell(Lie.NONE);
   }
 
-  /// Receipts for what was never stored count until somebody looks: a reader's look is enough.
+  /// Nobody reads anything: what is made up meets a challenge.
   @Test
   @Order(5)
+  void challengesAloneFindALiar() throws Exception {
+    long claimed = counted(first);
+    assertTrue(claimed > 0, "it holds nothing");
+    long start = System.nanoTime();
+    evil.lies().tell(Lie.EMPTY_PROOFS);
+    RealCluster.await("a copy of the liar no longer counts", () -> counted(first) < claimed);
+    System.out.printf(
+        "liar EMPTY_PROOFS: %d copies claimed, first found %d ms after the lie began, by"
+            + " challenges alone%n",
+        claimed, (System.nanoTime() - start) / 1_000_000);
+    evil.lies().tell(Lie.NONE);
+  }
+
+  /// Receipts for what was never stored count until somebody looks: a reader's look is enough.
+  @Test
+  @Order(6)
   void receiptsForNothingStopCountingAndAreMadeGood() throws Exception {
     evil.lies().tell(Lie.EMPTY_RECEIPTS);
     String second = backUp("two");
