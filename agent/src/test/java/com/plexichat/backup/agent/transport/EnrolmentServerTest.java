@@ -31,6 +31,8 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,20 @@ class EnrolmentServerTest {
     assertEquals(person.identity().chain(), again.chain());
     assertEquals(person.identity().key(), again.key());
     assertEquals(cluster.root(), again.root());
+  }
+
+  @Test
+  void manyThatNeverFinishTheirHandshakeKeepNobodyOut() {
+    List<RawConnection> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * Doorstep.FROM_ONE; i++) {
+        silent.add(RawConnection.plain(TestCluster.endpoint(server.port())));
+      }
+      Enrolment person = new Enroller(TestCluster.CLOCK).enrolPerson(token());
+      assertEquals("ada", person.identity().names().person().orElseThrow());
+    } finally {
+      silent.forEach(RawConnection::close);
+    }
   }
 
   @Test
