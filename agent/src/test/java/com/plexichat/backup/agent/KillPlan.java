@@ -9,11 +9,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
 /// Spreads kill points evenly over the calls that a dry run of each flow made.
 final class KillPlan {
+  /// What every agent that died does.
+  static final String START = "start";
+
   private static final String OF_CAPSULES = "commit";
   private static final int POINTS = 8;
   private static final int POINTS_OF_AN_AGENT = 2;
@@ -46,7 +50,7 @@ final class KillPlan {
 
   /// Takes over what an agent did in a dry run. Capsules follow every flow by themselves, so that
   /// they are struck under one alone.
-  void learn(String flow, Member member, Strace seen, Path below) throws Exception {
+  void learn(String flow, Member member, Trace seen, Path below) throws Exception {
     seen.most(below)
         .forEach((what, count) -> {
           if (what.file() != AgentFile.CAPSULE || flow.equals(OF_CAPSULES)) {
@@ -60,7 +64,7 @@ final class KillPlan {
   List<KillPoint> next(KillFlow flow) {
     if (flow.bearsLies() && ++backups % LIES_EVERY == 2) {
       List<Place> liars =
-          places(flow).stream()
+          places(flow.name()).stream()
               .filter(place -> place.call().equals("fdatasync"))
               .filter(place -> !place.agent().equals(KillScene.COORDINATOR))
               .toList();
@@ -69,7 +73,7 @@ final class KillPlan {
     List<KillPoint> points = new ArrayList<>();
     Map<String, Integer> agents = new HashMap<>();
     Set<String> whats = new HashSet<>();
-    for (Place place : places(flow)) {
+    for (Place place : places(flow.name())) {
       if (points.size() < POINTS
           && agents.getOrDefault(place.agent(), 0) < POINTS_OF_AN_AGENT
           && whats.add(place.what())) {
@@ -80,11 +84,19 @@ final class KillPlan {
     return points;
   }
 
+  /// A point in the start of an agent.
+  Optional<KillPoint> start(String agent) {
+    return places(START).stream()
+        .filter(place -> place.agent().equals(agent))
+        .findFirst()
+        .map(place -> point(place, fault(place)));
+  }
+
   /// What was taken least comes first.
-  private List<Place> places(KillFlow flow) {
+  private List<Place> places(String flow) {
     Map<Place, Double> order = new HashMap<>();
     most.keySet().stream()
-        .filter(place -> place.flow().equals(flow.name()))
+        .filter(place -> place.flow().equals(flow))
         .sorted(Comparator.comparing(Place::toString))
         .forEach(place -> order.put(place, uses(place) + random.nextDouble()));
     return order.keySet().stream().sorted(Comparator.comparing(order::get)).toList();

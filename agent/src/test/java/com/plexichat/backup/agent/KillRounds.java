@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 /// too; the same command is given until it is done, and then everything is looked at.
 final class KillRounds {
   private static final int ATTEMPTS = 6;
+
+  /// One of those that only hold shards.
+  private static final String HOLDER = "agent-3";
 
   private final long seed;
   private final KillScene scene;
@@ -62,10 +66,18 @@ final class KillRounds {
       Ended ended = flow.act();
       for (Map.Entry<Member, Strace> one : looking.entrySet()) {
         one.getValue().close();
-        plan.learn(flow.name(), one.getKey(), one.getValue(), scene.dir);
+        plan.learn(flow.name(), one.getKey(), one.getValue().trace, scene.dir);
       }
       assertTrue(flow.isDone(ended), ended::toString);
       flow.checkDone();
+    }
+    for (String agent : List.of(KillScene.COORDINATOR, HOLDER)) {
+      Path out = trace();
+      scene.cluster.kill(agent);
+      assertTrue(scene.starts(agent, Strace.fromStart(out)), agent);
+      Member member = scene.cluster.member(agent);
+      plan.learn(KillPlan.START, member, new Trace(out), scene.dir);
+      Strace.letGo(member);
     }
     KillTally.line("kills planned from", plan.toString());
   }
@@ -195,11 +207,11 @@ final class KillRounds {
       throws IOException {
     for (KillPoint point : List.copyOf(going.keySet())) {
       Strace strace = going.get(point);
-      if (strace != null && strace.hasStruck()) {
+      if (strace != null && strace.trace.hasStruck()) {
         strace.close();
         going.remove(point);
         struck.put(point, strace);
-        strace.struck().ifPresent(at -> tally.struck(point, at));
+        strace.trace.struck().ifPresent(at -> tally.struck(point, at));
       }
     }
   }
@@ -226,14 +238,45 @@ final class KillRounds {
         }
       }
     }
+    for (Member member : scene.cluster.members()) {
+      boolean isJudged =
+          member.coordinator() || scene.cluster.member(KillScene.COORDINATOR).isRunning();
+      if (!member.isRunning() && isJudged && scene.random.nextInt(3) == 0) {
+        strikeStart(member);
+      }
+    }
     if (!scene.cluster.isWhole()) {
       scene.revive();
     }
     scene.assertNothingStaged();
   }
 
+  /// Whoever died may die again in its start, or be told an error there; the next one begins with
+  /// what both have left.
+  private void strikeStart(Member member) throws Exception {
+    Optional<KillPoint> planned = plan.start(member.name());
+    if (planned.isEmpty()) {
+      return;
+    }
+    KillPoint point = planned.get();
+    Trace trace = new Trace(trace());
+    boolean runs = scene.starts(member.name(), Strace.fromStart(member, point, trace.file()));
+    if (!runs) {
+      RealCluster.await("why " + member.name() + " did not start", trace::hasStruck);
+    }
+    Optional<Trace.Seen> at = trace.struck();
+    at.ifPresent(seen -> tally.struck(point, seen));
+    tally.missed += at.isPresent() ? 0 : 1;
+    if (runs) {
+      Strace.letGo(scene.cluster.member(member.name()));
+      if (at.isPresent()) {
+        scene.cluster.kill(member.name());
+      }
+    }
+  }
+
   private void drop(Strace liar) throws IOException {
-    for (Path file : liar.notSynced()) {
+    for (Path file : liar.trace.notSynced()) {
       if (Files.exists(file)) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
           channel.truncate(0);

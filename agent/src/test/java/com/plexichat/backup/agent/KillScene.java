@@ -82,6 +82,19 @@ final class KillScene {
     assertEquals(0, ended.code(), ended::toString);
   }
 
+  /// Starts an agent that was killed behind these words; whether it is ACTIVE then. Otherwise it
+  /// has ended, and said so.
+  boolean starts(String name, List<String> before) {
+    List<String> agent = new ArrayList<>(before);
+    agent.addAll(launch.agent());
+    Ended ended =
+        run(
+            List.of("local", "start", name, "--dir", cluster.dir().toString()),
+            new Launch(agent, List.of()));
+    assertTrue(ended.code() == 0 || ended.failure().equals("LOCAL_AGENT_ENDED"), ended::toString);
+    return ended.code() == 0;
+  }
+
   /// Starts all agents that were killed; they are ACTIVE again. One that is killed meanwhile is
   /// started again.
   void revive() throws IOException {
@@ -96,6 +109,10 @@ final class KillScene {
   }
 
   private Ended run(List<String> words) {
+    return run(words, launch);
+  }
+
+  private Ended run(List<String> words, Launch with) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     InstantSource time = InstantSource.system();
@@ -111,7 +128,7 @@ final class KillScene {
                 chance,
                 ZoneId.systemDefault(),
                 Map.of(),
-                launch),
+                with),
             words.toArray(String[]::new));
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -22,7 +22,7 @@ final class KillTally {
   int falseAcks;
   int failed;
 
-  void struck(KillPoint point, Strace.Seen at) {
+  void struck(KillPoint point, Trace.Seen at) {
     points++;
     faults.merge(point.fault(), 1, Integer::sum);
     flows.merge(point.flow(), 1, Integer::sum);
