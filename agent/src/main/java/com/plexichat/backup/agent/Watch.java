@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What the coordinator measures of its peers: signs of life, what they say that they hold, proofs.
 final class Watch implements HeartbeatDesk, PeerFigures {
+  private static final int LONGEST = 300;
+
   private final Node node;
   private final Publisher publisher;
   private final PeerMonitor monitor;
@@ -48,7 +50,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
             request.getUsed(),
             request.getShards(),
             request.getScrubbedMs(),
-            request.getTrouble()));
+            line(request.getTrouble())));
     HeartbeatAnswer.Builder answer =
         HeartbeatAnswer.newBuilder()
             .setNowMs(now)
@@ -59,6 +61,15 @@ final class Watch implements HeartbeatDesk, PeerFigures {
       answer.setDirectory(current);
     }
     return answer.build();
+  }
+
+  /// A sentence of another machine, as people may be shown it.
+  static String line(String told) {
+    return told.codePoints()
+        .filter(letter -> !Character.isISOControl(letter))
+        .limit(LONGEST)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   @Override
