@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real agents, struck by `strace` at the system calls of a backup, a restore, a repair and
@@ -21,6 +22,7 @@ class KilledAgentTest {
 
   @Test
   @Tag("ci")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void whatIsAcknowledgedSurvives(@TempDir Path dir) throws Exception {
     rounds(Long.getLong("kills.seed", 1), dir, FEW, 0);
   }
