@@ -89,7 +89,7 @@ final class KillScene {
     agent.addAll(launch.agent());
     Ended ended =
         run(
-            List.of("local", "start", name, "--dir", cluster.dir().toString()),
+            List.of("local", "start", name, "--dir", cluster.dir().toString(), "--output", "json"),
             new Launch(agent, List.of()));
     assertTrue(ended.code() == 0 || ended.failure().equals("LOCAL_AGENT_ENDED"), ended::toString);
     return ended.code() == 0;
