@@ -83,7 +83,8 @@ public final class RestoreMarkers {
       if (at.equals(folder)) {
         return true;
       }
-      if (at.isRoot()) {
+      // What is not absolute is refused later on.
+      if (at.isRoot() || !at.isAbsolute()) {
         return false;
       }
     }

@@ -56,6 +56,7 @@ class RestoreMarkersTest {
             assertThrows(OperationFailed.class, () -> markers.enter(RawPath.of(path)), path);
         assertEquals(FailureCode.TARGET_BUSY, busy.code());
       }
+      markers.enter(RawPath.of("no/root")).close();
     }
     markers.enter(RawPath.of("/")).close();
   }
