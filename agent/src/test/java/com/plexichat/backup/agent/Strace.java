@@ -62,14 +62,14 @@ final class Strace implements AutoCloseable {
 
   /// Ends the tracing of one that was started behind such words.
   static void letGo(Member member) throws Exception {
-    Path status = Path.of("/proc/" + member.pid() + "/status");
-    for (String line : Files.readAllLines(status)) {
+    Path agent = Path.of("/proc/" + member.pid());
+    for (String line : Files.readAllLines(agent.resolve("status"))) {
       if (line.startsWith("TracerPid:")) {
         ProcessHandle.of(Long.parseLong(line.substring("TracerPid:".length()).strip()))
             .ifPresent(ProcessHandle::destroy);
       }
     }
-    RealCluster.await("strace lets go of " + member.name(), () -> !isTraced(status.getParent()));
+    RealCluster.await("strace lets go of " + member.name(), () -> !isTraced(agent));
   }
 
   private static List<String> words(Path out) {
