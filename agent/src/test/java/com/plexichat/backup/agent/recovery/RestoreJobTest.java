@@ -162,6 +162,7 @@ class RestoreJobTest {
     assertFalse(got.containsKey("big"));
     JobEntry none = saved.run(saved.job(SavedTree.to(target.resolve("n"), "no-such-thing")));
     assertEquals("PATH_NOT_IN_BACKUP", none.getFailure().getCode());
+    saved.markers.end(RawPath.of(target.resolve("n")));
   }
 
   @Test
