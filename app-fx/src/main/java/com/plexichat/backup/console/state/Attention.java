@@ -98,7 +98,7 @@ public record Attention(
       Cause cause = peer.state() == PeerState.DOWN ? Cause.PEER_DOWN : Cause.PEER_SUSPECT;
       all.add(new Attention(cause, peer.id().hex(), peer.name(), 0, peer.lastSeen()));
     }
-    if (!peer.trouble().isEmpty() && peer.state() != PeerState.DOWN) {
+    if (peer.isInTrouble()) {
       all.add(
           new Attention(
               Cause.PEER_STORES_NOTHING, peer.id().hex(), peer.name(), 0, Optional.empty()));

@@ -87,9 +87,13 @@ public final class Protection {
     }
     Health worst = state.distribution().map(Protection::health).orElse(Health.OK);
     for (Peer peer : state.peers()) {
-      worst = worst.worse(peer.state() == PeerState.BANNED ? Health.OK : health(peer.state()));
+      worst = worst.worse(peer.state() == PeerState.BANNED ? Health.OK : health(peer));
     }
     return worst;
+  }
+
+  public static Health health(Peer peer) {
+    return peer.isInTrouble() ? Health.AT_RISK : health(peer.state());
   }
 
   /// Bytes offered and used by the peers that count.

@@ -27,4 +27,9 @@ public record Peer(
     boolean coordinator,
     Optional<Duration> latency,
     Optional<Instant> lastSeen,
-    String trouble) {}
+    String trouble) {
+  /// Whether it runs and stores nothing.
+  public boolean isInTrouble() {
+    return !trouble.isEmpty() && state != PeerState.DOWN;
+  }
+}

@@ -4,7 +4,6 @@ import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.kit.WholeWords;
-import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Peer;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,8 +66,7 @@ final class PeerCards {
     name.setMinWidth(0);
     Region gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    String state = kit.texts().of(peer.state());
-    StateBadge badge = new StateBadge(Protection.health(peer.state()), state);
+    StateBadge badge = PeersView.badge(kit, peer);
     badge.setMinWidth(Region.USE_PREF_SIZE);
     HBox head = new HBox(8, name, gap, badge);
     head.setAlignment(Pos.CENTER_LEFT);
@@ -89,7 +87,7 @@ final class PeerCards {
     VBox body = new VBox(8, head, where, PeersView.meter(kit, peer), holds);
     body.prefWidthProperty().bind(card.widthProperty().subtract(2 * PADDING));
     card.setGraphic(body);
-    card.setAccessibleText(peer.name() + ", " + state + ", " + holds.getText());
+    card.setAccessibleText(peer.name() + ", " + badge.getText() + ", " + holds.getText());
     card.setOnAction(_ -> open.accept(peer));
     return card;
   }

@@ -4,10 +4,8 @@ import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.DetailPanel;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.Kit;
-import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
-import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.shared.model.Peer;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -25,19 +23,11 @@ final class PeerDetail {
   }
 
   Node of(Peer peer) {
-    StateBadge badge =
-        new StateBadge(Protection.health(peer.state()), kit.texts().of(peer.state()));
-    DetailPanel panel = new DetailPanel(peer.name(), badge);
+    DetailPanel panel = new DetailPanel(peer.name(), PeersView.badge(kit, peer));
     Label what = new Label(meaning(peer));
     what.setWrapText(true);
     what.getStyleClass().add("note");
     panel.add(what);
-    if (!peer.trouble().isEmpty()) {
-      Label trouble = new Label(peer.trouble() + " " + kit.text("peers.storesNothing"));
-      trouble.setId("peer-trouble");
-      trouble.setWrapText(true);
-      panel.add(trouble);
-    }
     panel.section(kit.text("peers.storage"), storage(peer));
     panel.section(kit.text("peers.domains"), domains(peer));
     panel.section(kit.text("peers.reach"), reach(peer));
@@ -50,6 +40,9 @@ final class PeerDetail {
   }
 
   private String meaning(Peer peer) {
+    if (peer.isInTrouble()) {
+      return peer.trouble() + " " + kit.text("peers.storesNothing");
+    }
     String words =
         switch (peer.state()) {
           case INVITED -> kit.text("peers.meansInvited");

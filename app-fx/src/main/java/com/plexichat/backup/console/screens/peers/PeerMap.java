@@ -49,7 +49,7 @@ final class PeerMap {
   }
 
   private static Health health(Peer peer) {
-    return Protection.health(peer.state());
+    return Protection.health(peer);
   }
 
   private void fill() {

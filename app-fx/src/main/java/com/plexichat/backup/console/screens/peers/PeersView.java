@@ -103,8 +103,8 @@ public final class PeersView extends Screen implements Arriving {
         DataTable.node(
             kit.text("peers.state"),
             STATE_WIDTH,
-            peer -> kit.texts().of(peer.state()),
-            peer -> new StateBadge(Protection.health(peer.state()), kit.texts().of(peer.state())));
+            peer -> state(kit, peer),
+            peer -> badge(kit, peer));
     TableColumn<Peer, Double> capacity =
         DataTable.node(
             kit.text("peers.capacity"), 130, PeersView::fraction, peer -> meter(kit, peer));
@@ -145,6 +145,14 @@ public final class PeersView extends Screen implements Arriving {
 
   static double fraction(Peer peer) {
     return Protection.capacity(List.of(peer)).fraction().orElse(0.0);
+  }
+
+  private static String state(Kit kit, Peer peer) {
+    return peer.isInTrouble() ? kit.text("peers.diskFailed") : kit.texts().of(peer.state());
+  }
+
+  static StateBadge badge(Kit kit, Peer peer) {
+    return new StateBadge(Protection.health(peer), state(kit, peer));
   }
 
   static Meter meter(Kit kit, Peer peer) {

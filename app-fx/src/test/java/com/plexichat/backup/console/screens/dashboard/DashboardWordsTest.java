@@ -13,6 +13,7 @@ import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.state.Attention;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Freshness;
+import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.console.state.Protection;
 import com.plexichat.backup.console.state.Settings;
 import com.plexichat.backup.proto.PeerEntry;
@@ -219,6 +220,7 @@ class DashboardWordsTest {
     assertEquals(
         List.of("birch stores nothing any more: its disk failed"),
         active.stream().map(one -> words.headline(one, current(facts.healthy()))).toList());
+    assertEquals(Health.AT_RISK, Protection.health(Peers.peer(entry)));
     assertEquals(
         List.of(),
         storesNothing(
