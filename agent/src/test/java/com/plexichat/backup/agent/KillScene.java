@@ -263,17 +263,9 @@ final class KillScene {
     }
   }
 
-  /// Copies that the catalogue believes in and that are not there, whole. Asked again when a
-  /// machine that runs did not answer, as an administrator would.
+  /// Copies that the catalogue believes in and that are not there, whole. Every machine must answer.
   List<Json> bad() throws IOException {
-    List<String> check = List.of("integrity", "check", "--depth", "hash", "--wait");
-    Ended ended = here(check.toArray(String[]::new));
-    if (ended.code() == 5 && cluster.isWhole()) {
-      KillTally.line("check asked again", Json.of(ended.out()).list("unanswered").toString());
-      ended = here(check.toArray(String[]::new));
-    }
-    assertTrue(ended.code() == 0 || ended.code() == 2, ended::toString);
-    return Json.of(ended.out()).list("bad");
+    return json("integrity", "check", "--depth", "hash", "--wait").list("bad");
   }
 
   /// Whether every shard has the copies that its tier asks for, so that one machine may lose some.
