@@ -263,7 +263,8 @@ final class KillScene {
     }
   }
 
-  /// Copies that the catalogue believes in and that are not there, whole. Every machine must answer.
+  /// Copies that the catalogue believes in and that are not there, whole. Every machine must
+  /// answer.
   List<Json> bad() throws IOException {
     return json("integrity", "check", "--depth", "hash", "--wait").list("bad");
   }
