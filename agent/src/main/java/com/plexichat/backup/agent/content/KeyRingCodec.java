@@ -67,14 +67,12 @@ public final class KeyRingCodec {
       byte[] content = signed.getRing().toByteArray();
       KeyRing ring = parse(content);
       vault = ring.vault().hex();
-      X509Certificate signer =
-          Signed.verify(
-              Signed.message(LABEL, content),
-              signed.getSignature().toByteArray(),
-              new Signed.Signer(
-                  signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
+      PeerId by =
+          Signed.signer(
+              LABEL,
+              content,
+              new Signed.Seal(signed.getSignature(), signed.getCertificate(), signed.getIssuer()),
               trusted);
-      PeerId by = Signing.peerId(signer.getPublicKey());
       if (!maySign.test(ring, by)) {
         throw new IllegalArgumentException(by + " may not sign for " + ring.host());
       }

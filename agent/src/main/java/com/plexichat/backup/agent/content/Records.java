@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.Root;
 import com.plexichat.backup.proto.SignedRecord;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -47,15 +48,13 @@ public final class Records {
       byte[] content = signed.getRecord().toByteArray();
       Record record = Record.parseFrom(content);
       backup = record.getBackupId();
-      X509Certificate signer =
-          Signed.verify(
-              Signed.message(LABEL, content),
-              signed.getSignature().toByteArray(),
-              new Signed.Signer(
-                  signed.getCertificate().toByteArray(), signed.getIssuer().toByteArray()),
+      PeerId signer =
+          Signed.signer(
+              LABEL,
+              content,
+              new Signed.Seal(signed.getSignature(), signed.getCertificate(), signed.getIssuer()),
               trusted);
-      String host = Signing.peerId(signer.getPublicKey()).hex();
-      if (!host.equals(record.getSet().getHost())) {
+      if (!signer.hex().equals(record.getSet().getHost())) {
         throw new IllegalArgumentException("another machine than its source signed it");
       }
       check(record);

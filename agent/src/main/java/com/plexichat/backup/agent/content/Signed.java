@@ -1,7 +1,8 @@
 package com.plexichat.backup.agent.content;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.crypto.Signing;
-import java.io.ByteArrayInputStream;
+import com.plexichat.backup.shared.model.PeerId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -22,28 +23,31 @@ final class Signed {
     return message;
   }
 
-  /// Who signed: DER of its certificate, and of the authority that issued it (empty: not said).
-  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-  record Signer(byte[] certificate, byte[] issuer) {}
+  /// What a sealed fact carries beside its content.
+  ///
+  /// @param certificate of who signed, DER
+  /// @param issuer of that certificate, DER; empty: not said
+  record Seal(ByteString signature, ByteString certificate, ByteString issuer) {}
 
-  /// The signer's certificate, once the signature is its key's and it is trusted, itself or through
+  /// Who signed, once the signature is its key's and its certificate is trusted, itself or through
   /// the authority that issued it; otherwise an IllegalArgumentException says in a few words what
   /// is wrong. The authority comes along because it may be one that is not in service any more.
-  static X509Certificate verify(
-      byte[] message, byte[] signature, Signer by, Predicate<X509Certificate> trusted) {
-    X509Certificate signer = certificate(by.certificate());
-    if (!Signing.verify(signer.getPublicKey(), message, signature)) {
+  static PeerId signer(
+      String label, byte[] content, Seal seal, Predicate<X509Certificate> trusted) {
+    X509Certificate signer = certificate(seal.certificate());
+    byte[] signature = seal.signature().toByteArray();
+    if (!Signing.verify(signer.getPublicKey(), message(label, content), signature)) {
       throw new IllegalArgumentException("its signature is wrong");
     }
-    if (!trusted.test(signer) && !isVouchedFor(signer, by.issuer(), trusted)) {
+    if (!trusted.test(signer) && !isVouchedFor(signer, seal.issuer(), trusted)) {
       throw new IllegalArgumentException("its signer does not belong to this cluster");
     }
-    return signer;
+    return Signing.peerId(signer.getPublicKey());
   }
 
   private static boolean isVouchedFor(
-      X509Certificate signer, byte[] issuer, Predicate<X509Certificate> trusted) {
-    if (issuer.length == 0) {
+      X509Certificate signer, ByteString issuer, Predicate<X509Certificate> trusted) {
+    if (issuer.isEmpty()) {
       return false;
     }
     X509Certificate authority = certificate(issuer);
@@ -56,11 +60,10 @@ final class Signed {
     return mayIssue && trusted.test(authority);
   }
 
-  static X509Certificate certificate(byte[] der) {
+  private static X509Certificate certificate(ByteString der) {
     try {
       return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+          CertificateFactory.getInstance("X.509").generateCertificate(der.newInput());
     } catch (CertificateException invalid) {
       throw new IllegalArgumentException("its certificate is no certificate", invalid);
     }
