@@ -79,6 +79,9 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private static final long IN_FLIGHT = 32L << 20;
   private static final Duration HEDGE_AFTER = Duration.ofSeconds(2);
 
+  /// As long as an agent takes that is started again on a busy machine.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Node node;
   private final OwnVaults vaults;
   private final CoordinatorCalls coordinator;
@@ -107,10 +110,14 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
     }
     return switch (order.getWorkCase()) {
       case BACKUP -> backup(order.getBackup().getBackupId());
-      case RESTORE -> new RestoreJob(order.getRestore(), access, vaults, markers, node.time());
-      case VERIFY -> new DeepVerify(order.getVerify(), access, vaults);
+      case RESTORE -> new RestoreJob(order.getRestore(), patient(), vaults, markers, node.time());
+      case VERIFY -> new DeepVerify(order.getVerify(), patient(), vaults);
       case WORK_NOT_SET -> throw new OperationFailed(FailureCode.USAGE, "The order names no work.");
     };
+  }
+
+  private ShardAccess patient() {
+    return access.patient(PATIENCE);
   }
 
   private Work backup(String backupId) {
@@ -147,7 +154,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   @Override
   public void download(DownloadOrder order, Consumer<Boolean> isTar, OutputStream out) {
     try (BackupContents contents =
-        BackupContents.open(order.getBackupId(), "restore", access, vaults)) {
+        BackupContents.open(order.getBackupId(), "restore", patient(), vaults)) {
       Downloader downloader = new Downloader(contents);
       RawPath path = path(order.getPath());
       isTar.accept(downloader.isTar(path));

@@ -114,13 +114,14 @@ final class KillRounds {
     } catch (Exception | AssertionError broken) {
       tally.broke(String.valueOf(broken.getMessage()));
       throw new AssertionError(
-          "round %d with %s failed; -Dkills.seed=%d -Dkills.points=%s replays it: %s"
+          "round %d with %s failed; -Dkills.seed=%d -Dkills.points=%s replays it: %s%n%s"
               .formatted(
                   tally.rounds,
                   points,
                   seed,
                   String.join(",", points.stream().map(KillPoint::toString).toList()),
-                  broken.getMessage()),
+                  broken.getMessage(),
+                  scene.told()),
           broken);
     }
   }

@@ -36,6 +36,7 @@ final class KillScene {
   private static final int LARGE = 4;
   private static final int LARGE_SIZE = 500_000;
   private static final int SMALL = 12;
+  private static final int TOLD = 30;
 
   final RealCluster cluster;
   final Path dir;
@@ -272,6 +273,18 @@ final class KillScene {
   /// Whether every shard has the copies that its tier asks for, so that one machine may lose some.
   boolean hasAllCopies() {
     return json("distribution", "status").text("state").equals("ok");
+  }
+
+  /// What the agents wrote last, for whoever looks for the reason of a failure.
+  String told() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Member member : cluster.members()) {
+      List<String> lines = Files.readAllLines(member.dataDir().resolveSibling("agent.log"));
+      all.append(member.name()).append('\n');
+      lines.subList(Math.max(0, lines.size() - TOLD), lines.size())
+          .forEach(line -> all.append(line).append('\n'));
+    }
+    return all.toString();
   }
 
   Json json(String... words) {

@@ -20,9 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads shards for a restore: from the holder that is least busy with this reader, from the next
 /// one when it fails or shows wrong bytes, and from both when it is slow.
@@ -31,10 +35,13 @@ import org.jspecify.annotations.Nullable;
 /// tree's root. Copies that are missing or wrong are reported; a peer that does not answer is not
 /// reported, because that says nothing of its copies.
 public final class ShardFetcher {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardFetcher.class);
+
   private final PeerCalls calls;
   private final ReadReports reports;
   private final Duration hedgeAfter;
   private final Map<PeerId, Integer> busy = new HashMap<>();
+  private final Set<PeerId> silent = ConcurrentHashMap.newKeySet();
 
   /// One way to read and to check what was read; a wrong answer is SHARD_DAMAGED.
   private interface Reading {
@@ -137,6 +144,7 @@ public final class ShardFetcher {
         running--;
         byte[] bytes = outcome.bytes();
         if (bytes != null) {
+          silent.remove(outcome.peer());
           reports.read(outcome.peer(), bytes.length);
           return bytes;
         }
@@ -175,8 +183,17 @@ public final class ShardFetcher {
     switch (failure.code()) {
       case SHARD_UNKNOWN -> reports.bad(shard, peer, CopyState.MISSING);
       case SHARD_DAMAGED -> reports.bad(shard, peer, CopyState.CORRUPT);
-      default -> {}
+      default -> {
+        if (silent.add(peer)) {
+          LOG.info("{} tells nothing of its copies: {}", peer, failure.sentence());
+        }
+      }
     }
+  }
+
+  /// Peers that told nothing of their copies when they were asked last.
+  public Set<PeerId> silent() {
+    return Set.copyOf(silent);
   }
 
   private List<PeerId> leastBusyFirst(List<PeerId> holders) {

@@ -55,10 +55,10 @@ public final class BackupContents implements AutoCloseable {
   private volatile @Nullable OperationFailed unlisted;
 
   private BackupContents(
-      LocatedBackup located, ReadTally tally, ShardFetcher fetcher, Vaults.Opened vault) {
+      LocatedBackup located, ReadTally tally, StripeShards shards, Vaults.Opened vault) {
     this.located = located;
     this.tally = tally;
-    this.shards = new StripeShards(located, fetcher, tally);
+    this.shards = shards;
     this.index = vault.index();
     this.reader = new ContentReader(vault.vault(), shards, MEMORY);
     this.manifest = new ManifestReader(this::chunk);
@@ -73,10 +73,7 @@ public final class BackupContents implements AutoCloseable {
     ReadTally tally = new ReadTally(access.reports());
     return new ContentReader(
         vault,
-        new StripeShards(
-            LocatedBackup.ofStripes(stripes, "restore", access.locator()),
-            new ShardFetcher(access.calls(), tally, access.hedgeAfter()),
-            tally),
+        shards(LocatedBackup.ofStripes(stripes, "restore", access.locator()), tally, access),
         MEMORY);
   }
 
@@ -92,8 +89,12 @@ public final class BackupContents implements AutoCloseable {
     LocatedBackup located = new LocatedBackup(backupId, purpose, access.locator());
     Vaults.Opened vault = vaults.open(located.vault());
     ReadTally tally = new ReadTally(access.reports());
+    return new BackupContents(located, tally, shards(located, tally, access), vault);
+  }
+
+  private static StripeShards shards(LocatedBackup located, ReadTally tally, ShardAccess access) {
     ShardFetcher fetcher = new ShardFetcher(access.calls(), tally, access.hedgeAfter());
-    return new BackupContents(located, tally, fetcher, vault);
+    return new StripeShards(located, fetcher, tally, access.patience());
   }
 
   public String backupId() {

@@ -10,40 +10,52 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The shards of one backup as its reader gets them: from any holder, and when nobody gives one,
 /// from k others of its stripe.
 ///
 /// A stripe that cannot be had is remembered, so that a file after the other does not wait for the
-/// same dead peers. The headers of a stripe come together, because none is of use alone.
+/// same dead peers. Before, the peers that did not answer are waited for: one that is started again
+/// is soon back. The headers of a stripe come together, because none is of use alone.
 final class StripeShards implements ShardSource {
   private static final int FILES_KEPT = 20;
   private static final int STRIPES_KEPT = 32;
+  private static final Logger LOG = LoggerFactory.getLogger(StripeShards.class);
+  private static final long PAUSE_MS = 500;
 
   private final LocatedBackup located;
   private final ShardFetcher fetcher;
   private final ReadTally tally;
+  private final Duration patience;
+  private final Set<PeerId> waitedFor = ConcurrentHashMap.newKeySet();
   private final RecentFiles files = new RecentFiles(FILES_KEPT);
   private final RecentHeaders headers = new RecentHeaders(STRIPES_KEPT);
   private final Map<StripeId, OperationFailed> lost = new ConcurrentHashMap<>();
   private final Set<ShardId> whole = ConcurrentHashMap.newKeySet();
   private final ReentrantLock rebuilding = new ReentrantLock();
 
-  StripeShards(LocatedBackup located, ShardFetcher fetcher, ReadTally tally) {
+  StripeShards(LocatedBackup located, ShardFetcher fetcher, ReadTally tally, Duration patience) {
     this.located = located;
     this.fetcher = fetcher;
     this.tally = tally;
+    this.patience = patience;
   }
 
   @Override
@@ -138,14 +150,12 @@ final class StripeShards implements ShardSource {
         return kept;
       }
       copies(stripe.stripe());
-      List<Integer> others =
-          stripe.shards().stream()
-              .map(StripeCopies.Shard::index)
-              .filter(other -> other != index)
-              .sorted()
-              .toList();
       StripeCopies.Shard missing = stripe.shard(index);
-      Map<Integer, byte[]> found = gather(stripe, others, stripe.k());
+      Map<Integer, byte[]> found = gatherForRebuild(stripe, index);
+      byte[] late = found.get(index);
+      if (late != null) {
+        return late;
+      }
       if (found.size() < stripe.k()) {
         OperationFailed failed =
             notRestorable("Part of it", found.size(), stripe.stripe(), stripe.k());
@@ -162,6 +172,45 @@ final class StripeShards implements ShardSource {
       return file;
     } finally {
       rebuilding.unlock();
+    }
+  }
+
+  /// k shards but this one; or this one, when its holder answers after all.
+  private Map<Integer, byte[]> gatherForRebuild(StripeCopies stripe, int index) {
+    List<Integer> indices =
+        stripe.shards().stream().map(StripeCopies.Shard::index).sorted().toList();
+    List<Integer> others = indices.stream().filter(other -> other != index).toList();
+    Map<Integer, byte[]> found = gather(stripe, others, stripe.k());
+    long begun = System.nanoTime();
+    Set<PeerId> away = away(stripe);
+    while (found.size() < stripe.k() && !away.isEmpty()) {
+      if (System.nanoTime() - begun >= patience.toNanos()) {
+        waitedFor.addAll(away);
+        LOG.info("stripe {}: {} did not answer for {}", stripe.stripe(), away, patience);
+        break;
+      }
+      found.forEach((other, bytes) -> files.put(stripe.stripe(), other, bytes));
+      pause();
+      found = gather(stripe, indices, stripe.k());
+      away = away(stripe);
+    }
+    return found;
+  }
+
+  /// Holders of its shards that do not answer and were not yet waited for.
+  private Set<PeerId> away(StripeCopies stripe) {
+    Set<PeerId> away = new HashSet<>(fetcher.silent());
+    away.removeAll(waitedFor);
+    away.removeIf(peer ->
+        stripe.shards().stream()
+            .noneMatch(shard -> shard.good().contains(peer) || shard.doubtful().contains(peer)));
+    return away;
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new OperationFailed(FailureCode.CANCELLED, "Reading shards");
     }
   }
 

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.recovery;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.io.RawPath;
@@ -11,15 +12,19 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.LocatedStripe;
 import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.proto.VerifyWork;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -100,6 +105,32 @@ class ReadingTest {
       assertEquals(expected.get(name), got.get(name));
     }
     assertTrue(to.resolve("source/small/d2").toFile().setWritable(true));
+  }
+
+  /// All are off when it begins, and on again when each was asked for everything in vain.
+  @Test
+  void machinesThatAreStartedAgainAreWaitedFor() {
+    saved.peers.down.addAll(saved.peers.ids);
+    OperationFailed now = assertThrows(OperationFailed.class, () -> open(Duration.ZERO));
+    assertEquals(FailureCode.NOT_RESTORABLE, now.code());
+    OperationFailed later = assertThrows(OperationFailed.class, () -> open(Duration.ofMillis(1)));
+    assertEquals(FailureCode.NOT_RESTORABLE, later.code());
+    int all = 8 * 2 + 10 * 2;
+    AtomicInteger asked = new AtomicInteger();
+    saved.peers.onRead =
+        () -> {
+          if (asked.incrementAndGet() > all) {
+            saved.peers.down.clear();
+          }
+        };
+    open(Duration.ofMinutes(1));
+    assertTrue(saved.peers.down.isEmpty(), "it was not waited for");
+  }
+
+  private void open(Duration patience) {
+    BackupContents.open(
+            SavedTree.BACKUP, "restore", saved.access().patient(patience), saved.strangers())
+        .close();
   }
 
   @Test
