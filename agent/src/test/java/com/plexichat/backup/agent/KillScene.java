@@ -281,7 +281,8 @@ final class KillScene {
     for (Member member : cluster.members()) {
       List<String> lines = Files.readAllLines(member.dataDir().resolveSibling("agent.log"));
       all.append(member.name()).append('\n');
-      lines.subList(Math.max(0, lines.size() - TOLD), lines.size())
+      lines
+          .subList(Math.max(0, lines.size() - TOLD), lines.size())
           .forEach(line -> all.append(line).append('\n'));
     }
     return all.toString();

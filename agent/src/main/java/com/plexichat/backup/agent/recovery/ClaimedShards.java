@@ -77,7 +77,8 @@ final class ClaimedShards implements Locator, AutoCloseable {
 
   private Reader open(int vault) {
     LocatedBackup located = new LocatedBackup(vaults.get(vault).vault().id().hex(), PURPOSE, this);
-    StripeShards shards = new StripeShards(located, fetcher, new ReadTally(new Reports()), Duration.ZERO);
+    StripeShards shards =
+        new StripeShards(located, fetcher, new ReadTally(new Reports()), Duration.ZERO);
     return new Reader(shards, new ContentReader(vaults.get(vault).vault(), shards, MEMORY));
   }
 

@@ -13,14 +13,9 @@ import java.time.Duration;
 /// @param patience how long holders that do not answer are waited for, once, before what only they
 ///   hold counts as lost
 public record ShardAccess(
-    Locator locator,
-    PeerCalls calls,
-    ReadReports reports,
-    Duration hedgeAfter,
-    Duration patience) {
+    Locator locator, PeerCalls calls, ReadReports reports, Duration hedgeAfter, Duration patience) {
   /// For one who waits for an answer: nobody is waited for.
-  public ShardAccess(
-      Locator locator, PeerCalls calls, ReadReports reports, Duration hedgeAfter) {
+  public ShardAccess(Locator locator, PeerCalls calls, ReadReports reports, Duration hedgeAfter) {
     this(locator, calls, reports, hedgeAfter, Duration.ZERO);
   }
 
