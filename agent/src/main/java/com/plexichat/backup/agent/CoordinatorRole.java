@@ -31,6 +31,7 @@ import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.Enrolment;
 import com.plexichat.backup.agent.security.Tokens;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
+import com.plexichat.backup.agent.policy.RetentionDesk;
 import com.plexichat.backup.agent.transport.EnrolmentServer;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.Challenges;
@@ -124,6 +125,7 @@ final class CoordinatorRole implements AutoCloseable {
                 catalogue,
                 new ConsoleDesks(
                     jobDesk,
+                    new RetentionDesk(catalogue, node.time()),
                     members,
                     new VaultDesk(catalogue, new Machines(node, links, base)),
                     new CertificateDesk(catalogue, backups, node.time()),

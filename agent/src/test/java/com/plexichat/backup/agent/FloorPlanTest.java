@@ -58,7 +58,7 @@ class FloorPlanTest {
               "security",
               WIRE,
               PROTO)
-          .room("policy", "catalogue", "jobs", "planning")
+          .room("policy", "catalogue", "jobs", "planning", PROTO)
           .room("alerts", "catalogue", "metrics")
           .room(
               "backup",

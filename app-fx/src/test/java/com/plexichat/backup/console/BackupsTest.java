@@ -73,6 +73,15 @@ class BackupsTest {
   }
 
   @Test
+  void whatKeepsABackupBeyondItsTierIsTold() throws TimeoutException {
+    open(facts.troubled());
+    console.go(new Target.Backups("documents", SampleFacts.backupId("documents", 3)));
+    console.awaitWords("Held for 2026-114 Miller against Sons by person:ann");
+    console.awaitWords("legal@example.org answers for it");
+    console.shots("backups-held");
+  }
+
+  @Test
   void aSetWithoutABackupCanBeReachedAndBackedUp() throws TimeoutException {
     Sample cluster = new Sample(facts.troubled());
     cluster.answer("backUpAgain", _ -> new JobStarted("job-9", "b9", false));

@@ -95,6 +95,7 @@ public final class SampleAnswers {
         one.counts(),
         one.duration(),
         one.expires(),
+        one.keeps(),
         one.restorable(),
         one.collusionNumber(),
         one.tested(),

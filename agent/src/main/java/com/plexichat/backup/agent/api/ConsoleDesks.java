@@ -1,8 +1,11 @@
 package com.plexichat.backup.agent.api;
 
+import com.plexichat.backup.agent.policy.RetentionDesk;
+
 /// Who does the work behind the Console service.
 public record ConsoleDesks(
     JobDesk acts,
+    RetentionDesk retention,
     MemberDesk members,
     VaultDesk vaults,
     CertificateDesk certificates,

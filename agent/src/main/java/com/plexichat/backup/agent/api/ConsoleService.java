@@ -16,6 +16,7 @@ import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.Change;
+import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
@@ -207,6 +208,11 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void deleteBackup(DeleteBackupRequest ask, StreamObserver<BackupEntry> to) {
     answer(to, message(desks.acts().backups().delete(ask.getBackupId(), ask.getReason(), actor())));
+  }
+
+  @Override
+  public void changeRetention(ChangeRetentionRequest ask, StreamObserver<BackupEntry> to) {
+    answer(to, message(desks.retention().change(ask, actor())));
   }
 
   @Override

@@ -126,7 +126,7 @@ final class BackupActs {
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, X'', 0 FROM backup",
+                + " 0, 0, X'', X'', 0 FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),
@@ -186,9 +186,10 @@ final class BackupActs {
     }
     work.handle()
         .execute(
-            "UPDATE backup SET state = ?, expires_ms = ?, record_stripe = ?, closing = ?"
-                + " WHERE no = ?",
+            "UPDATE backup SET state = ?, expires_ms = ?, ends_ms = ?, record_stripe = ?,"
+                + " closing = ? WHERE no = ?",
             state.name(),
+            entry.getExpiresMs(),
             entry.getExpiresMs(),
             recordStripe,
             act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
@@ -244,6 +245,7 @@ final class BackupActs {
         known.state() != BackupState.DELETED,
         "Deleting backup " + act.getBackupId(),
         "it is deleted already");
+    RetentionActs.requireFree(work, known, act.getBackupId());
     work.handle().execute("UPDATE backup SET state = 'DELETED' WHERE no = ?", known.number());
   }
 

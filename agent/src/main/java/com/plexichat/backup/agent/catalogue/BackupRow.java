@@ -1,10 +1,12 @@
 package com.plexichat.backup.agent.catalogue;
 
+import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.VaultId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +16,8 @@ import java.util.Optional;
 /// @param host as the opener named it
 /// @param number counts up per set
 /// @param createdMs when it was first opened
-/// @param expiresMs end of its retention; 0: not closed, or none
+/// @param expiresMs when nothing keeps it any more; 0: not closed, or kept for now
+/// @param retention what it is kept by
 /// @param figures what the closer counted; zeros before that
 /// @param recordHash SHA-256 of its SignedRecord; empty before it is closed
 /// @param recordOffset of the record's block in its stripe's plaintext
@@ -32,6 +35,7 @@ public record BackupRow(
     String jobId,
     long createdMs,
     long expiresMs,
+    Retention retention,
     Figures figures,
     Bytes recordHash,
     Optional<StripeId> recordStripe,
@@ -48,6 +52,16 @@ public record BackupRow(
     return state == BackupState.RUNNING
         || state == BackupState.INTERRUPTED
         || (state.isListed() && (expiresMs == 0 || expiresMs > nowMs));
+  }
+
+  /// What it is kept by.
+  ///
+  /// @param endsMs end of its tier's days, or what people made of it; 0: not closed
+  /// @param keeps pins and holds
+  public record Retention(long endsMs, List<Keep> keeps) {
+    public Retention {
+      keeps = List.copyOf(keeps);
+    }
   }
 
   /// What a backup amounts to.

@@ -148,6 +148,8 @@ public final class BackupTable {
         row.getString("job_id"),
         row.getLong("created_ms"),
         row.getLong("expires_ms"),
+        new BackupRow.Retention(
+            row.getLong("ends_ms"), RetentionActs.keeps(row.getBytes("keeps")).getKeepsList()),
         figures(closing.getBackup()),
         Bytes.of(closing.getRecordHash().toByteArray()),
         closing.getRecordStripe().isEmpty()

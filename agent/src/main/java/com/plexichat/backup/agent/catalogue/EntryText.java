@@ -3,10 +3,12 @@ package com.plexichat.backup.agent.catalogue;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.BackupReleased;
 import com.plexichat.backup.proto.ChangedCopy;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CopiesChanged;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.KeyRing;
 import com.plexichat.backup.proto.LogEntry;
 import com.plexichat.backup.proto.MayHoldCleared;
@@ -102,6 +104,7 @@ final class EntryText {
                   command.getStripesFolded().getBackupId());
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
+      case RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> retention(command);
       case BACKUP_TESTED ->
           "backup %s by job %s"
               .formatted(
@@ -119,6 +122,25 @@ final class EntryText {
       case NOTED -> command.getNoted().getDetail();
       case ACT_NOT_SET -> "";
     };
+  }
+
+  private static String retention(Command command) {
+    if (command.hasRetentionMoved()) {
+      return "backup %s until %s"
+          .formatted(
+              command.getRetentionMoved().getBackupId(),
+              Instant.ofEpochMilli(command.getRetentionMoved().getExpiresMs()));
+    }
+    if (command.hasBackupKept()) {
+      Keep keep = command.getBackupKept().getKeep();
+      return kept(command.getBackupKept().getBackupId(), keep.getKind(), keep.getName());
+    }
+    BackupReleased act = command.getBackupReleased();
+    return kept(act.getBackupId(), act.getKind(), act.getName());
+  }
+
+  private static String kept(String backup, String kind, String name) {
+    return "backup %s, %s".formatted(backup, (kind + " " + name).strip());
   }
 
   private static String token(TokenIssued token) {

@@ -42,6 +42,9 @@ final class Projection {
       case BACKUP_OPENED -> BackupActs.opened(work, command.getBackupOpened());
       case BACKUP_CLOSED -> backups.closed(work, command.getBackupClosed());
       case BACKUP_DELETED -> BackupActs.deleted(work, command.getBackupDeleted());
+      case RETENTION_MOVED -> RetentionActs.moved(work, command.getRetentionMoved());
+      case BACKUP_KEPT -> RetentionActs.kept(work, command.getBackupKept());
+      case BACKUP_RELEASED -> RetentionActs.released(work, command.getBackupReleased());
       case BACKUP_TESTED -> BackupActs.tested(work, command.getBackupTested());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());
       case COPIES_RESERVED -> stripes.copiesReserved(work, command.getCopiesReserved());

@@ -47,7 +47,10 @@ final class TouchedStripes {
           COPIES_CHANGED,
           MAY_HOLD_CLEARED,
           BACKUP_CLOSED,
-          BACKUP_DELETED ->
+          BACKUP_DELETED,
+          RETENTION_MOVED,
+          BACKUP_KEPT,
+          BACKUP_RELEASED ->
           true;
       default -> false;
     };
@@ -103,7 +106,7 @@ final class TouchedStripes {
                 .forEach(copy -> shards.add(ShardId.of(copy.getShard().toByteArray())));
         case MAY_HOLD_CLEARED -> stripe(command.getMayHoldCleared().getStripe());
         case BACKUP_CLOSED -> closed(command.getBackupClosed());
-        case BACKUP_DELETED -> told = false;
+        case BACKUP_DELETED, RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> told = false;
         default -> {}
       }
     }

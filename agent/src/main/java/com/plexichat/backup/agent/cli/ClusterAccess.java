@@ -6,6 +6,7 @@ import com.plexichat.backup.proto.BrowseRequest;
 import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
+import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
@@ -95,6 +96,8 @@ public interface ClusterAccess extends AutoCloseable {
   ListBackupsAnswer listBackups(ListBackupsRequest request);
 
   BackupEntry deleteBackup(DeleteBackupRequest request);
+
+  BackupEntry changeRetention(ChangeRetentionRequest request);
 
   CertificateAnswer certificate(CertificateRequest request);
 

@@ -161,7 +161,7 @@ public final class TestCatalogue {
     }
   }
 
-  static void dropDatabase(Path folder) throws IOException {
+  public static void dropDatabase(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("db"))) {
       for (Path file : files.toList()) {
         Files.delete(file);

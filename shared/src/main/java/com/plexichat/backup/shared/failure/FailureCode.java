@@ -167,6 +167,14 @@ public enum FailureCode {
       "If {1} is meant, say --host {1}; for {2}, also when it takes the place of {1}, choose"
           + " another name of a set."),
   BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
+  BACKUP_KEPT(
+      3,
+      "Backup {0} may not end: {1}.",
+      "Release it first with `plexichat retention release {0}`; `plexichat retention show {0}` says who"
+          + " keeps it and why."),
+  KEEP_UNKNOWN(
+      1, "Backup {0} has no {1}.", "See what keeps it with `plexichat retention show {0}`."),
+  REASON_MISSING(64, "{0} needs a reason.", "Say why with --reason."),
   BACKUP_AMBIGUOUS(
       64, "{0} is the beginning of more than one backup id.", "Give more of its digits."),
   BACKUP_RUNNING(

@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param host name of the agent whose machine was backed up
 /// @param number counts up per set
-/// @param expires empty: it does not, or not yet known
+/// @param expires end of its retention; empty: it has none, or not yet known
+/// @param keeps what keeps it beyond that
 /// @param restorable whether every shard that it needs can be read now
 /// @param collusionNumber fewest owners that together could rebuild it; 0: not known
 /// @param tested last complete restore or deep verification; empty: never
@@ -25,6 +26,7 @@ public record Backup(
     Counts counts,
     Duration duration,
     Optional<Instant> expires,
+    List<Keep> keeps,
     boolean restorable,
     int collusionNumber,
     Optional<Instant> tested,
@@ -32,6 +34,7 @@ public record Backup(
     String jobId,
     String sentence) {
   public Backup {
+    keeps = List.copyOf(keeps);
     warnings = List.copyOf(warnings);
   }
 

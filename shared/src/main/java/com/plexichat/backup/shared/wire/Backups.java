@@ -3,6 +3,8 @@ package com.plexichat.backup.shared.wire;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Keep;
+import com.plexichat.backup.shared.model.KeepKind;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -31,12 +33,24 @@ public final class Backups {
             message.getSentBytes()),
         Duration.ofMillis(message.getDurationMs()),
         Moments.known(message.getExpiresMs()),
+        message.getKeepsList().stream().map(Backups::keep).toList(),
         message.getRestorable(),
         message.getCollusionNumber(),
         Moments.known(message.getTestedMs()),
         FilePaths.warnings(message.getWarningsList()),
         message.getJobId(),
         message.getSentence());
+  }
+
+  /// One that this version does not know is a hold: who cannot read why may not end it.
+  private static Keep keep(com.plexichat.backup.proto.Keep message) {
+    return new Keep(
+        KeepKind.find(message.getKind()).orElse(KeepKind.HOLD),
+        message.getName(),
+        message.getReason(),
+        message.getOwner(),
+        message.getBy(),
+        Instant.ofEpochMilli(message.getSinceMs()));
   }
 
   private static BackupState state(BackupEntry message) {

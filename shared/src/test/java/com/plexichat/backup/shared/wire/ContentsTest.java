@@ -29,6 +29,8 @@ import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.Keep;
+import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.Certificate;
 import com.plexichat.backup.shared.model.CopyState;
@@ -79,6 +81,14 @@ class ContentsTest {
             .addWarnings(Warning.newBuilder().setPath(ODD).setCode("C").setMessage("m"))
             .setJobId("j")
             .setSentence("why")
+            .addKeeps(
+                com.plexichat.backup.proto.Keep.newBuilder()
+                    .setKind("hold")
+                    .setName("case 7")
+                    .setReason("r")
+                    .setOwner("o")
+                    .setBy("person:admin")
+                    .setSinceMs(MS))
             .build();
     assertEquals(
         new Backup(
@@ -92,6 +102,7 @@ class ContentsTest {
             new Backup.Counts(1, 2, 3, 4, 5, 6, 7),
             Duration.ofMillis(8),
             Optional.of(AT),
+            List.of(new Keep(KeepKind.HOLD, "case 7", "r", "o", "person:admin", AT)),
             true,
             9,
             Optional.empty(),

@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowseEntry;
+import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.ListBackupsRequest;
 import com.plexichat.backup.proto.Warning;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Backups and what is in them, as data and as people read them.
 final class BackupText {
@@ -59,12 +61,18 @@ final class BackupText {
         .put("sent_bytes", backup.getSentBytes())
         .put("duration_ms", backup.getDurationMs())
         .time("expires", backup.getExpiresMs())
+        .texts("kept_by", backup.getKeepsList().stream().map(BackupText::named).toList())
         .put("restorable", backup.getRestorable())
         .put("collusion_number", backup.getCollusionNumber())
         .time("tested_at", backup.getTestedMs())
         .list("warnings", backup.getWarningsList().stream().map(BackupText::data))
         .orNothing("sentence", backup.getSentence())
         .orNothing("job_id", backup.getJobId());
+  }
+
+  /// What keeps it beyond its tier's days, in a word or two.
+  static String named(Keep keep) {
+    return (keep.getKind() + " " + keep.getName()).strip();
   }
 
   static Fields data(Warning warning) {
@@ -112,6 +120,11 @@ final class BackupText {
                 "Sent",
                 Words.size(backup.getSentBytes()) + " in " + Words.duration(backup.getDurationMs()))
             .add("Kept until", backup.getTier() + ": " + Words.day(backup.getExpiresMs(), zone))
+            .addKnown(
+                "Kept by",
+                backup.getKeepsList().stream()
+                    .map(BackupText::named)
+                    .collect(Collectors.joining(", ")))
             .add("Restorable", Words.yesNo(backup.getRestorable()))
             .add(
                 "Tested",

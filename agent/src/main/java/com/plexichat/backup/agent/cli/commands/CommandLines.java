@@ -91,6 +91,15 @@ public final class CommandLines {
                 .addSubcommand(new RestoreActs.Certificate(around))
                 .addSubcommand(new BackupActs.Delete(around)))
         .addSubcommand(
+            noun("retention", "How long backups are kept.")
+                .addSubcommand(new RetentionActs.Show(around))
+                .addSubcommand(new RetentionActs.Extend(around))
+                .addSubcommand(new RetentionActs.Expire(around))
+                .addSubcommand(new RetentionActs.Pin(around))
+                .addSubcommand(new RetentionActs.Unpin(around))
+                .addSubcommand(new RetentionActs.Hold(around))
+                .addSubcommand(new RetentionActs.Release(around)))
+        .addSubcommand(
             noun("shard", "Shards and their copies.").addSubcommand(new ShardActs.Shards(around)))
         .addSubcommand(
             noun("integrity", "Whether the copies are right.")

@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.BrowseRequest;
 import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
+import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
@@ -178,6 +179,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public BackupEntry deleteBackup(DeleteBackupRequest request) {
     return client.ask(deadline, stub -> stub.deleteBackup(request));
+  }
+
+  @Override
+  public BackupEntry changeRetention(ChangeRetentionRequest request) {
+    return client.ask(deadline, stub -> stub.changeRetention(request));
   }
 
   @Override

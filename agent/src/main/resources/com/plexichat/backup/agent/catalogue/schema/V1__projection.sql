@@ -89,7 +89,11 @@ CREATE TABLE backup (
   job_id VARCHAR NOT NULL,
   tier VARBINARY NOT NULL,
   created_ms BIGINT NOT NULL,
+  -- When nothing keeps it any more: never (0) while it is held or pinned.
   expires_ms BIGINT NOT NULL,
+  -- When its retention ends.
+  ends_ms BIGINT NOT NULL,
+  keeps VARBINARY NOT NULL,
   closing VARBINARY NOT NULL,
   record_stripe BIGINT NOT NULL,
   UNIQUE (set_no, counter)

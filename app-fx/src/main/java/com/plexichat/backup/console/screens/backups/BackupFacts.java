@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.Certificate;
 import com.plexichat.backup.shared.model.FilePath;
+import com.plexichat.backup.shared.model.Keep;
 import com.plexichat.backup.shared.model.PathWarning;
 import com.plexichat.backup.shared.model.Tier;
 import java.util.List;
@@ -82,11 +83,25 @@ final class BackupFacts {
     facts.fact(
         kit.text("backups.expires"),
         one.expires().map(kit.figures()::exact).orElseGet(() -> kit.text("backups.unknown")));
+    if (!one.keeps().isEmpty()) {
+      facts.fact(
+          kit.text("backups.keptBy"), lines(one.keeps().stream().map(this::keep).toList()));
+    }
     facts.fact(
         kit.text("backups.tested"),
         one.tested().map(kit.figures()::exact).orElseGet(() -> kit.text("backups.testedNever")));
     facts.fact(kit.text("backups.collusionFact"), collusion(one));
     return facts;
+  }
+
+  private String keep(Keep keep) {
+    String since = kit.figures().exact(keep.since());
+    String placed =
+        switch (keep.kind()) {
+          case PIN -> kit.text("backups.pinnedBy", keep.by(), since);
+          case HOLD -> kit.text("backups.heldFor", keep.name(), keep.by(), since, keep.owner());
+        };
+    return keep.reason().isEmpty() ? placed : placed + ": " + keep.reason();
   }
 
   private String collusion(Backup one) {
