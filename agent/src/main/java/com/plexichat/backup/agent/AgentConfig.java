@@ -35,6 +35,10 @@ public record AgentConfig(
     Domains domains,
     Timings timings) {
   public static final String FILE = "agent.properties";
+
+  /// Younger than the others: a file may lack it.
+  private static final String TRASH = "trash-ms";
+
   private static final long LONGEST_MS = Duration.ofDays(90).toMillis();
 
   /// Failure domains of this machine.
@@ -47,14 +51,21 @@ public record AgentConfig(
   /// @param down silence after which its copies no longer count
   /// @param upkeep between two looks for copies to repair
   /// @param scrub between two beginnings of reading all own shards again
+  /// @param trash how long what was pruned can be brought back; used by a coordinator only
   public record Timings(
-      Duration heartbeat, Duration suspect, Duration down, Duration upkeep, Duration scrub) {
+      Duration heartbeat,
+      Duration suspect,
+      Duration down,
+      Duration upkeep,
+      Duration scrub,
+      Duration trash) {
     public static final Timings DEFAULT =
         new Timings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(15),
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
+            Duration.ofDays(7),
             Duration.ofDays(7));
 
     private static final Duration LONGEST_CAPSULE = Duration.ofMinutes(1);
@@ -81,7 +92,8 @@ public record AgentConfig(
               "suspect-ms",
               "down-ms",
               "upkeep-ms",
-              "scrub-ms"));
+              "scrub-ms",
+              TRASH));
 
   /// Reads the file in an agent's home; anything unknown, missing or unreadable in it is
   /// CONFIG_INVALID, and nothing is guessed.
@@ -121,6 +133,7 @@ public record AgentConfig(
     line(out, "down-ms", Long.toString(timings.down().toMillis()));
     line(out, "upkeep-ms", Long.toString(timings.upkeep().toMillis()));
     line(out, "scrub-ms", Long.toString(timings.scrub().toMillis()));
+    line(out, TRASH, Long.toString(timings.trash().toMillis()));
     return out.toString();
   }
 
@@ -158,7 +171,8 @@ public record AgentConfig(
               millis("suspect-ms"),
               millis("down-ms"),
               millis("upkeep-ms"),
-              millis("scrub-ms")));
+              millis("scrub-ms"),
+              properties.containsKey(TRASH) ? millis(TRASH) : Timings.DEFAULT.trash()));
     }
 
     private String text(String key) {

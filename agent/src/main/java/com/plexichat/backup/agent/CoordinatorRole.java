@@ -10,6 +10,7 @@ import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
+import com.plexichat.backup.agent.api.PruneDesk;
 import com.plexichat.backup.agent.api.TestedBackups;
 import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.api.VaultDesk;
@@ -25,13 +26,13 @@ import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.ledger.Ledger;
 import com.plexichat.backup.agent.peers.Liveness;
+import com.plexichat.backup.agent.policy.RetentionDesk;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.Enrolment;
 import com.plexichat.backup.agent.security.Tokens;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
-import com.plexichat.backup.agent.policy.RetentionDesk;
 import com.plexichat.backup.agent.transport.EnrolmentServer;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.Challenges;
@@ -82,9 +83,7 @@ final class CoordinatorRole implements AutoCloseable {
     this.capsules = capsules(node, catalogue, links);
     this.jobs = new Jobs(new CatalogueJobStore(catalogue), node.time());
     BackupDesk backups = new BackupDesk(catalogue, node.time(), node.random());
-    Ledger ledger = new Ledger(catalogue, node::sign, node.time(), node.random());
-    UpkeepBase base =
-        new UpkeepBase(catalogue, ledger, new PeerHolders(links), node.time(), node.random());
+    UpkeepBase base = base(links);
     PeerMonitor monitor = new PeerMonitor(base, node.id(), thresholds(node.config().timings()));
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
     Watch watch = new Watch(node, publisher, monitor, challenges);
@@ -116,7 +115,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new CoordinationService.Desks(
                     backups,
                     new BackupClosing(catalogue, backups, node.time()),
-                    ledger,
+                    base.ledger(),
                     new LocateDesk(catalogue, node::sign, node.time(), tickets),
                     new FoldDesk(catalogue, backups, node.time()),
                     watch),
@@ -126,6 +125,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new ConsoleDesks(
                     jobDesk,
                     new RetentionDesk(catalogue, node.time()),
+                    prunes(),
                     members,
                     new VaultDesk(catalogue, new Machines(node, links, base)),
                     new CertificateDesk(catalogue, backups, node.time()),
@@ -139,6 +139,15 @@ final class CoordinatorRole implements AutoCloseable {
 
   /// The catalogue of the epoch that is this agent's now: should another one take over while it is
   /// open, nothing is written in that one's name.
+  private UpkeepBase base(PeerLinks links) {
+    Ledger ledger = new Ledger(catalogue, node::sign, node.time(), node.random());
+    return new UpkeepBase(catalogue, ledger, new PeerHolders(links), node.time(), node.random());
+  }
+
+  private PruneDesk prunes() {
+    return new PruneDesk(catalogue, jobDesk, node.time(), node.config().timings().trash());
+  }
+
   static Catalogue openCatalogue(Node node) {
     long epoch = Math.max(1, node.directory().epoch());
     return Catalogue.open(folder(node), node.time(), () -> epoch, new Checkpoints(node));

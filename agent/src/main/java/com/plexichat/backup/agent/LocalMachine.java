@@ -233,7 +233,8 @@ final class LocalMachine implements LocalActs {
             options.timing().suspect(),
             options.timing().down(),
             upkeep(options.timing().down()),
-            scrub(options.timing().down())));
+            scrub(options.timing().down()),
+            AgentConfig.Timings.DEFAULT.trash()));
   }
 
   /// Small clusters that are tried out should mend themselves while somebody looks.

@@ -4,12 +4,16 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.crypto.Digests;
 import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.BackupCheck;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck;
+import com.plexichat.backup.agent.upkeep.PruneJob;
 import com.plexichat.backup.agent.upkeep.RepairJob;
+import com.plexichat.backup.agent.upkeep.RollbackJob;
+import com.plexichat.backup.agent.upkeep.SweepJob;
 import com.plexichat.backup.agent.upkeep.UpkeepBase;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
@@ -23,7 +27,9 @@ import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
+import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -80,6 +86,21 @@ final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork
         request.getShardsList().stream().map(Ids::shard).toList(),
         request.getDryRun(),
         Optional.of(readers));
+  }
+
+  @Override
+  public Work prune(PrunePlan plan) {
+    return new PruneJob(base, plan, Digests.sha256(plan.toByteArray()));
+  }
+
+  @Override
+  public Work rollBack(RollBackPruneRequest request) {
+    return new RollbackJob(base, request.getJobId(), request.getReason());
+  }
+
+  @Override
+  public Work sweep() {
+    return new SweepJob(base, node.config().timings().trash());
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.policy.RetentionDesk;
 public record ConsoleDesks(
     JobDesk acts,
     RetentionDesk retention,
+    PruneDesk prunes,
     MemberDesk members,
     VaultDesk vaults,
     CertificateDesk certificates,

@@ -6,7 +6,6 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
-import com.plexichat.backup.agent.catalogue.ShardFilter;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.proto.BackupEntry;
@@ -50,6 +49,8 @@ import com.plexichat.backup.proto.ListPeersAnswer;
 import com.plexichat.backup.proto.ListPeersRequest;
 import com.plexichat.backup.proto.ListPersonsAnswer;
 import com.plexichat.backup.proto.ListPersonsRequest;
+import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.ListPrunesRequest;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.ListShardsPage;
@@ -59,12 +60,17 @@ import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MapPage;
 import com.plexichat.backup.proto.MapStripesRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
 import com.plexichat.backup.proto.VerifyRequest;
@@ -72,21 +78,16 @@ import com.plexichat.backup.proto.WatchJobRequest;
 import com.plexichat.backup.proto.WatchRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.CopyState;
-import com.plexichat.backup.shared.wire.Ids;
-import com.plexichat.backup.shared.wire.Shards;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /// What people ask of the coordinator: every method finds the one desk that does it.
 public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
-  private static final int SHARD_PAGE = 2_000;
   private static final int JOBS = 100;
 
   private final Catalogue catalogue;
@@ -216,6 +217,31 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   }
 
   @Override
+  public void planPrune(PlanPruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
+    answer(to, desks.prunes().plan(ask, actor()));
+  }
+
+  @Override
+  public void runPrune(RunPruneRequest ask, StreamObserver<JobStarted> to) {
+    answer(to, desks.prunes().run(ask, actor()));
+  }
+
+  @Override
+  public void listPrunes(ListPrunesRequest ask, StreamObserver<ListPrunesAnswer> to) {
+    answer(to, desks.prunes().list());
+  }
+
+  @Override
+  public void rollBackPrune(RollBackPruneRequest ask, StreamObserver<JobStarted> to) {
+    answer(to, desks.prunes().rollBack(ask, actor()));
+  }
+
+  @Override
+  public void sweepTrash(SweepTrashRequest ask, StreamObserver<JobStarted> to) {
+    answer(to, desks.prunes().sweep(ask, actor()));
+  }
+
+  @Override
   public void certificate(CertificateRequest ask, StreamObserver<CertificateAnswer> to) {
     answer(to, desks.certificates().judge(ask.getBackupId()));
   }
@@ -257,45 +283,8 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   public void listShards(ListShardsRequest ask, StreamObserver<ListShardsPage> to) {
     Optional<String> backup =
         Messages.given(ask.getBackupId()).map(id -> desks.acts().backups().resolve(id, "").id());
-    ShardFilter filter =
-        new ShardFilter(
-            backup,
-            Messages.given(ask.getStatus()).map(ConsoleService::copyState),
-            Messages.given(ask.getPeer()).map(peer -> catalogue.peers().get(peer).id()),
-            Messages.given(ask.getTier()),
-            ask.getStripe().isEmpty()
-                ? Optional.empty()
-                : Optional.of(Ids.stripe(ask.getStripe())));
-    ListShardsPage.Builder page = ListShardsPage.newBuilder();
-    catalogue
-        .shards()
-        .forEach(
-            filter,
-            time.millis(),
-            row -> {
-              page.addShards(desks.peers().proven(Messages.shard(row)));
-              if (page.getShardsCount() == SHARD_PAGE) {
-                to.onNext(page.build());
-                page.clear();
-              }
-            });
-    filter
-        .stripe()
-        .map(catalogue.history()::of)
-        .ifPresent(past -> {
-          past.events().forEach(event -> page.addHistory(Shards.message(event)));
-          page.setHistoryEarlier(past.earlier());
-        });
-    to.onNext(page.build());
+    new ShardAnswers(catalogue, desks.peers(), time).list(ask, backup, to::onNext);
     to.onCompleted();
-  }
-
-  private static CopyState copyState(String name) {
-    try {
-      return CopyState.valueOf(name.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new OperationFailed(e, FailureCode.USAGE, "There is no copy state " + name + ".");
-    }
   }
 
   @Override
@@ -311,12 +300,12 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void checkIntegrity(CheckIntegrityRequest ask, StreamObserver<JobStarted> to) {
-    answer(to, desks.acts().check(ask, actor()));
+    answer(to, desks.acts().begin("check", ask, actor()));
   }
 
   @Override
   public void repairIntegrity(RepairIntegrityRequest ask, StreamObserver<JobStarted> to) {
-    answer(to, desks.acts().repair(ask, actor()));
+    answer(to, desks.acts().begin("repair", ask, actor()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.api;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
@@ -28,9 +29,11 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
+import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RestoreWork;
+import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.VerifyRequest;
@@ -73,6 +76,12 @@ public final class JobDesk {
     Work check(CheckIntegrityRequest request);
 
     Work repair(RepairIntegrityRequest request);
+
+    Work prune(PrunePlan plan);
+
+    Work rollBack(RollBackPruneRequest request);
+
+    Work sweep();
 
     /// Verification of one backup without its keys.
     Work verify(String backupId, String depth);
@@ -213,16 +222,10 @@ public final class JobDesk {
     };
   }
 
-  JobStarted check(CheckIntegrityRequest ask, String actor) {
+  /// Starts work of the coordinator itself.
+  JobStarted begin(String kind, MessageLite parameters, String actor) {
     JobEntry job =
-        job(newId(), "check", actor, machines.own()).setParameters(ask.toByteString()).build();
-    start(job);
-    return started(job.getJobId(), "", false);
-  }
-
-  JobStarted repair(RepairIntegrityRequest ask, String actor) {
-    JobEntry job =
-        job(newId(), "repair", actor, machines.own()).setParameters(ask.toByteString()).build();
+        job(newId(), kind, actor, machines.own()).setParameters(parameters.toByteString()).build();
     start(job);
     return started(job.getJobId(), "", false);
   }
@@ -335,6 +338,9 @@ public final class JobDesk {
       return switch (job.getKind()) {
         case "check" -> machines.check(CheckIntegrityRequest.parseFrom(parameters));
         case "repair" -> machines.repair(RepairIntegrityRequest.parseFrom(parameters));
+        case "prune" -> machines.prune(PrunePlan.parseFrom(parameters));
+        case "rollback" -> machines.rollBack(RollBackPruneRequest.parseFrom(parameters));
+        case "sweep" -> machines.sweep();
         default -> remote(job, RunOrder.parseFrom(parameters));
       };
     } catch (InvalidProtocolBufferException e) {

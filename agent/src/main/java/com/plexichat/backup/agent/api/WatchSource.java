@@ -128,6 +128,8 @@ final class WatchSource implements AppliedListener {
           RETENTION_MOVED,
           BACKUP_KEPT,
           BACKUP_RELEASED,
+          BACKUP_PRUNED,
+          BACKUP_BROUGHT_BACK,
           BACKUP_TESTED,
           STRIPES_RESERVED,
           STRIPES_COMMITTED,

@@ -126,7 +126,7 @@ final class BackupActs {
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, 0, X'', X'', 0 FROM backup",
+                + " 0, 0, X'', '', '', X'', 0 FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),
@@ -170,8 +170,7 @@ final class BackupActs {
     String what = "Closing backup " + entry.getBackupId();
     Demand.fits(known.state() == BackupState.RUNNING, what, "it is " + word(known.state()));
     BackupState state = BackupState.valueOf(entry.getState().toUpperCase(Locale.ROOT));
-    Demand.wellFormed(
-        state != BackupState.RUNNING && state != BackupState.DELETED, "closed as %s", state);
+    Demand.wellFormed(state != BackupState.RUNNING && !state.isGone(), "closed as %s", state);
     long recordStripe = 0;
     if (state.isListed()) {
       Demand.wellFormed(
@@ -242,9 +241,9 @@ final class BackupActs {
           FailureCode.BACKUP_RUNNING, "set of " + act.getBackupId(), known.jobId());
     }
     Demand.fits(
-        known.state() != BackupState.DELETED,
+        !known.state().isGone(),
         "Deleting backup " + act.getBackupId(),
-        "it is deleted already");
+        "it is " + word(known.state()) + " already");
     RetentionActs.requireFree(work, known, act.getBackupId());
     work.handle().execute("UPDATE backup SET state = 'DELETED' WHERE no = ?", known.number());
   }

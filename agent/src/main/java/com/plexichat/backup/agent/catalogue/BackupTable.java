@@ -44,6 +44,11 @@ public final class BackupTable {
     return list("WHERE backup.state = ? ORDER BY backup.no", state.name());
   }
 
+  /// Those that a job pruned, oldest first.
+  public List<BackupRow> prunedBy(String jobId) {
+    return list("WHERE backup.pruned_by = ? ORDER BY backup.no", jobId);
+  }
+
   /// The newest of a set that a restore may start from; it may have expired.
   public Optional<BackupRow> newest(String set) {
     return list(

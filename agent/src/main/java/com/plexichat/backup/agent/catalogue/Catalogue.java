@@ -185,6 +185,10 @@ public final class Catalogue implements AutoCloseable {
     return history;
   }
 
+  public TrashTable trash() {
+    return tables.trash();
+  }
+
   public JobTable jobs() {
     return tables.jobs();
   }

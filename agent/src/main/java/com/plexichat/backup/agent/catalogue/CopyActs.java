@@ -50,6 +50,7 @@ final class CopyActs {
       holder.came(stored, place.index());
     }
     touched.values().forEach(stripe -> store.update(stripe, work.index()));
+    touched.values().forEach(stripe -> TrashTable.note(work, stripe, act.getJobId()));
     holders.store();
   }
 
@@ -72,7 +73,10 @@ final class CopyActs {
         .copies()
         .visit((index, peer, state) -> {
           Holders.Holder holder = holders.of(peer);
-          boolean gone = state == CopyState.PENDING || state == CopyState.MISSING;
+          boolean gone =
+              state == CopyState.PENDING
+                  || state == CopyState.MISSING
+                  || state == CopyState.TRASHED;
           if (gone && indexes.contains(index) && holder.owner().equals(act.getOwner())) {
             removals.add(() -> {
               holder.left(stored, index);
@@ -82,6 +86,7 @@ final class CopyActs {
         });
     removals.forEach(Runnable::run);
     store.update(stored, work.index());
+    TrashTable.note(work, stored, "");
     holders.store();
   }
 }

@@ -105,10 +105,9 @@ final class EntryText {
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
       case RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> retention(command);
+      case BACKUP_PRUNED, BACKUP_BROUGHT_BACK, ORDERS_NUMBERED -> prune(command);
       case BACKUP_TESTED ->
-          "backup %s by job %s"
-              .formatted(
-                  command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
+          byJob(command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
       case COPIES_CHANGED -> copies(command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> cleared(command.getMayHoldCleared());
       case COPIES_RESERVED ->
@@ -137,6 +136,21 @@ final class EntryText {
     }
     BackupReleased act = command.getBackupReleased();
     return kept(act.getBackupId(), act.getKind(), act.getName());
+  }
+
+  private static String prune(Command command) {
+    if (command.hasOrdersNumbered()) {
+      return "up to " + command.getOrdersNumbered().getSequence();
+    }
+    return command.hasBackupPruned()
+        ? byJob(command.getBackupPruned().getBackupId(), command.getBackupPruned().getJobId())
+        : byJob(
+            command.getBackupBroughtBack().getBackupId(),
+            command.getBackupBroughtBack().getJobId());
+  }
+
+  private static String byJob(String backup, String job) {
+    return "backup %s by job %s".formatted(backup, job);
   }
 
   private static String kept(String backup, String kind, String name) {

@@ -67,6 +67,13 @@ final class Lens {
           row.getBytes(13));
     }
 
+    /// Whether a copy is believed to lie in some holder's store.
+    boolean hasCopies() {
+      boolean[] found = new boolean[1];
+      CopySet.visit(copies, (_, _, state) -> found[0] |= state.isCounted());
+      return found[0];
+    }
+
     boolean isAt(int peer) {
       boolean[] found = new boolean[1];
       CopySet.visit(copies, (_, at, _) -> found[0] |= at == peer);
@@ -75,7 +82,12 @@ final class Lens {
   }
 
   static Lens load(Handle handle, long nowMs) {
-    Lens lens = new Lens(LiveTiers.load(handle, nowMs));
+    return of(handle, LiveTiers.load(handle, nowMs));
+  }
+
+  /// @param live what is asked of stripes
+  static Lens of(Handle handle, LiveTiers live) {
+    Lens lens = new Lens(live);
     handle
         .select("SELECT no, id, owner, state FROM peer")
         .map((row, _) ->

@@ -8,6 +8,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
@@ -35,21 +37,42 @@ final class LiveTiers {
   private record Live(int number, int set, long counter, boolean open, Tier tier) {}
 
   static LiveTiers load(Handle handle, long nowMs) {
+    return of(
+        handle,
+        "state IN ('RUNNING', 'INTERRUPTED') OR (state IN ('COMPLETE', 'UNDER_PROTECTED')"
+            + " AND (expires_ms = 0 OR expires_ms > ?))",
+        List.of(nowMs),
+        Set.of());
+  }
+
+  /// The same of every backup that was not pruned: those whose retention has ended, and deleted
+  /// ones, ask as they did before.
+  ///
+  /// @param without ids of backups that ask nothing
+  static LiveTiers unpruned(Handle handle, Set<String> without) {
+    return of(handle, "state NOT IN ('FAILED', 'PRUNED')", List.of(), without);
+  }
+
+  private static LiveTiers of(Handle handle, String where, List<Object> args, Set<String> without) {
     List<Live> backups =
         handle
             .select(
-                "SELECT no, set_no, counter, state, tier FROM backup WHERE state IN"
-                    + " ('RUNNING', 'INTERRUPTED') OR (state IN ('COMPLETE', 'UNDER_PROTECTED')"
-                    + " AND (expires_ms = 0 OR expires_ms > ?)) ORDER BY set_no, counter",
-                nowMs)
+                "SELECT no, set_no, counter, state, tier, id FROM backup WHERE "
+                    + where
+                    + " ORDER BY set_no, counter",
+                args.toArray())
             .map((row, _) ->
-                new Live(
-                    row.getInt(1),
-                    row.getInt(2),
-                    row.getLong(3),
-                    StripeTable.isOpen(BackupState.valueOf(row.getString(4))),
-                    Tiers.of(row.getBytes(5))))
-            .list();
+                without.contains(row.getString(6))
+                    ? null
+                    : new Live(
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getLong(3),
+                        StripeTable.isOpen(BackupState.valueOf(row.getString(4))),
+                        Tiers.of(row.getBytes(5))))
+            .stream()
+            .filter(Objects::nonNull)
+            .toList();
     TreeSet<Tier> distinct = new TreeSet<>(Tiers.BY_DEMAND);
     backups.forEach(backup -> distinct.add(backup.tier()));
     LiveTiers live = new LiveTiers(List.copyOf(distinct));

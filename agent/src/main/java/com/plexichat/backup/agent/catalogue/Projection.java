@@ -45,6 +45,9 @@ final class Projection {
       case RETENTION_MOVED -> RetentionActs.moved(work, command.getRetentionMoved());
       case BACKUP_KEPT -> RetentionActs.kept(work, command.getBackupKept());
       case BACKUP_RELEASED -> RetentionActs.released(work, command.getBackupReleased());
+      case BACKUP_PRUNED -> PruneActs.pruned(work, command.getBackupPruned());
+      case BACKUP_BROUGHT_BACK -> PruneActs.broughtBack(work, command.getBackupBroughtBack());
+      case ORDERS_NUMBERED -> PruneActs.numbered(work, command.getOrdersNumbered());
       case BACKUP_TESTED -> BackupActs.tested(work, command.getBackupTested());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());
       case COPIES_RESERVED -> stripes.copiesReserved(work, command.getCopiesReserved());

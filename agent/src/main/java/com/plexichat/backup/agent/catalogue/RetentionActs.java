@@ -78,14 +78,15 @@ final class RetentionActs {
   private static Known listed(Work work, String id, String what) {
     Known known = BackupActs.known(work, id);
     Demand.fits(
-        known.state().isListed(), what + " backup " + id, "it is " + BackupActs.word(known.state()));
+        known.state().isListed(),
+        what + " backup " + id,
+        "it is " + BackupActs.word(known.state()));
     return known;
   }
 
   private static void store(Work work, Known known, Keeps keeps) {
     work.handle()
-        .execute(
-            "UPDATE backup SET keeps = ? WHERE no = ?", keeps.toByteArray(), known.number());
+        .execute("UPDATE backup SET keeps = ? WHERE no = ?", keeps.toByteArray(), known.number());
     settle(work, known);
   }
 

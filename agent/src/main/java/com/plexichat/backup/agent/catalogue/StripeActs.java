@@ -60,6 +60,7 @@ final class StripeActs {
     Stored stored = known(act.getStripe());
     reserve(holders, stored, act.getCopiesList(), true);
     store.update(stored, work.index());
+    TrashTable.note(work, stored, "");
     sequence(holders, act.getCopiesList());
     holders.store();
   }
@@ -89,6 +90,7 @@ final class StripeActs {
       }
       if (changed) {
         store.update(stored, work.index());
+        TrashTable.note(work, stored, "");
       }
     }
     holders.store();

@@ -142,7 +142,7 @@ final class StripeScan {
 
   BitSet neededBy(String id) {
     Backup backup = backup(id);
-    if (!backup.state().isListed() && backup.state() != BackupState.DELETED) {
+    if (!backup.state().isListed() && !backup.state().isGone()) {
       return madeBy(id, false);
     }
     BitSet numbers = new BitSet();

@@ -75,7 +75,10 @@ public final class StripeTable {
   }
 
   private void forEach(long nowMs, Predicate<Raw> wanted, Consumer<StripeRow> each) {
-    Lens lens = reads.read(handle -> Lens.load(handle, nowMs));
+    forEach(reads.read(handle -> Lens.load(handle, nowMs)), wanted, each);
+  }
+
+  private void forEach(Lens lens, Predicate<Raw> wanted, Consumer<StripeRow> each) {
     scan.forEachPage(page -> {
       List<Long> numbers = page.stream().filter(wanted).map(Raw::number).toList();
       for (int at = 0; at < numbers.size(); at += StripeScan.ROWS) {
@@ -181,6 +184,45 @@ public final class StripeTable {
       }
     });
     return settled;
+  }
+
+  /// Walks the stripes of which copies lie with their holders and that nothing needs: no open
+  /// backup, and none that was not pruned, whether it has ended or was deleted. What folds left
+  /// behind is not among them, because it leaves by rules of its own; nor are vaults of which a
+  /// backup runs, because that one may have counted on what it saw when it began.
+  ///
+  /// @param without ids of backups that count as pruned
+  public void dead(Set<String> without, Consumer<StripeRow> each) {
+    Lens lens = reads.read(handle -> Lens.of(handle, LiveTiers.unpruned(handle, without)));
+    LongToIntFunction targets = scan.targets(lens);
+    BitSet folded = reads.read(handle -> numbers(handle, "SELECT stripe FROM folded"));
+    BitSet busy =
+        reads.read(
+            handle -> numbers(handle, "SELECT vault_no FROM backup WHERE state = 'RUNNING'"));
+    forEach(
+        lens,
+        raw ->
+            lens.target(raw, targets.applyAsInt(raw.number())) < 0
+                && raw.hasCopies()
+                && !folded.get((int) raw.number())
+                && !busy.get(raw.vault()),
+        each);
+  }
+
+  private static BitSet numbers(Handle handle, String sql) {
+    BitSet numbers = new BitSet();
+    handle.select(sql).mapTo(Integer.class).forEach(numbers::set);
+    return numbers;
+  }
+
+  /// Of these stripes, those that no open backup needs, and none that was not pruned.
+  public List<StripeRow> unneeded(Collection<StripeId> ids) {
+    return reads.read(handle -> {
+      Lens lens = Lens.of(handle, LiveTiers.unpruned(handle, Set.of()));
+      List<Long> numbers = new ArrayList<>();
+      ids.forEach(id -> Lens.numberOf(handle, id).ifPresent(numbers::add));
+      return lens.rows(handle, numbers).stream().filter(row -> row.target().isEmpty()).toList();
+    });
   }
 
   /// The stripes that hold what these do: folds in place of what was folded, once each.

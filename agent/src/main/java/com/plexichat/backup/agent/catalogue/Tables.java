@@ -10,6 +10,7 @@ record Tables(
     BackupTable backups,
     StripeTable stripes,
     ShardTable shards,
+    TrashTable trash,
     JobTable jobs) {
   Tables(Reads reads) {
     this(
@@ -21,6 +22,7 @@ record Tables(
         new BackupTable(reads),
         new StripeTable(reads),
         new ShardTable(reads),
+        new TrashTable(reads),
         new JobTable(reads));
   }
 }

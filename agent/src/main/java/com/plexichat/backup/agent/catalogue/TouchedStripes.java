@@ -50,7 +50,9 @@ final class TouchedStripes {
           BACKUP_DELETED,
           RETENTION_MOVED,
           BACKUP_KEPT,
-          BACKUP_RELEASED ->
+          BACKUP_RELEASED,
+          BACKUP_PRUNED,
+          BACKUP_BROUGHT_BACK ->
           true;
       default -> false;
     };
@@ -106,7 +108,13 @@ final class TouchedStripes {
                 .forEach(copy -> shards.add(ShardId.of(copy.getShard().toByteArray())));
         case MAY_HOLD_CLEARED -> stripe(command.getMayHoldCleared().getStripe());
         case BACKUP_CLOSED -> closed(command.getBackupClosed());
-        case BACKUP_DELETED, RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> told = false;
+        case BACKUP_DELETED,
+            RETENTION_MOVED,
+            BACKUP_KEPT,
+            BACKUP_RELEASED,
+            BACKUP_PRUNED,
+            BACKUP_BROUGHT_BACK ->
+            told = false;
         default -> {}
       }
     }
@@ -162,11 +170,11 @@ final class TouchedStripes {
             "SELECT earlier.tier, later.tier, earlier.state, earlier.expires_ms FROM backup earlier"
                 + " JOIN backup later ON later.set_no = earlier.set_no AND earlier.counter <"
                 + " later.counter WHERE later.id = ? AND earlier.state IN ('COMPLETE',"
-                + " 'UNDER_PROTECTED', 'DELETED') ORDER BY earlier.counter DESC FETCH FIRST ROW"
-                + " ONLY",
+                + " 'UNDER_PROTECTED', 'DELETED', 'PRUNED') ORDER BY earlier.counter DESC FETCH"
+                + " FIRST ROW ONLY",
             backup)
         .map((row, _) ->
-            !row.getString(3).equals(BackupState.DELETED.name())
+            !BackupState.valueOf(row.getString(3)).isGone()
                 && (row.getLong(4) == 0 || row.getLong(4) > nowMs)
                 && Tiers.BY_DEMAND.compare(Tiers.of(row.getBytes(1)), Tiers.of(row.getBytes(2)))
                     >= 0)

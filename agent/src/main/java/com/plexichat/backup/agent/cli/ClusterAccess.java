@@ -39,6 +39,8 @@ import com.plexichat.backup.proto.ListPeersAnswer;
 import com.plexichat.backup.proto.ListPeersRequest;
 import com.plexichat.backup.proto.ListPersonsAnswer;
 import com.plexichat.backup.proto.ListPersonsRequest;
+import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.ListPrunesRequest;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.ListShardsPage;
@@ -46,12 +48,17 @@ import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
 import com.plexichat.backup.proto.VerifyRequest;
@@ -98,6 +105,16 @@ public interface ClusterAccess extends AutoCloseable {
   BackupEntry deleteBackup(DeleteBackupRequest request);
 
   BackupEntry changeRetention(ChangeRetentionRequest request);
+
+  PlanPruneAnswer planPrune(PlanPruneRequest request);
+
+  JobStarted runPrune(RunPruneRequest request);
+
+  ListPrunesAnswer listPrunes(ListPrunesRequest request);
+
+  JobStarted rollBackPrune(RollBackPruneRequest request);
+
+  JobStarted sweepTrash(SweepTrashRequest request);
 
   CertificateAnswer certificate(CertificateRequest request);
 

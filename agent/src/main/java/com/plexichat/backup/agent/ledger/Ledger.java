@@ -69,8 +69,8 @@ public final class Ledger {
   private final Receipts receipts;
   private final InstantSource time;
   private final SecureRandom random;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<StripeId, LedgerMachine> open =
+  final ReentrantLock lock = new ReentrantLock();
+  final Map<StripeId, LedgerMachine> open =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -312,7 +312,7 @@ public final class Ledger {
   }
 
   /// The machine of a stripe that the catalogue knows, as the log says.
-  private LedgerMachine known(StripeId id) {
+  LedgerMachine known(StripeId id) {
     LedgerMachine there = open.get(id);
     if (there != null) {
       return there;
@@ -351,13 +351,13 @@ public final class Ledger {
     return all;
   }
 
-  private Operation operation() {
+  Operation operation() {
     return new Operation(random.nextLong(), random.nextLong());
   }
 
   /// Rises across restarts, because the log has a reservation before its order leaves, and across
   /// takeovers, where the log may end before the last orders, because each epoch begins higher.
-  private long nextSequence() {
+  long nextSequence() {
     long begins = (cluster().epoch() - 1) << SEQUENCE_BITS;
     sequence = Math.max(sequence, Math.max(cluster().sequence(), begins)) + 1;
     return sequence;

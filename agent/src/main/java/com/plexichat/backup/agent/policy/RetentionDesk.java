@@ -69,8 +69,7 @@ public final class RetentionDesk {
               .formatted(backup.id(), end(backup), until));
     }
     if (!until.isAfter(now) || until.isAfter(now.plus(Duration.ofDays(DAYS_MAX)))) {
-      throw usage(
-          "The new end %s is not within the next %d days.".formatted(until, DAYS_MAX));
+      throw usage("The new end %s is not within the next %d days.".formatted(until, DAYS_MAX));
     }
     return moved(backup, until);
   }
@@ -78,9 +77,7 @@ public final class RetentionDesk {
   private static Command moved(BackupRow backup, Instant until) {
     return Command.newBuilder()
         .setRetentionMoved(
-            RetentionMoved.newBuilder()
-                .setBackupId(backup.id())
-                .setExpiresMs(until.toEpochMilli()))
+            RetentionMoved.newBuilder().setBackupId(backup.id()).setExpiresMs(until.toEpochMilli()))
         .build();
   }
 

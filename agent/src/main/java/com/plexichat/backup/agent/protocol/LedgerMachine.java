@@ -223,7 +223,7 @@ public final class LedgerMachine {
     if (copy == null
         || copy.state() == lost.state()
         || !copy.operation().equals(lost.operation())
-        || !isCounted(copy)) {
+        || !copy.state().isCounted()) {
       return List.of();
     }
     List<LedgerEffect> effects = new ArrayList<>();
@@ -251,7 +251,7 @@ public final class LedgerMachine {
     if (drop.sequence() <= copy.sequence()) {
       throw new IllegalArgumentException("a removal's sequence follows that of the order");
     }
-    if (!isCounted(copy) || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
+    if (!copy.state().isCounted() || !rules.contains(LedgerRule.PROOF_BEFORE_DELETE)) {
       return List.of(trashed(drop));
     }
     List<Copy> others = others(copy);
@@ -260,10 +260,6 @@ public final class LedgerMachine {
     }
     dropping.put(drop.index(), new Dropping(drop));
     return List.of(new Challenge(drop.index(), others));
-  }
-
-  private static boolean isCounted(Copy copy) {
-    return copy.state() == CopyState.OK || copy.state() == CopyState.STALE;
   }
 
   private boolean isChanging(Copy copy) {

@@ -128,7 +128,8 @@ class RetentionDeskTest {
   @Test
   void aPinHasNoNameAndAHoldHasOne() {
     assertEquals(FailureCode.USAGE, refused(ask().setKeep(CASE.toBuilder().clearName())));
-    assertEquals(FailureCode.USAGE, refused(ask().setKeep(CASE.toBuilder().setName("n".repeat(65)))));
+    assertEquals(
+        FailureCode.USAGE, refused(ask().setKeep(CASE.toBuilder().setName("n".repeat(65)))));
     assertEquals(FailureCode.USAGE, refused(ask().setKeep(PIN.toBuilder().setName("n"))));
     assertEquals(FailureCode.USAGE, refused(ask().setKeep(PIN.toBuilder().setKind("glue"))));
     assertEquals(FailureCode.USAGE, refused(ask().setKeep(PIN).setReason("n".repeat(1_001))));

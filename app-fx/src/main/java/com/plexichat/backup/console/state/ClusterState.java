@@ -2,7 +2,6 @@ package com.plexichat.backup.console.state;
 
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.BackupSet;
-import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Job;
@@ -85,7 +84,7 @@ public record ClusterState(
   /// Those of a set, newest first; what was deleted is none of them any more.
   public List<Backup> backupsOf(String set) {
     return backups.stream()
-        .filter(backup -> backup.set().equals(set) && backup.state() != BackupState.DELETED)
+        .filter(backup -> backup.set().equals(set) && !backup.state().isGone())
         .toList();
   }
 

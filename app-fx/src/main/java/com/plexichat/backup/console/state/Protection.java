@@ -60,7 +60,7 @@ public final class Protection {
       case UNDER_PROTECTED -> backup.restorable() ? Health.DEGRADED : Health.LOST;
       case INTERRUPTED -> Health.DEGRADED;
       case FAILED -> Health.AT_RISK;
-      case DELETED -> Health.UNKNOWN;
+      case DELETED, PRUNED -> Health.UNKNOWN;
     };
   }
 

@@ -170,8 +170,20 @@ public enum FailureCode {
   BACKUP_KEPT(
       3,
       "Backup {0} may not end: {1}.",
-      "Release it first with `plexichat retention release {0}`; `plexichat retention show {0}` says who"
-          + " keeps it and why."),
+      "Release it first with `plexichat retention release {0}`; `plexichat retention show {0}` says"
+          + " who keeps it and why."),
+  GATE_CLOSED(
+      3,
+      "Pruning is refused by gate {0}: {1}",
+      "See every gate with `plexichat prune plan`, put right what it says, and make a new plan."),
+  PLAN_UNKNOWN(
+      1, "There is no plan {0}.", "Make one with `plexichat prune plan`; it is kept for a day."),
+  PLAN_STALE(
+      3, "The plan {0} does not hold any more: {1}", "Make a new one with `plexichat prune plan`."),
+  PRUNE_UNKNOWN(
+      1,
+      "Nothing that job {0} pruned lies in the trash.",
+      "See what can be brought back with `plexichat prune list`."),
   KEEP_UNKNOWN(
       1, "Backup {0} has no {1}.", "See what keeps it with `plexichat retention show {0}`."),
   REASON_MISSING(64, "{0} needs a reason.", "Say why with --reason."),

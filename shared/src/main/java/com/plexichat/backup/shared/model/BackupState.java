@@ -9,10 +9,17 @@ public enum BackupState {
   UNDER_PROTECTED,
   FAILED,
   INTERRUPTED,
-  DELETED;
+  DELETED,
+  /// Its stripes lie in the trash as far as nothing else needs them; later they are gone.
+  PRUNED;
 
   /// Whether a restore may start from it.
   public boolean isListed() {
     return this == COMPLETE || this == UNDER_PROTECTED;
+  }
+
+  /// Whether somebody or something has done away with it.
+  public boolean isGone() {
+    return this == DELETED || this == PRUNED;
   }
 }

@@ -26,6 +26,11 @@ public enum CopyState {
     return code;
   }
 
+  /// Whether the copy is believed to lie with its holder.
+  public boolean isCounted() {
+    return this == OK || this == STALE;
+  }
+
   /// The state with this number; refuses others with IllegalArgumentException.
   public static CopyState of(int code) {
     for (CopyState state : values()) {

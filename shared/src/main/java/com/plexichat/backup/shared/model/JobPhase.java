@@ -17,7 +17,11 @@ public enum JobPhase {
   RECONSTRUCT("reconstruct"),
   CHECK_COPIES("checking copies"),
   REPAIR("repairing"),
-  NAME_LOST_FILES("naming lost files");
+  NAME_LOST_FILES("naming lost files"),
+  MARK("marking"),
+  TRASH("moving to the trash"),
+  BRING_BACK("bringing back"),
+  SWEEP("deleting");
 
   private final String word;
 

@@ -74,7 +74,27 @@ public final class CommandLines {
                     .addSubcommand(new SetActs.Show(around))
                     .addSubcommand(new PreviewAct(around)));
     addWork(line, around);
+    addRetention(line, around);
     return settled(line);
+  }
+
+  private static void addRetention(CommandLine line, Surroundings around) {
+    line.addSubcommand(
+            noun("retention", "How long backups are kept.")
+                .addSubcommand(new RetentionActs.Show(around))
+                .addSubcommand(new RetentionActs.Extend(around))
+                .addSubcommand(new RetentionActs.Expire(around))
+                .addSubcommand(new RetentionActs.Pin(around))
+                .addSubcommand(new RetentionActs.Unpin(around))
+                .addSubcommand(new RetentionActs.Hold(around))
+                .addSubcommand(new RetentionActs.Release(around)))
+        .addSubcommand(
+            noun("prune", "What is not needed any more: to the trash, back, or away.")
+                .addSubcommand(new PruneActs.Plan(around))
+                .addSubcommand(new PruneActs.Run(around))
+                .addSubcommand(new PruneActs.Listed(around))
+                .addSubcommand(new PruneActs.Rollback(around))
+                .addSubcommand(new PruneActs.Sweep(around)));
   }
 
   private static void addWork(CommandLine line, Surroundings around) {
@@ -90,15 +110,6 @@ public final class CommandLines {
                 .addSubcommand(new RestoreActs.Verify(around))
                 .addSubcommand(new RestoreActs.Certificate(around))
                 .addSubcommand(new BackupActs.Delete(around)))
-        .addSubcommand(
-            noun("retention", "How long backups are kept.")
-                .addSubcommand(new RetentionActs.Show(around))
-                .addSubcommand(new RetentionActs.Extend(around))
-                .addSubcommand(new RetentionActs.Expire(around))
-                .addSubcommand(new RetentionActs.Pin(around))
-                .addSubcommand(new RetentionActs.Unpin(around))
-                .addSubcommand(new RetentionActs.Hold(around))
-                .addSubcommand(new RetentionActs.Release(around)))
         .addSubcommand(
             noun("shard", "Shards and their copies.").addSubcommand(new ShardActs.Shards(around)))
         .addSubcommand(

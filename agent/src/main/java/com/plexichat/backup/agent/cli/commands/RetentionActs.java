@@ -94,8 +94,7 @@ final class RetentionActs {
   }
 
   private static boolean isOver(BackupEntry backup, Desk desk) {
-    return backup.getExpiresMs() > 0
-        && backup.getExpiresMs() <= desk.around().clock().millis();
+    return backup.getExpiresMs() > 0 && backup.getExpiresMs() <= desk.around().clock().millis();
   }
 
   private static Fields data(BackupEntry backup) {
@@ -136,8 +135,7 @@ final class RetentionActs {
         "%s, since %s by %s"
             .formatted(
                 BackupText.named(keep), Words.day(keep.getSinceMs(), desk.zone()), keep.getBy());
-    String owner =
-        keep.getOwner().isEmpty() ? "" : "; " + keep.getOwner() + " answers for it";
+    String owner = keep.getOwner().isEmpty() ? "" : "; " + keep.getOwner() + " answers for it";
     return placed + owner + (keep.getReason().isEmpty() ? "." : ": " + keep.getReason());
   }
 
@@ -259,8 +257,7 @@ final class RetentionActs {
     @Override
     ChangeRetentionRequest.Builder change(Desk desk) {
       return ChangeRetentionRequest.newBuilder()
-          .setKeep(
-              Keep.newBuilder().setKind(KeepKind.HOLD.word()).setName(name).setOwner(owner));
+          .setKeep(Keep.newBuilder().setKind(KeepKind.HOLD.word()).setName(name).setOwner(owner));
     }
   }
 

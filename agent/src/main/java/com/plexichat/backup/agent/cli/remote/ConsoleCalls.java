@@ -40,6 +40,8 @@ import com.plexichat.backup.proto.ListPeersAnswer;
 import com.plexichat.backup.proto.ListPeersRequest;
 import com.plexichat.backup.proto.ListPersonsAnswer;
 import com.plexichat.backup.proto.ListPersonsRequest;
+import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.ListPrunesRequest;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.ListShardsPage;
@@ -47,12 +49,17 @@ import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
 import com.plexichat.backup.proto.VerifyRequest;
@@ -184,6 +191,31 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public BackupEntry changeRetention(ChangeRetentionRequest request) {
     return client.ask(deadline, stub -> stub.changeRetention(request));
+  }
+
+  @Override
+  public PlanPruneAnswer planPrune(PlanPruneRequest request) {
+    return client.ask(deadline, stub -> stub.planPrune(request));
+  }
+
+  @Override
+  public JobStarted runPrune(RunPruneRequest request) {
+    return client.ask(deadline, stub -> stub.runPrune(request));
+  }
+
+  @Override
+  public ListPrunesAnswer listPrunes(ListPrunesRequest request) {
+    return client.ask(deadline, stub -> stub.listPrunes(request));
+  }
+
+  @Override
+  public JobStarted rollBackPrune(RollBackPruneRequest request) {
+    return client.ask(deadline, stub -> stub.rollBackPrune(request));
+  }
+
+  @Override
+  public JobStarted sweepTrash(SweepTrashRequest request) {
+    return client.ask(deadline, stub -> stub.sweepTrash(request));
   }
 
   @Override

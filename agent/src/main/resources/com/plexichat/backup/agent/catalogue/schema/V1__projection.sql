@@ -94,6 +94,9 @@ CREATE TABLE backup (
   -- When its retention ends.
   ends_ms BIGINT NOT NULL,
   keeps VARBINARY NOT NULL,
+  -- By which job it was pruned, and what it was before.
+  pruned_by VARCHAR NOT NULL,
+  pruned_from VARCHAR(16) NOT NULL,
   closing VARBINARY NOT NULL,
   record_stripe BIGINT NOT NULL,
   UNIQUE (set_no, counter)
@@ -149,6 +152,14 @@ CREATE TABLE folded (
   stripe BIGINT PRIMARY KEY,
   into_stripe BIGINT NOT NULL
 );
+
+-- Stripes of which copies lie in the trash: since when, and by which job.
+CREATE TABLE trash (
+  stripe BIGINT PRIMARY KEY,
+  job_id VARCHAR NOT NULL,
+  since_ms BIGINT NOT NULL
+);
+CREATE INDEX trash_job ON trash (job_id, stripe);
 
 CREATE TABLE job (
   no BIGINT PRIMARY KEY,

@@ -84,8 +84,7 @@ final class BackupFacts {
         kit.text("backups.expires"),
         one.expires().map(kit.figures()::exact).orElseGet(() -> kit.text("backups.unknown")));
     if (!one.keeps().isEmpty()) {
-      facts.fact(
-          kit.text("backups.keptBy"), lines(one.keeps().stream().map(this::keep).toList()));
+      facts.fact(kit.text("backups.keptBy"), lines(one.keeps().stream().map(this::keep).toList()));
     }
     facts.fact(
         kit.text("backups.tested"),

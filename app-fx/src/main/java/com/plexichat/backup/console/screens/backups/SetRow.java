@@ -58,7 +58,7 @@ public record SetRow(
     Set<String> names = new TreeSet<>();
     state.sets().forEach(set -> names.add(set.name()));
     state.backups().stream()
-        .filter(backup -> backup.state() != BackupState.DELETED)
+        .filter(backup -> !backup.state().isGone())
         .forEach(backup -> names.add(backup.set()));
     List<SetRow> rows = new ArrayList<>();
     names.forEach(name -> rows.add(of(state, name)));
@@ -104,7 +104,7 @@ public record SetRow(
       case COMPLETE -> last.get().restorable() ? Standing.RESTORABLE : Standing.NEWEST_LOST;
       case UNDER_PROTECTED ->
           last.get().restorable() ? Standing.UNDER_PROTECTED : Standing.NEWEST_LOST;
-      case RUNNING, FAILED, INTERRUPTED, DELETED -> Standing.UNFINISHED;
+      case RUNNING, FAILED, INTERRUPTED, DELETED, PRUNED -> Standing.UNFINISHED;
     };
   }
 }

@@ -19,7 +19,6 @@ import com.plexichat.backup.console.screens.setup.GuideModel.Step;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.Backup;
-import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.ClusterFacts;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Peer;
@@ -216,7 +215,7 @@ public final class SetupView extends Screen {
   }
 
   private static long backups(ClusterState state) {
-    return state.backups().stream().filter(one -> one.state() != BackupState.DELETED).count();
+    return state.backups().stream().filter(one -> !one.state().isGone()).count();
   }
 
   private void affected(ClusterState state) {

@@ -1,0 +1,133 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.agent.catalogue.StripeStore.Stored;
+import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.StripeId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// Stripes of which copies lie in their holders' trash.
+///
+/// A stripe is here from the first copy that went there until none is left; its time and its job
+/// are those of the first.
+public final class TrashTable {
+  private final Reads reads;
+
+  TrashTable(Reads reads) {
+    this.reads = reads;
+  }
+
+  /// What one job brought to the trash.
+  ///
+  /// @param jobId empty: what folds left behind
+  /// @param sinceMs when the last of it came there
+  /// @param backups ids of the backups that it pruned
+  public record Heap(
+      String jobId, long sinceMs, long stripes, long copies, long bytes, List<String> backups) {
+    public Heap {
+      backups = List.copyOf(backups);
+    }
+  }
+
+  /// Notes whether a stripe that changed has copies there.
+  static void note(Work work, Stored stripe, String jobId) {
+    boolean[] trashed = new boolean[1];
+    stripe.copies().visit((_, _, state) -> trashed[0] |= state == CopyState.TRASHED);
+    Handle handle = work.handle();
+    if (!trashed[0]) {
+      handle.execute("DELETE FROM trash WHERE stripe = ?", stripe.number());
+    } else if (handle
+        .select("SELECT 1 FROM trash WHERE stripe = ?", stripe.number())
+        .mapTo(int.class)
+        .findOne()
+        .isEmpty()) {
+      handle.execute("INSERT INTO trash VALUES (?, ?, ?)", stripe.number(), jobId, work.atMs());
+    }
+  }
+
+  /// By job, the newest first.
+  public List<Heap> heaps() {
+    return reads.read(handle -> {
+      Map<String, List<String>> backups = new LinkedHashMap<>();
+      handle
+          .select("SELECT pruned_by, id FROM backup WHERE state = 'PRUNED' ORDER BY no")
+          .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+          .forEach(one ->
+              backups.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
+      Map<String, Tally> tallies = new LinkedHashMap<>();
+      handle
+          .select(
+              "SELECT trash.job_id, trash.since_ms, stripe.lengths, stripe.copies FROM trash"
+                  + " JOIN stripe ON stripe.no = trash.stripe ORDER BY trash.since_ms DESC")
+          .map((row, _) ->
+              new Line(
+                  row.getString(1), row.getLong(2), Tally.of(row.getBytes(3), row.getBytes(4))))
+          .forEach(
+              line -> tallies.merge(line.jobId(), line.tally().at(line.sinceMs()), Tally::plus));
+      return tallies.entrySet().stream()
+          .map(one ->
+              new Heap(
+                  one.getKey(),
+                  one.getValue().sinceMs(),
+                  one.getValue().stripes(),
+                  one.getValue().copies(),
+                  one.getValue().bytes(),
+                  backups.getOrDefault(one.getKey(), List.of())))
+          .toList();
+    });
+  }
+
+  private record Line(String jobId, long sinceMs, Tally tally) {}
+
+  private record Tally(long sinceMs, long stripes, long copies, long bytes) {
+    static Tally of(byte[] lengths, byte[] copies) {
+      long[] sums = new long[2];
+      CopySet.visit(
+          copies,
+          (index, _, state) -> {
+            if (state == CopyState.TRASHED) {
+              sums[0]++;
+              sums[1] += Lengths.at(lengths, index);
+            }
+          });
+      return new Tally(0, 1, sums[0], sums[1]);
+    }
+
+    Tally at(long ms) {
+      return new Tally(ms, stripes, copies, bytes);
+    }
+
+    Tally plus(Tally more) {
+      return new Tally(
+          Math.max(sinceMs, more.sinceMs),
+          stripes + more.stripes,
+          copies + more.copies,
+          bytes + more.bytes);
+    }
+  }
+
+  /// Stripes that a job brought there, oldest first.
+  public List<StripeId> ofJob(String jobId) {
+    return ids("WHERE trash.job_id = ?", jobId);
+  }
+
+  /// Stripes that have lain there since before a time, oldest first.
+  public List<StripeId> before(long ms) {
+    return ids("WHERE trash.since_ms < ?", ms);
+  }
+
+  private List<StripeId> ids(String where, Object arg) {
+    return reads.read(handle ->
+        handle
+            .select(
+                "SELECT stripe.high, stripe.low FROM trash JOIN stripe ON stripe.no = trash.stripe "
+                    + where
+                    + " ORDER BY trash.stripe",
+                arg)
+            .map((row, _) -> new StripeId(row.getLong(1), row.getLong(2)))
+            .list());
+  }
+}

@@ -1,0 +1,318 @@
+package com.plexichat.backup.agent.cli.commands;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.plexichat.backup.agent.cli.Surroundings;
+import com.plexichat.backup.agent.cli.output.Answer;
+import com.plexichat.backup.agent.cli.output.Block;
+import com.plexichat.backup.agent.cli.output.Facts;
+import com.plexichat.backup.agent.cli.output.Fields;
+import com.plexichat.backup.agent.cli.output.Table;
+import com.plexichat.backup.agent.cli.output.Words;
+import com.plexichat.backup.proto.Gate;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.ListPrunesRequest;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PruneEntry;
+import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.PruneResult;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `plexichat prune …`: what is not needed any more goes to the trash, comes back, or is deleted.
+final class PruneActs {
+  private static final int SHOWN = 40;
+
+  private PruneActs() {}
+
+  @Command(
+      name = "plan",
+      description = "Show what a prune would remove and keep, and why. Nothing is changed.")
+  static final class Plan extends Act {
+    @Option(
+        names = "--tier",
+        order = 1,
+        paramLabel = "T",
+        description = "Only of this tier; can be given several times.")
+    List<String> tiers = new ArrayList<>();
+
+    @Option(names = "--set", order = 2, paramLabel = "S", description = "Only of this set.")
+    String set = "";
+
+    Plan(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    boolean hasDryRun() {
+      return true;
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      PlanPruneAnswer found =
+          desk.cluster()
+              .planPrune(PlanPruneRequest.newBuilder().addAllTiers(tiers).setSet(set).build());
+      boolean isOpen = found.getGatesList().stream().allMatch(Gate::getOpen);
+      List<Block> blocks = new ArrayList<>();
+      blocks.add(facts(found));
+      blocks.add(gates(found.getGatesList()));
+      if (found.getPlan().getRemovedCount() > 0) {
+        blocks.add(backups("GOES", found.getPlan().getRemovedList(), desk));
+      }
+      if (found.getKeptCount() > 0) {
+        blocks.add(backups("STAYS", found.getKeptList(), desk));
+      }
+      if (isOpen && found.getPlan().getStripes() > 0) {
+        blocks.add(
+            new Block.Sentence(
+                "Run it: plexichat prune run " + found.getPlanId() + " --confirm --wait"));
+      }
+      return new Answer(data(found), blocks, isOpen ? 0 : 3);
+    }
+
+    private static Facts facts(PlanPruneAnswer found) {
+      PrunePlan plan = found.getPlan();
+      return Facts.of()
+          .add("Plan", found.getPlanId())
+          .add("Backups", plan.getRemovedCount() + " go, " + found.getKeptTotal() + " stay")
+          .add(
+              "Frees",
+              "%s in %s of %s"
+                  .formatted(
+                      Words.size(plan.getBytes()),
+                      Words.count(plan.getCopies(), "copy", "copies"),
+                      Words.count(plan.getStripes(), "stripe", "stripes")))
+          .add("Of it", Words.size(plan.getOrphanedBytes()) + " that no backup needs already");
+    }
+
+    private static Table gates(List<Gate> gates) {
+      Table table = new Table(Table.word("GATE"), Table.word("IS"), Table.sentence("WHY"));
+      gates.forEach(gate ->
+          table.row(gate.getGate(), gate.getOpen() ? "open" : "CLOSED", gate.getSentence()));
+      return table;
+    }
+
+    private static Table backups(String title, List<PlannedBackup> backups, Desk desk) {
+      Table table =
+          new Table(
+              Table.word(title),
+              Table.name("SET"),
+              Table.word("TIER"),
+              Table.word("ENDS"),
+              Table.sentence("WHY"));
+      backups.stream()
+          .limit(SHOWN)
+          .forEach(backup ->
+              table.row(
+                  backup.getBackupId(),
+                  backup.getSet(),
+                  backup.getTier(),
+                  Words.day(backup.getExpiresMs(), desk.zone()),
+                  backup.getReason()));
+      if (backups.size() > SHOWN) {
+        table.row("and " + (backups.size() - SHOWN) + " more", "", "", "", "--output json has all");
+      }
+      return table;
+    }
+
+    private static Fields data(PlanPruneAnswer found) {
+      PrunePlan plan = found.getPlan();
+      return Fields.of()
+          .put("plan_id", found.getPlanId())
+          .time("made", plan.getMadeMs())
+          .put("epoch", plan.getEpoch())
+          .put("log_index", plan.getLogIndex())
+          .put("stripes", plan.getStripes())
+          .put("copies", plan.getCopies())
+          .put("bytes", plan.getBytes())
+          .put("orphaned_bytes", plan.getOrphanedBytes())
+          .list("removed", plan.getRemovedList().stream().map(PruneActs::data))
+          .list("kept", found.getKeptList().stream().map(PruneActs::data))
+          .put("kept_total", found.getKeptTotal())
+          .list(
+              "gates",
+              found.getGatesList().stream()
+                  .map(gate ->
+                      Fields.of()
+                          .put("gate", gate.getGate())
+                          .put("open", gate.getOpen())
+                          .put("sentence", gate.getSentence())));
+    }
+  }
+
+  private static Fields data(PlannedBackup backup) {
+    return Fields.of()
+        .put("backup_id", backup.getBackupId())
+        .put("set", backup.getSet())
+        .put("number", backup.getNumber())
+        .put("tier", backup.getTier())
+        .time("created", backup.getCreatedMs())
+        .time("ends", backup.getExpiresMs())
+        .put("reason", backup.getReason());
+  }
+
+  /// A job of the trash, and how it ended.
+  private static Answer ended(Desk desk, JobStarted job) {
+    if (!desk.globals().untilDone) {
+      return BackupActs.started(job, desk);
+    }
+    JobEntry ended = new JobWatch(desk).done(job.getJobId());
+    PruneResult result;
+    try {
+      result = PruneResult.parseFrom(ended.getResult());
+    } catch (InvalidProtocolBufferException wrong) {
+      throw RestoreActs.unreadable(wrong, ended);
+    }
+    Peers peers = Peers.of(desk);
+    List<String> unanswered = result.getUnansweredList().stream().map(peers::name).toList();
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        Facts.of()
+            .add("Job", job.getJobId())
+            .add("Backups", Words.count(result.getBackupsCount()))
+            .add(
+                "Copies",
+                "%s of %s, %s"
+                    .formatted(
+                        Words.count(result.getCopies()),
+                        Words.count(result.getStripes(), "stripe", "stripes"),
+                        Words.size(result.getBytes())))
+            .addKnown("No answer", String.join(", ", unanswered)));
+    if (result.getSkippedCount() > 0) {
+      blocks.add(Plan.backups("SKIPPED", result.getSkippedList(), desk));
+    }
+    if (result.getDamagedCount() > 0) {
+      Table damaged = new Table(Table.name("SHARD"), Table.name("PEER"), Table.word("IS"));
+      result
+          .getDamagedList()
+          .forEach(bad ->
+              damaged.row(Texts.hex(bad.getShard()), peers.name(bad.getPeerId()), bad.getState()));
+      blocks.add(damaged);
+    }
+    Fields data =
+        Fields.of()
+            .put("job_id", job.getJobId())
+            .texts("backups", result.getBackupsList())
+            .put("stripes", result.getStripes())
+            .put("copies", result.getCopies())
+            .put("bytes", result.getBytes())
+            .list("skipped", result.getSkippedList().stream().map(PruneActs::data))
+            .list(
+                "damaged",
+                result.getDamagedList().stream()
+                    .map(bad ->
+                        Fields.of()
+                            .put("shard", Texts.hex(bad.getShard()))
+                            .put("peer", peers.name(bad.getPeerId()))
+                            .put("state", bad.getState())))
+            .texts("unanswered", unanswered);
+    boolean isWhole = result.getSkippedCount() + result.getDamagedCount() == 0;
+    int code = unanswered.isEmpty() ? 0 : 5;
+    return new Answer(data, blocks, isWhole ? code : 2);
+  }
+
+  @Command(
+      name = "run",
+      description = "Run a plan. What it removes can be brought back until it is swept.")
+  static final class Run extends Act {
+    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan's id.")
+    String plan = "";
+
+    Run(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      desk.confirmed("Pruning by plan " + plan);
+      RunPruneRequest ask =
+          RunPruneRequest.newBuilder().setPlanId(plan).setReason(desk.globals().reason).build();
+      return ended(desk, desk.cluster().runPrune(ask));
+    }
+  }
+
+  @Command(name = "list", description = "List what lies in the trash and can be brought back.")
+  static final class Listed extends Act {
+    Listed(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      List<PruneEntry> prunes =
+          desk.cluster().listPrunes(ListPrunesRequest.getDefaultInstance()).getPrunesList();
+      Table table =
+          new Table(
+              Table.word("JOB"),
+              Table.word("PRUNED"),
+              Table.word("SWEPT FROM"),
+              Table.number("BACKUPS"),
+              Table.number("COPIES"),
+              Table.number("SIZE"));
+      prunes.forEach(one ->
+          table.row(
+              one.getJobId().isEmpty() ? "(folds)" : one.getJobId(),
+              Words.minute(one.getAtMs(), desk.zone()),
+              Words.minute(one.getUntilMs(), desk.zone()),
+              Words.count(one.getBackupsCount()),
+              Words.count(one.getCopies()),
+              Words.size(one.getBytes())));
+      return Answer.done(
+          Fields.of()
+              .list(
+                  "prunes",
+                  prunes.stream()
+                      .map(one ->
+                          Fields.of()
+                              .put("job_id", one.getJobId())
+                              .time("pruned", one.getAtMs())
+                              .time("swept_from", one.getUntilMs())
+                              .put("stripes", one.getStripes())
+                              .put("copies", one.getCopies())
+                              .put("bytes", one.getBytes())
+                              .texts("backups", one.getBackupsList()))),
+          prunes.isEmpty() ? new Block.Sentence("The trash is empty.") : table);
+    }
+  }
+
+  @Command(name = "rollback", description = "Bring back everything that a job pruned.")
+  static final class Rollback extends Act {
+    @Parameters(index = "0", paramLabel = "JOB", description = "The id of the prune's job.")
+    String job = "";
+
+    Rollback(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      RollBackPruneRequest ask =
+          RollBackPruneRequest.newBuilder().setJobId(job).setReason(desk.globals().reason).build();
+      return ended(desk, desk.cluster().rollBackPrune(ask));
+    }
+  }
+
+  @Command(name = "sweep", description = "Delete for good what has lain in the trash for its time.")
+  static final class Sweep extends Act {
+    Sweep(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      desk.confirmed("Sweeping the trash");
+      SweepTrashRequest ask =
+          SweepTrashRequest.newBuilder().setReason(desk.globals().reason).build();
+      return ended(desk, desk.cluster().sweepTrash(ask));
+    }
+  }
+}

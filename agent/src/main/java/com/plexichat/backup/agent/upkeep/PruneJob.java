@@ -1,0 +1,102 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.jobs.JobControl;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.BackupPruned;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.PruneResult;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.JobPhase;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Prunes what a plan says: its backups are marked in the log, then every stripe that nothing needs
+/// any more goes to the trash of its holders.
+///
+/// Run again after a restart, it goes on: what is marked is marked once, and copies that lie in the
+/// trash already are not asked for. Which stripes are dead is found anew from the catalogue, so
+/// that nothing goes that something needs by now.
+public final class PruneJob implements Work {
+  private static final int STRIPES_AT_ONCE = 256;
+
+  private final UpkeepBase base;
+  private final PrunePlan plan;
+  private final String planHash;
+
+  public PruneJob(UpkeepBase base, PrunePlan plan, byte[] planHash) {
+    this.base = base;
+    this.plan = plan;
+    this.planHash = HexFormat.of().formatHex(planHash);
+  }
+
+  @Override
+  public byte[] run(JobControl control) throws InterruptedException {
+    PruneResult.Builder result = PruneResult.newBuilder();
+    mark(control, result);
+    Trash trash = new Trash(base, control.jobId());
+    Set<String> seen = new TreeSet<>();
+    List<StripeRow> page = new ArrayList<>();
+    base.catalogue()
+        .stripes()
+        .dead(
+            Set.of(),
+            stripe -> {
+              page.add(stripe);
+              seen.add(stripe.id().hex());
+              if (page.size() == STRIPES_AT_ONCE) {
+                move(control, trash, page, seen.size());
+              }
+            });
+    move(control, trash, page, seen.size());
+    return result
+        .setStripes(seen.size())
+        .setCopies(trash.copies())
+        .setBytes(trash.bytes())
+        .addAllUnanswered(trash.unanswered())
+        .build()
+        .toByteArray();
+  }
+
+  private void mark(JobControl control, PruneResult.Builder result) {
+    int done = 0;
+    for (PlannedBackup planned : plan.getRemovedList()) {
+      control.checkCancelled();
+      control.progress(JobPhase.MARK, done++, plan.getRemovedCount(), 0, 0);
+      BackupRow backup = base.catalogue().backups().get(planned.getBackupId());
+      try {
+        if (backup.state() != BackupState.PRUNED) {
+          BackupPruned act =
+              BackupPruned.newBuilder().setBackupId(backup.id()).setJobId(control.jobId()).build();
+          base.catalogue()
+              .submit(
+                  control.entry().getAskedBy(),
+                  planned.getReason(),
+                  planHash,
+                  Command.newBuilder().setBackupPruned(act).build());
+        }
+        result.addBackups(backup.id());
+      } catch (OperationFailed e) {
+        if (e.code() != FailureCode.ACT_REFUSED && e.code() != FailureCode.BACKUP_KEPT) {
+          throw e;
+        }
+        result.addSkipped(planned.toBuilder().setReason(e.sentence()));
+      }
+    }
+  }
+
+  private void move(JobControl control, Trash trash, List<StripeRow> page, long seen) {
+    control.checkCancelled();
+    trash.fill(page, "pruned");
+    page.clear();
+    control.progress(JobPhase.TRASH, seen, plan.getStripes(), trash.bytes(), plan.getBytes());
+  }
+}

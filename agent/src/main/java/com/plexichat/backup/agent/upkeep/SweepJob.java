@@ -1,0 +1,49 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.jobs.JobControl;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.PruneResult;
+import com.plexichat.backup.shared.model.JobPhase;
+import com.plexichat.backup.shared.model.StripeId;
+import java.time.Duration;
+import java.util.List;
+
+/// Deletes for good what has lain in the trash for long enough.
+///
+/// That nothing needs it is asked once more here; what something does need stays where it is, and
+/// can be brought back. What a peer may hold is forgotten when it says that it deleted it.
+public final class SweepJob implements Work {
+  private static final int STRIPES_AT_ONCE = 256;
+
+  private final UpkeepBase base;
+  private final Duration kept;
+
+  /// @param kept how long it must have lain there
+  public SweepJob(UpkeepBase base, Duration kept) {
+    this.base = base;
+    this.kept = kept;
+  }
+
+  @Override
+  public byte[] run(JobControl control) {
+    List<StripeId> old = base.catalogue().trash().before(base.now() - kept.toMillis());
+    Trash trash = new Trash(base, control.jobId());
+    long swept = 0;
+    for (int at = 0; at < old.size(); at += STRIPES_AT_ONCE) {
+      control.checkCancelled();
+      List<StripeId> some = old.subList(at, Math.min(old.size(), at + STRIPES_AT_ONCE));
+      List<StripeRow> dead = base.catalogue().stripes().unneeded(some);
+      trash.burn(dead, "swept");
+      swept += dead.size();
+      control.progress(JobPhase.SWEEP, at + some.size(), old.size(), trash.bytes(), 0);
+    }
+    return PruneResult.newBuilder()
+        .setStripes(swept)
+        .setCopies(trash.copies())
+        .setBytes(trash.bytes())
+        .addAllUnanswered(trash.unanswered())
+        .build()
+        .toByteArray();
+  }
+}

@@ -1,0 +1,217 @@
+package com.plexichat.backup.agent.upkeep;
+
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.catalogue.ClusterRow;
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.PeerRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.ledger.Leaving;
+import com.plexichat.backup.agent.ledger.LostCopy;
+import com.plexichat.backup.proto.TrashRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.wire.Ids;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The holders' trash: copies go there, come back, and are deleted for good.
+///
+/// Why they may go is in the log before anything is asked of a peer; that a copy lies in the trash
+/// is written when its peer has said so. A peer that does not answer is noted and not asked again.
+final class Trash {
+  private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
+  private static final int OPERATION = 16;
+
+  private final UpkeepBase base;
+  private final Leaving leaving;
+  private final String jobId;
+  private final Set<String> unanswered = new TreeSet<>();
+  private long copies;
+  private long bytes;
+
+  /// @param jobId empty: no job does it
+  Trash(UpkeepBase base, String jobId) {
+    this.base = base;
+    this.leaving = new Leaving(base.ledger(), base.catalogue());
+    this.jobId = jobId;
+  }
+
+  /// Ids of peers that did not answer.
+  Set<String> unanswered() {
+    return Set.copyOf(unanswered);
+  }
+
+  /// Copies that were moved, brought back or deleted.
+  long copies() {
+    return copies;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  private record Held(ShardRow shard, CopyRow copy) {}
+
+  private static Map<PeerId, List<Held>> byPeer(List<StripeRow> stripes, Predicate<CopyRow> which) {
+    Map<PeerId, List<Held>> byPeer = new TreeMap<>();
+    for (StripeRow stripe : stripes) {
+      for (ShardRow shard : stripe.shards()) {
+        for (CopyRow copy : shard.copies()) {
+          if (which.test(copy)) {
+            byPeer.computeIfAbsent(copy.peer(), _ -> new ArrayList<>()).add(new Held(shard, copy));
+          }
+        }
+      }
+    }
+    return byPeer;
+  }
+
+  /// Brings every copy of these stripes that is believed to be there to the trash.
+  void fill(List<StripeRow> stripes, String why) {
+    byPeer(stripes, copy -> copy.state().isCounted())
+        .forEach((peer, held) -> {
+          long asOf = base.asOf();
+          Set<ByteString> done = ask(peer, held, _ -> {});
+          base.ledger()
+              .changed(
+                  done(held, done).stream()
+                      .map(one ->
+                          new LostCopy(
+                              one.shard().stripe(),
+                              one.shard().index(),
+                              peer,
+                              CopyState.TRASHED,
+                              why,
+                              asOf))
+                      .toList(),
+                  jobId);
+        });
+  }
+
+  /// Has peers put copies of these stripes back where they were. Whether they are whole, and count,
+  /// is found by looking at them afterwards. Answers what came back, by peer.
+  Map<PeerId, List<Expected>> empty(List<StripeRow> stripes) {
+    Map<PeerId, List<Expected>> back = new TreeMap<>();
+    byPeer(stripes, copy -> copy.state() == CopyState.TRASHED)
+        .forEach((peer, held) -> {
+          Set<ByteString> done = ask(peer, held, request -> request.setRestore(true));
+          List<Expected> expected =
+              done(held, done).stream()
+                  .map(one ->
+                      new Expected(
+                          peer,
+                          one.shard().stripe(),
+                          one.shard().index(),
+                          one.shard().id(),
+                          one.shard().length(),
+                          CopyState.TRASHED))
+                  .toList();
+          if (!expected.isEmpty()) {
+            back.put(peer, expected);
+          }
+        });
+    return back;
+  }
+
+  private List<Held> done(List<Held> held, Set<ByteString> done) {
+    List<Held> all =
+        held.stream().filter(one -> done.contains(Ids.message(one.shard().id()))).toList();
+    copies += all.size();
+    bytes += all.stream().mapToLong(one -> one.shard().length()).sum();
+    return all;
+  }
+
+  private interface Kind {
+    void set(TrashRequest.Builder request);
+  }
+
+  private Set<ByteString> ask(PeerId peer, List<Held> held, Kind kind) {
+    if (isAway(peer)) {
+      return Set.of();
+    }
+    ClusterRow cluster = leaving.cluster();
+    TrashRequest.Builder request =
+        TrashRequest.newBuilder()
+            .setOperation(HexFormat.of().formatHex(base.randomBytes(OPERATION)))
+            .setSequence(leaving.number())
+            .setEpoch(cluster.epoch())
+            .setTarget(peer.hex());
+    kind.set(request);
+    held.forEach(one -> request.addShards(Ids.message(one.shard().id())));
+    return send(peer, request.build());
+  }
+
+  private boolean isAway(PeerId peer) {
+    PeerRow row = base.catalogue().peers().get(peer.hex());
+    if (row.state() == PeerState.DOWN) {
+      unanswered.add(peer.hex());
+    }
+    return unanswered.contains(peer.hex()) || !StripeCheck.isMember(row);
+  }
+
+  private Set<ByteString> send(PeerId peer, TrashRequest request) {
+    try {
+      return Set.copyOf(base.holders().trash(peer, request).getDoneList());
+    } catch (OperationFailed e) {
+      if (e.code() == FailureCode.CANCELLED) {
+        throw e;
+      }
+      LOG.info("{} keeps its copies for now: {}", peer, e.sentence());
+      unanswered.add(peer.hex());
+      return Set.of();
+    }
+  }
+
+  /// Deletes for good what may lie with peers of these stripes, in their trash or anywhere.
+  void burn(List<StripeRow> stripes, String why) {
+    Map<PeerId, Map<Integer, List<Held>>> all = new TreeMap<>();
+    byPeer(stripes, copy -> !copy.state().isCounted())
+        .forEach((peer, held) ->
+            held.forEach(one ->
+                all.computeIfAbsent(peer, _ -> new TreeMap<>())
+                    .computeIfAbsent(one.shard().index(), _ -> new ArrayList<>())
+                    .add(one)));
+    all.forEach((peer, byIndex) ->
+        byIndex.forEach((index, held) -> {
+          if (!isAway(peer)) {
+            burn(peer, index, held, why);
+          }
+        }));
+  }
+
+  private void burn(PeerId peer, int index, List<Held> held, String why) {
+    Leaving.Deletion deletion =
+        leaving.delete(
+            peer, index, held.stream().map(one -> one.shard().stripe()).toList(), why, jobId);
+    if (deletion.stripes().isEmpty()) {
+      return;
+    }
+    TrashRequest.Builder request =
+        TrashRequest.newBuilder()
+            .setOperation(deletion.token())
+            .setSequence(deletion.sequence())
+            .setEpoch(leaving.cluster().epoch())
+            .setTarget(peer.hex())
+            .setDelete(true);
+    deletion.shards().forEach(shard -> request.addShards(Ids.message(shard)));
+    Set<ByteString> done = send(peer, request.build());
+    if (done.isEmpty()) {
+      leaving.unanswered(deletion);
+      return;
+    }
+    done(held, done);
+    leaving.deleted(deletion, done.stream().map(Ids::shard).toList(), jobId);
+  }
+}

@@ -1,0 +1,220 @@
+package com.plexichat.backup.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.RealCluster.Ended;
+import com.plexichat.backup.agent.RealCluster.Member;
+import com.plexichat.backup.agent.cli.local.TreeComparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pruning on real agents, judged by their disks and by what is restored.
+@Tag("ci")
+class PruneTest {
+  private static final String SOURCE = "agent-2";
+  private static final int FILES = 12;
+  private static final int FILE = 3_000_000;
+  private static final double FIVE_PER_CENT = 0.05;
+
+  @TempDir static Path dir;
+  private static RealCluster cluster;
+  private final Random random = new Random(4);
+  private int restored;
+
+  @BeforeAll
+  static void up() throws IOException {
+    cluster = RealCluster.patient(dir.resolve("c"), 5);
+  }
+
+  @AfterAll
+  static void down() throws IOException {
+    cluster.close();
+  }
+
+  /// Two backups with a quarter of their contents in common; the first is pruned, brought back,
+  /// pruned again, and swept.
+  @Test
+  void whatIsPrunedComesBackUntilItIsSwept() throws Exception {
+    Path tree = Files.createDirectories(dir.resolve("tree"));
+    write(tree, 0, FILES);
+    String first = backUp(tree);
+    Path then = copy(tree, "then");
+    write(tree, 0, FILES * 3 / 4);
+    String second = backUp(tree);
+
+    String early = plan().text("plan_id");
+    assertEquals(List.of(), plan().list("removed"), "nothing has ended");
+    cluster.json("retention", "expire", first, "--reason", "test", "--confirm");
+    Json plan = plan();
+    assertEquals(first, plan.list("removed").getFirst().text("backup_id"));
+    assertEquals(1, plan.list("removed").size(), plan::toString);
+    assertTrue(plan.number("bytes") > FILE, plan::toString);
+    List<String> before = listed();
+    Map<String, Long> disks = stores();
+    long whole = onDisk();
+
+    Ended unconfirmed = cluster.run("prune", "run", plan.text("plan_id"));
+    assertEquals(3, unconfirmed.code(), unconfirmed::toString);
+    assertEquals("PLAN_UNKNOWN", cluster.run("prune", "run", "00", "--confirm").failure());
+    assertEquals(disks, stores());
+
+    Json pruned = cluster.json("prune", "run", plan.text("plan_id"), "--confirm", "--wait");
+    assertEquals(plan.number("bytes"), pruned.number("bytes"), pruned::toString);
+    assertTrue(onDisk() >= whole, "it lies in the trash");
+    assertTrue(stores().size() < disks.size());
+    assertRestores(second, tree);
+    assertEquals("BACKUP_UNKNOWN", restore(first, dir.resolve("gone")).failure());
+    assertEquals(
+        "PLAN_STALE",
+        cluster.run("prune", "run", plan.text("plan_id"), "--confirm").failure(),
+        "a plan runs once");
+
+    String job = cluster.json("prune", "list").list("prunes").getFirst().text("job_id");
+    assertEquals(pruned.text("job_id"), job);
+    Json back = cluster.json("prune", "rollback", job, "--reason", "a mistake", "--wait");
+    assertEquals(List.of(), back.list("damaged"), back::toString);
+    assertEquals(disks, stores(), "files are where they were");
+    assertEquals(before, listed(), "and so is the catalogue");
+    assertEquals(List.of(), bad());
+    assertRestores(first, then);
+    assertRestores(second, tree);
+    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job).failure());
+
+    sweep(second, tree, plan.number("bytes"));
+    assertEquals(
+        "PLAN_UNKNOWN", cluster.run("prune", "run", early, "--confirm").failure(), "of before");
+    String third = backUp(tree);
+    assertRestores(third, tree);
+    assertEquals(0, cluster.run("audit", "verify").code());
+  }
+
+  /// Prunes anew, and sweeps.
+  private void sweep(String second, Path tree, long bytes) throws Exception {
+    long whole = onDisk();
+    Json again = plan();
+    assertEquals(bytes, again.number("bytes"));
+    cluster.json("prune", "run", again.text("plan_id"), "--confirm", "--wait");
+    Json tooEarly = cluster.json("prune", "sweep", "--confirm", "--wait");
+    assertEquals(0, tooEarly.number("bytes"), "its time has not come");
+    cluster.configure("agent-1", Map.of("trash-ms", 50L));
+    Json swept = cluster.json("prune", "sweep", "--confirm", "--wait");
+    assertEquals(again.number("copies"), swept.number("copies"), swept::toString);
+    double freed = whole - onDisk();
+    System.out.printf(
+        "prune: %d bytes estimated, %.0f freed on the disks (%+.2f %%), by %d copies%n",
+        again.number("bytes"),
+        freed,
+        (freed / again.number("bytes") - 1) * 100,
+        swept.number("copies"));
+    assertEquals(again.number("bytes"), freed, again.number("bytes") * FIVE_PER_CENT);
+    assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
+    assertEquals(List.of(), bad());
+    assertRestores(second, tree);
+  }
+
+  private void write(Path tree, int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      byte[] bytes = new byte[FILE];
+      random.nextBytes(bytes);
+      Files.write(tree.resolve("file-%02d".formatted(i)), bytes);
+    }
+  }
+
+  private static Path copy(Path tree, String name) throws Exception {
+    Path to = dir.resolve(name);
+    Process copy = new ProcessBuilder("cp", "-a", tree.toString(), to.toString()).start();
+    assertEquals(0, copy.waitFor());
+    return to;
+  }
+
+  private static String backUp(Path tree) throws IOException {
+    Json backup =
+        cluster.json(
+            "backup",
+            "create",
+            "--set",
+            "s",
+            "--tier",
+            "bronze",
+            "--host",
+            SOURCE,
+            "--path",
+            tree.toString(),
+            "--wait");
+    assertEquals("complete", backup.text("state"), backup::toString);
+    return backup.text("backup_id");
+  }
+
+  private static Json plan() throws IOException {
+    return cluster.json("prune", "plan");
+  }
+
+  private static Ended restore(String backup, Path to) throws IOException {
+    return cluster.run(
+        "backup", "restore", backup, "--host", SOURCE, "--to", to.toString(), "--wait");
+  }
+
+  private void assertRestores(String backup, Path as) throws IOException {
+    Path to = dir.resolve("r" + restored++);
+    Ended ended = restore(backup, to);
+    assertEquals(0, ended.code(), ended::toString);
+    Path tree = to.resolve(dir.resolve("tree").toString().substring(1));
+    assertEquals(List.of(), TreeComparison.compare(as, tree).differences(), backup);
+  }
+
+  /// Backups and copies as the catalogue has them, but for when one was tested or proven last.
+  private static List<String> listed() throws IOException {
+    return Stream.concat(
+            cluster.json("backup", "list").list("backups").stream(),
+            cluster.json("shard", "list").list("shards").stream())
+        .map(one -> one.toString().replaceAll("(proven|tested)_at=[^,}]*", ""))
+        .sorted()
+        .toList();
+  }
+
+  private static List<Json> bad() throws IOException {
+    return cluster.json("integrity", "check", "--depth", "hash", "--wait").list("bad");
+  }
+
+  /// Shard files that are held, with their lengths.
+  private static Map<String, Long> stores() throws IOException {
+    Map<String, Long> all = new TreeMap<>();
+    for (Member member : cluster.members()) {
+      for (Path shard : member.shards()) {
+        all.put(member.name() + " " + shard.getFileName(), Files.size(shard));
+      }
+    }
+    assertFalse(all.isEmpty());
+    return all;
+  }
+
+  /// Bytes that stores and trash take on all disks, by `du`.
+  private static long onDisk() throws Exception {
+    List<String> words = new ArrayList<>(List.of("du", "-c", "-s", "-B1"));
+    for (Member member : cluster.members()) {
+      Stream.of("store", "trash")
+          .map(member.dataDir()::resolve)
+          .filter(Files::exists)
+          .forEach(folder -> words.add(folder.toString()));
+    }
+    Process du = new ProcessBuilder(words).start();
+    String[] lines = new String(du.getInputStream().readAllBytes(), UTF_8).split("\n", -1);
+    assertEquals(0, du.waitFor());
+    return Long.parseLong(lines[lines.length - 2].split("\t", -1)[0]);
+  }
+}

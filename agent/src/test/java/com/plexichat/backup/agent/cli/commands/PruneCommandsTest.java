@@ -1,0 +1,153 @@
+package com.plexichat.backup.agent.cli.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.proto.BadShardCopy;
+import com.plexichat.backup.proto.Gate;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PruneEntry;
+import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.PruneResult;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// `plexichat prune …`: what it asks, with which code it ends, how it looks at 80 columns.
+class PruneCommandsTest {
+  private static final String PLAN = "5f64117d668bf71a";
+  private static final PlannedBackup BACKUP =
+      PlannedBackup.newBuilder()
+          .setBackupId(Samples.BACKUP)
+          .setSet("mail-archive-of-the-whole-organisation")
+          .setNumber(3)
+          .setTier("critical")
+          .setCreatedMs(Fixture.NOW)
+          .setExpiresMs(Fixture.NOW)
+          .setReason("Its retention has ended.")
+          .build();
+
+  private final Fixture cli = new Fixture();
+
+  private static PlanPruneAnswer plan(boolean isOpen) {
+    return PlanPruneAnswer.newBuilder()
+        .setPlanId(PLAN)
+        .setPlan(
+            PrunePlan.newBuilder()
+                .addRemoved(BACKUP)
+                .setStripes(3)
+                .setCopies(78)
+                .setBytes(81_788_928)
+                .setOrphanedBytes(1024))
+        .addKept(
+            BACKUP.toBuilder().setReason("It is the newest that its set can be restored from."))
+        .setKeptTotal(1)
+        .addGates(
+            Gate.newBuilder()
+                .setGate("G3")
+                .setOpen(isOpen)
+                .setSentence("2 peers are active, and it takes 3."))
+        .build();
+  }
+
+  private void ends(String call, PruneResult result) {
+    cli.onJob(
+        call,
+        Samples.started(),
+        JobEntry.newBuilder()
+            .setJobId(Samples.JOB)
+            .setKind("prune")
+            .setState("done")
+            .setResult(result.toByteString())
+            .build());
+  }
+
+  private String out() {
+    return cli.out.toString(StandardCharsets.UTF_8);
+  }
+
+  private void assertFits() {
+    assertFalse(out().lines().anyMatch(line -> line.length() > 80), this::out);
+  }
+
+  @Test
+  void aPlanShowsWhatGoesWhatStaysAndWhy() {
+    cli.on("planPrune", plan(true));
+    assertEquals(0, cli.run("prune", "plan", "--tier", "gold", "--tier", "silver", "--set", "s"));
+    PlanPruneRequest asked = cli.request(PlanPruneRequest.class);
+    assertEquals(List.of("gold", "silver"), asked.getTiersList());
+    assertEquals("s", asked.getSet());
+    assertTrue(out().contains(PLAN), this::out);
+    assertTrue(out().contains("78 copies"), this::out);
+    assertTrue(out().contains("prune run " + PLAN), this::out);
+    assertFits();
+    cli.on("planPrune", plan(false));
+    assertEquals(3, cli.run("prune", "plan"), "a gate is closed");
+    assertTrue(out().contains("CLOSED"), this::out);
+    assertFalse(out().contains("prune run"), this::out);
+  }
+
+  @Test
+  void whatLosesSomethingMustBeConfirmed() {
+    assertEquals(3, cli.run("prune", "run", PLAN));
+    assertEquals(3, cli.run("prune", "sweep"));
+    assertTrue(cli.asked.isEmpty());
+    assertEquals(64, cli.run("prune", "run", "--confirm"));
+  }
+
+  @Test
+  void whatWasSkippedDamagedOrNotReachedIsToldByTheExitCode() {
+    PruneResult whole = PruneResult.newBuilder().addBackups("b").setCopies(78).build();
+    ends("runPrune", whole);
+    assertEquals(0, cli.run("prune", "run", PLAN, "--confirm", "--wait", "--reason", "r"));
+    assertEquals(PLAN, cli.request(RunPruneRequest.class).getPlanId());
+    assertEquals("r", cli.request(RunPruneRequest.class).getReason());
+    ends("runPrune", whole.toBuilder().addUnanswered(Fixture.TWO).build());
+    assertEquals(5, cli.run("prune", "run", PLAN, "--confirm", "--wait"));
+    assertTrue(out().contains("a-machine-with-a-rather-long-name"), this::out);
+    assertFits();
+    ends("runPrune", whole.toBuilder().addSkipped(BACKUP).build());
+    assertEquals(2, cli.run("prune", "run", PLAN, "--confirm", "--wait"));
+    assertTrue(out().contains("SKIPPED"), this::out);
+    BadShardCopy bad =
+        BadShardCopy.newBuilder()
+            .setShard(Samples.SHARD)
+            .setPeerId(Fixture.ONE)
+            .setState("CORRUPT")
+            .build();
+    ends("rollBackPrune", whole.toBuilder().addDamaged(bad).build());
+    assertEquals(2, cli.run("prune", "rollback", Samples.JOB, "--wait"));
+    assertEquals(Samples.JOB, cli.request(RollBackPruneRequest.class).getJobId());
+    assertTrue(out().contains("CORRUPT"), this::out);
+    assertFits();
+  }
+
+  @Test
+  void whatCanBeBroughtBackIsListedWithItsDates() {
+    cli.on("listPrunes", ListPrunesAnswer.getDefaultInstance());
+    assertEquals(0, cli.run("prune", "list"));
+    assertTrue(out().contains("The trash is empty."), this::out);
+    cli.on(
+        "listPrunes",
+        ListPrunesAnswer.newBuilder()
+            .addPrunes(
+                PruneEntry.newBuilder()
+                    .setJobId(Samples.JOB)
+                    .setAtMs(Fixture.NOW)
+                    .setUntilMs(Fixture.NOW + 604_800_000L)
+                    .setCopies(78)
+                    .setBytes(81_788_928)
+                    .addBackups(Samples.BACKUP))
+            .build());
+    assertEquals(0, cli.run("prune", "list"));
+    assertTrue(out().contains("2026-07-08"), this::out);
+    assertFits();
+  }
+}
