@@ -114,14 +114,14 @@ class PruneTest {
     cluster.configure("agent-1", Map.of("trash-ms", 50L));
     Json swept = cluster.json("prune", "sweep", "--confirm", "--wait");
     assertEquals(again.number("copies"), swept.number("copies"), swept::toString);
-    double freed = whole - onDisk();
+    double freed = (double) (whole - onDisk());
     System.out.printf(
         "prune: %d bytes estimated, %.0f freed on the disks (%+.2f %%), by %d copies%n",
         again.number("bytes"),
         freed,
         (freed / again.number("bytes") - 1) * 100,
         swept.number("copies"));
-    assertEquals(again.number("bytes"), freed, again.number("bytes") * FIVE_PER_CENT);
+    assertEquals(1, freed / again.number("bytes"), FIVE_PER_CENT);
     assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
     assertEquals(List.of(), bad());
     assertRestores(second, tree);

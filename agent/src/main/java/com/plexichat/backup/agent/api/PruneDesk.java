@@ -37,6 +37,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ public final class PruneDesk {
     PlanPruneAnswer.Builder answer = PlanPruneAnswer.newBuilder();
     List<PlannedBackup> removed = new ArrayList<>();
     for (Verdict verdict : judge(rows)) {
-      BackupRow row = rows.get(verdict.id());
+      BackupRow row = Objects.requireNonNull(rows.get(verdict.id()));
       boolean isMeant =
           (ask.getSet().isEmpty() || ask.getSet().equals(row.set()))
               && (ask.getTiersCount() == 0 || ask.getTiersList().contains(row.tier().name()));

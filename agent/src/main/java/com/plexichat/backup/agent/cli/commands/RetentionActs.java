@@ -140,7 +140,7 @@ final class RetentionActs {
   }
 
   /// One change of one backup.
-  private abstract static class Change extends Act {
+  abstract static class Change extends Act {
     @Parameters(index = "0", paramLabel = "ID", description = "Its id.")
     String id = "";
 
