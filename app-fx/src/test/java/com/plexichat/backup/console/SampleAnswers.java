@@ -12,6 +12,8 @@ import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobResult;
+import com.plexichat.backup.shared.model.Keep;
+import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.PathWarning;
@@ -81,6 +83,17 @@ public final class SampleAnswers {
       }
     }
     throw new AssertionError("no such backup: " + id);
+  }
+
+  /// What keeps a backup, of the shape that a court asks for.
+  static Keep held(Instant made) {
+    return new Keep(
+        KeepKind.HOLD,
+        "2026-114 Miller against Sons",
+        "The court asked for everything of the first quarter.",
+        "legal@example.org",
+        "person:ann",
+        made.plus(Duration.ofHours(7)));
   }
 
   private static Backup whole(Backup one) {

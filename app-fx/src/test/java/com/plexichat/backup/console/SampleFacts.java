@@ -13,8 +13,6 @@ import com.plexichat.backup.shared.model.Distribution.TierCoverage;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobState;
-import com.plexichat.backup.shared.model.Keep;
-import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.PeerId;
@@ -306,7 +304,7 @@ public final class SampleFacts {
             1_288_490_188L),
         Duration.ofSeconds(412 + number),
         listed ? Optional.of(made.plus(Duration.ofDays(of.tier().days()))) : Optional.empty(),
-        number == 3 && listed ? List.of(held(made)) : List.of(),
+        number == 3 && listed ? List.of(SampleAnswers.held(made)) : List.of(),
         listed,
         listed ? 3 : 0,
         number % 2 == 0 && listed ? Optional.of(made.plus(age.dividedBy(3))) : Optional.empty(),
@@ -318,16 +316,6 @@ public final class SampleFacts {
           case FAILED -> "The source did not answer.";
           default -> "";
         });
-  }
-
-  private static Keep held(Instant made) {
-    return new Keep(
-        KeepKind.HOLD,
-        "2026-114 Miller against Sons",
-        "The court asked for everything of the first quarter.",
-        "legal@example.org",
-        "person:ann",
-        made.plus(Duration.ofHours(7)));
   }
 
   /// The same, some of whose shards are nowhere.

@@ -53,6 +53,7 @@ public final class PruneDesk {
   private static final int AT_ONCE = 2_000;
   private static final int KEPT_SHOWN = 2_000;
   private static final int ID = 16;
+  private static final String INTERLOCK = "G15";
   private static final Set<String> OWN = Set.of("prune", "rollback", "sweep");
 
   private final Catalogue catalogue;
@@ -78,6 +79,9 @@ public final class PruneDesk {
   }
 
   PlanPruneAnswer plan(PlanPruneRequest ask, String actor) {
+    if (!ask.getSet().isEmpty() && catalogue.sets().find(ask.getSet()).isEmpty()) {
+      throw new OperationFailed(FailureCode.SET_UNKNOWN, ask.getSet());
+    }
     Map<String, BackupRow> rows = rows();
     PlanPruneAnswer.Builder answer = PlanPruneAnswer.newBuilder();
     List<PlannedBackup> removed = new ArrayList<>();
@@ -214,11 +218,7 @@ public final class PruneDesk {
             .map(PeerRow::state)
             .filter(state -> state == PeerState.ACTIVE)
             .count();
-    String busy =
-        underWay().stream()
-            .filter(job -> OWN.contains(job.getKind()))
-            .map(JobEntry::getJobId)
-            .collect(Collectors.joining(", "));
+    String busy = busy();
     long lost = catalogue.shards().distribution(time.millis()).lost();
     return List.of(
         gate(
@@ -232,20 +232,26 @@ public final class PruneDesk {
                 ? "The catalogue was made anew from headers and records: holds are not known."
                 : "The catalogue is the one that the log began."),
         gate(
-            "G15",
+            INTERLOCK,
             busy.isEmpty() && lost == 0,
-            busy.isEmpty()
-                ? lost + " shards that backups need are lost."
-                : "Job " + busy + " works on the trash."));
+            busy.isEmpty() ? lost + " shards that backups need are lost." : busy));
+  }
+
+  /// Who works on the trash, in a sentence; empty: nobody.
+  private String busy() {
+    return underWay().stream()
+        .filter(job -> OWN.contains(job.getKind()))
+        .map(job -> "Job " + job.getJobId() + " works on the trash.")
+        .collect(Collectors.joining(" "));
   }
 
   private static Gate gate(String name, boolean isOpen, String sentence) {
     return Gate.newBuilder().setGate(name).setOpen(isOpen).setSentence(sentence).build();
   }
 
-  private void requireOpen(String... names) {
+  private void requireOpen() {
     for (Gate gate : gates()) {
-      if (!gate.getOpen() && List.of(names).contains(gate.getGate())) {
+      if (!gate.getOpen()) {
         throw new OperationFailed(FailureCode.GATE_CLOSED, gate.getGate(), gate.getSentence());
       }
     }
@@ -259,7 +265,7 @@ public final class PruneDesk {
     if (plan == null || plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
       throw new OperationFailed(FailureCode.PLAN_UNKNOWN, ask.getPlanId());
     }
-    requireOpen("G3", "G10", "G15");
+    requireOpen();
     if (plan.getEpoch() != cluster().epoch()) {
       throw new OperationFailed(
           FailureCode.PLAN_STALE, ask.getPlanId(), "another coordinator took over.");
@@ -298,8 +304,12 @@ public final class PruneDesk {
     return answer.build();
   }
 
+  /// What is lost elsewhere keeps nothing from coming back.
   synchronized JobStarted rollBack(RollBackPruneRequest ask, String actor) {
-    requireOpen("G15");
+    String busy = busy();
+    if (!busy.isEmpty()) {
+      throw new OperationFailed(FailureCode.GATE_CLOSED, INTERLOCK, busy);
+    }
     if (ask.getJobId().isEmpty()
         || (catalogue.trash().ofJob(ask.getJobId()).isEmpty()
             && catalogue.backups().prunedBy(ask.getJobId()).isEmpty())) {
@@ -309,7 +319,7 @@ public final class PruneDesk {
   }
 
   synchronized JobStarted sweep(SweepTrashRequest ask, String actor) {
-    requireOpen("G3", "G10", "G15");
+    requireOpen();
     return jobs.begin("sweep", ask, actor);
   }
 }

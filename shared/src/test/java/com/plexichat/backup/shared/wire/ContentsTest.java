@@ -54,6 +54,16 @@ import org.junit.jupiter.api.Test;
 
 /// What is in a cluster, in our own words, odd values and those of a newer agent included.
 class ContentsTest {
+  private static final com.plexichat.backup.proto.Keep HELD =
+      com.plexichat.backup.proto.Keep.newBuilder()
+          .setKind("hold")
+          .setName("case 7")
+          .setReason("r")
+          .setOwner("o")
+          .setBy("person:admin")
+          .setSinceMs(7)
+          .build();
+
   private static final long MS = AT.toEpochMilli();
 
   @Test
@@ -81,14 +91,7 @@ class ContentsTest {
             .addWarnings(Warning.newBuilder().setPath(ODD).setCode("C").setMessage("m"))
             .setJobId("j")
             .setSentence("why")
-            .addKeeps(
-                com.plexichat.backup.proto.Keep.newBuilder()
-                    .setKind("hold")
-                    .setName("case 7")
-                    .setReason("r")
-                    .setOwner("o")
-                    .setBy("person:admin")
-                    .setSinceMs(MS))
+            .addKeeps(HELD)
             .build();
     assertEquals(
         new Backup(
@@ -102,7 +105,9 @@ class ContentsTest {
             new Backup.Counts(1, 2, 3, 4, 5, 6, 7),
             Duration.ofMillis(8),
             Optional.of(AT),
-            List.of(new Keep(KeepKind.HOLD, "case 7", "r", "o", "person:admin", AT)),
+            List.of(
+                new Keep(
+                    KeepKind.HOLD, "case 7", "r", "o", "person:admin", Instant.ofEpochMilli(7))),
             true,
             9,
             Optional.empty(),

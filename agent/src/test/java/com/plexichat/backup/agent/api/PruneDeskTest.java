@@ -1,0 +1,235 @@
+package com.plexichat.backup.agent.api;
+
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.NOW;
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.catalogue.Acts;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.agent.jobs.CatalogueJobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.BackupKept;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.Gate;
+import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.PeerChanged;
+import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Tier;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Plans and gates on a real catalogue: what closes one closes it alone, and nothing starts.
+class PruneDeskTest {
+  private static final String WHO = "person:anna";
+
+  @TempDir Path folder;
+  private Catalogue catalogue;
+  private Jobs jobs;
+  private PruneDesk desk;
+  private long now = NOW;
+
+  /// Two backups of docs, of which the first has ended, on five active machines.
+  @BeforeEach
+  void open() {
+    catalogue = TestCatalogue.open(folder);
+    TestCatalogue.found(catalogue);
+    for (int peer = 1; peer <= 5; peer++) {
+      become(peer, PeerState.ACTIVE);
+    }
+    TestCatalogue.backUp(catalogue, 1, "docs", 1, 1, 2);
+    submit(catalogue, Acts.closedUntil(1, NOW - 1, 1, 2));
+    TestCatalogue.backUp(catalogue, 2, "docs", 2, 3);
+    submit(catalogue, Acts.closed(2, "complete", List.of(3), List.of(1)));
+    InstantSource time = () -> Instant.ofEpochMilli(now);
+    jobs = new Jobs(new CatalogueJobStore(catalogue), time);
+    BackupDesk backups = new BackupDesk(catalogue, time, new SecureRandom());
+    JobDesk acts =
+        new JobDesk(
+            catalogue,
+            new JobDesk.Desks(backups, new TestedBackups(catalogue, new TicketBook(time))),
+            jobs,
+            machines(),
+            new SecureRandom());
+    desk = new PruneDesk(catalogue, acts, time, Duration.ofDays(7));
+  }
+
+  @AfterEach
+  void close() {
+    jobs.close();
+    catalogue.close();
+  }
+
+  /// Whatever work it is, it goes on until it is stopped.
+  private static JobDesk.Machines machines() {
+    Work endless =
+        _ -> {
+          new CountDownLatch(1).await();
+          return new byte[0];
+        };
+    return (JobDesk.Machines)
+        Proxy.newProxyInstance(
+            JobDesk.Machines.class.getClassLoader(),
+            new Class<?>[] {JobDesk.Machines.class},
+            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
+  }
+
+  private void become(int peer, PeerState state) {
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setPeerChanged(
+                PeerChanged.newBuilder().setPeerId(Acts.peer(peer).hex()).setState(state))
+            .build());
+  }
+
+  private PlanPruneAnswer plan() {
+    return desk.plan(PlanPruneRequest.getDefaultInstance(), WHO);
+  }
+
+  private FailureCode refused(String plan) {
+    RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(plan).build();
+    FailureCode code = assertThrows(OperationFailed.class, () -> desk.run(ask, WHO)).code();
+    assertEquals(List.of(), catalogue.jobs().unfinished(), "something started");
+    return code;
+  }
+
+  private static List<String> closed(PlanPruneAnswer plan) {
+    return plan.getGatesList().stream().filter(gate -> !gate.getOpen()).map(Gate::getGate).toList();
+  }
+
+  private static List<String> ids(List<PlannedBackup> backups) {
+    return backups.stream().map(PlannedBackup::getBackupId).toList();
+  }
+
+  @Test
+  void aPlanCountsWhatNothingWouldNeedAndChangesNothing() {
+    long head = catalogue.head().index();
+    PlanPruneAnswer plan = plan();
+    assertEquals(List.of(Acts.backup(1)), ids(plan.getPlan().getRemovedList()));
+    assertEquals(List.of(Acts.backup(2)), ids(plan.getKeptList()));
+    assertEquals(1, plan.getPlan().getStripes(), "one is in both");
+    assertTrue(plan.getPlan().getBytes() > 0);
+    assertEquals(0, plan.getPlan().getOrphanedBytes());
+    assertEquals(List.of(), closed(plan));
+    assertEquals(head, catalogue.head().index());
+    assertEquals(plan.getPlanId(), plan().getPlanId(), "the same plan has the same name");
+    PlanPruneRequest other = PlanPruneRequest.newBuilder().addTiers("gold").build();
+    assertEquals(0, desk.plan(other, WHO).getPlan().getRemovedCount());
+    PlanPruneRequest unknown = PlanPruneRequest.newBuilder().setSet("nothing").build();
+    assertEquals(
+        FailureCode.SET_UNKNOWN,
+        assertThrows(OperationFailed.class, () -> desk.plan(unknown, WHO)).code());
+  }
+
+  @Test
+  void tooFewPeersCloseTheQuorum() {
+    String before = plan().getPlanId();
+    for (int peer = 1; peer <= 3; peer++) {
+      become(peer, PeerState.CORDONED);
+    }
+    assertEquals(List.of("G3"), closed(plan()));
+    assertEquals(FailureCode.GATE_CLOSED, refused(before));
+    assertEquals(
+        FailureCode.GATE_CLOSED,
+        assertThrows(
+                OperationFailed.class,
+                () -> desk.sweep(SweepTrashRequest.getDefaultInstance(), WHO))
+            .code());
+  }
+
+  @Test
+  void lostShardsCloseTheInterlock() {
+    String before = plan().getPlanId();
+    for (int peer = 2; peer <= 4; peer++) {
+      for (int index = 0; index < 4; index++) {
+        lose(3, index, peer);
+      }
+    }
+    assertEquals(List.of("G15"), closed(plan()));
+    assertEquals(FailureCode.GATE_CLOSED, refused(before));
+  }
+
+  private void lose(int stripe, int index, int peer) {
+    try {
+      submit(catalogue, Acts.changed(stripe, index, peer, "MISSING"));
+    } catch (OperationFailed notThere) {
+      assertEquals(FailureCode.SHARD_UNKNOWN, notThere.code());
+    }
+  }
+
+  @Test
+  void onePruneAtATime() {
+    PlanPruneAnswer plan = plan();
+    desk.run(RunPruneRequest.newBuilder().setPlanId(plan.getPlanId()).build(), WHO);
+    assertEquals(List.of("G15"), closed(plan()));
+    RunPruneRequest again = RunPruneRequest.newBuilder().setPlanId(plan.getPlanId()).build();
+    assertEquals(
+        FailureCode.GATE_CLOSED,
+        assertThrows(OperationFailed.class, () -> desk.run(again, WHO)).code());
+    RollBackPruneRequest back = RollBackPruneRequest.newBuilder().setJobId("j").build();
+    assertEquals(
+        FailureCode.GATE_CLOSED,
+        assertThrows(OperationFailed.class, () -> desk.rollBack(back, WHO)).code());
+  }
+
+  @Test
+  void aPlanThatDoesNotHoldAnyMoreIsRefused() {
+    assertEquals(FailureCode.PLAN_UNKNOWN, refused("0123456789abcdef"));
+    String held = plan().getPlanId();
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setBackupKept(
+                BackupKept.newBuilder()
+                    .setBackupId(Acts.backup(1))
+                    .setKeep(Keep.newBuilder().setKind("hold").setName("case 7")))
+            .build());
+    assertEquals(FailureCode.PLAN_STALE, refused(held));
+    assertEquals(0, plan().getPlan().getRemovedCount());
+  }
+
+  @Test
+  void aBackupThatBeganMeanwhileKeepsWhatItMayCountOn() {
+    String before = plan().getPlanId();
+    submit(catalogue, Acts.opened(3, "mail", 1, Tier.BRONZE));
+    assertEquals(FailureCode.PLAN_STALE, refused(before));
+  }
+
+  @Test
+  void aPlanLivesForADay() {
+    String before = plan().getPlanId();
+    now += Duration.ofDays(1).toMillis() + 1;
+    assertEquals(FailureCode.PLAN_UNKNOWN, refused(before));
+  }
+
+  @Test
+  void whatWasNotPrunedCannotComeBack() {
+    RollBackPruneRequest ask = RollBackPruneRequest.newBuilder().setJobId("nothing").build();
+    assertEquals(
+        FailureCode.PRUNE_UNKNOWN,
+        assertThrows(OperationFailed.class, () -> desk.rollBack(ask, WHO)).code());
+  }
+}
