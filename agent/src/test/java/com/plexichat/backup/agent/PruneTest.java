@@ -108,7 +108,8 @@ class PruneTest {
     long whole = onDisk();
     Json again = plan();
     assertEquals(bytes, again.number("bytes"));
-    cluster.json("prune", "run", again.text("plan_id"), "--confirm", "--wait");
+    String job =
+        cluster.json("prune", "run", again.text("plan_id"), "--confirm", "--wait").text("job_id");
     Json tooEarly = cluster.json("prune", "sweep", "--confirm", "--wait");
     assertEquals(0, tooEarly.number("bytes"), "its time has not come");
     cluster.configure("agent-1", Map.of("trash-ms", 50L));
@@ -123,6 +124,7 @@ class PruneTest {
         swept.number("copies"));
     assertEquals(1, freed / again.number("bytes"), FIVE_PER_CENT);
     assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
+    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job).failure());
     assertEquals(List.of(), bad());
     assertRestores(second, tree);
   }

@@ -44,9 +44,16 @@ public final class BackupTable {
     return list("WHERE backup.state = ? ORDER BY backup.no", state.name());
   }
 
-  /// Those that a job pruned, oldest first.
+  /// Those that a job pruned and that can still be brought back, oldest first.
   public List<BackupRow> prunedBy(String jobId) {
-    return list("WHERE backup.pruned_by = ? ORDER BY backup.no", jobId);
+    return jobId.isEmpty()
+        ? List.of()
+        : list("WHERE backup.pruned_by = ? ORDER BY backup.no", jobId);
+  }
+
+  /// Those that were pruned before a time and could still be brought back, oldest first.
+  public List<BackupRow> prunedBefore(long ms) {
+    return list("WHERE backup.pruned_by <> '' AND backup.pruned_ms < ? ORDER BY backup.no", ms);
   }
 
   /// The newest of a set that a restore may start from; it may have expired.

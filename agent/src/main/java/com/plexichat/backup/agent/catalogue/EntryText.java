@@ -105,7 +105,7 @@ final class EntryText {
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
       case RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> retention(command);
-      case BACKUP_PRUNED, BACKUP_BROUGHT_BACK, ORDERS_NUMBERED -> prune(command);
+      case BACKUP_PRUNED, BACKUP_BROUGHT_BACK, BACKUP_SWEPT, ORDERS_NUMBERED -> prune(command);
       case BACKUP_TESTED ->
           byJob(command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
       case COPIES_CHANGED -> copies(command.getCopiesChanged());
@@ -141,6 +141,9 @@ final class EntryText {
   private static String prune(Command command) {
     if (command.hasOrdersNumbered()) {
       return "up to " + command.getOrdersNumbered().getSequence();
+    }
+    if (command.hasBackupSwept()) {
+      return "backup " + command.getBackupSwept().getBackupId();
     }
     return command.hasBackupPruned()
         ? byJob(command.getBackupPruned().getBackupId(), command.getBackupPruned().getJobId())

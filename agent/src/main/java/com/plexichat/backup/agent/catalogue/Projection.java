@@ -47,6 +47,7 @@ final class Projection {
       case BACKUP_RELEASED -> RetentionActs.released(work, command.getBackupReleased());
       case BACKUP_PRUNED -> PruneActs.pruned(work, command.getBackupPruned());
       case BACKUP_BROUGHT_BACK -> PruneActs.broughtBack(work, command.getBackupBroughtBack());
+      case BACKUP_SWEPT -> PruneActs.swept(work, command.getBackupSwept());
       case ORDERS_NUMBERED -> PruneActs.numbered(work, command.getOrdersNumbered());
       case BACKUP_TESTED -> BackupActs.tested(work, command.getBackupTested());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());

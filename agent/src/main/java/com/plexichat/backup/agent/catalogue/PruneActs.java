@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.catalogue;
 import com.plexichat.backup.agent.catalogue.BackupActs.Known;
 import com.plexichat.backup.proto.BackupBroughtBack;
 import com.plexichat.backup.proto.BackupPruned;
+import com.plexichat.backup.proto.BackupSwept;
 import com.plexichat.backup.proto.OrdersNumbered;
 import com.plexichat.backup.shared.model.BackupState;
 
@@ -35,12 +36,15 @@ final class PruneActs {
     Demand.fits(!isCountedOn, what, "a backup of its vault runs");
     work.handle()
         .execute(
-            "UPDATE backup SET pruned_from = state, state = 'PRUNED', pruned_by = ? WHERE no = ?",
+            "UPDATE backup SET pruned_from = state, state = 'PRUNED', pruned_by = ?, pruned_ms = ?"
+                + " WHERE no = ?",
             act.getJobId(),
+            work.atMs(),
             known.number());
   }
 
   static void broughtBack(Work work, BackupBroughtBack act) {
+    Demand.fits(!act.getJobId().isEmpty(), "Bringing back a backup", "no job is named");
     Known known = BackupActs.known(work, act.getBackupId());
     int changed =
         work.handle()
@@ -53,6 +57,15 @@ final class PruneActs {
         changed == 1,
         "Bringing back backup " + act.getBackupId(),
         "job " + act.getJobId() + " did not prune it");
+  }
+
+  static void swept(Work work, BackupSwept act) {
+    Known known = BackupActs.known(work, act.getBackupId());
+    Demand.fits(
+        known.state() == BackupState.PRUNED,
+        "Sweeping backup " + act.getBackupId(),
+        "it is " + BackupActs.word(known.state()));
+    work.handle().execute("UPDATE backup SET pruned_by = '' WHERE no = ?", known.number());
   }
 
   static void numbered(Work work, OrdersNumbered act) {

@@ -4,6 +4,7 @@ import com.plexichat.backup.agent.catalogue.StripeStore.Stored;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +49,22 @@ public final class TrashTable {
     }
   }
 
-  /// By job, the newest first.
+  /// By job, the newest first; also those that pruned backups without a stripe of their own.
   public List<Heap> heaps() {
     return reads.read(handle -> {
       Map<String, List<String>> backups = new LinkedHashMap<>();
-      handle
-          .select("SELECT pruned_by, id FROM backup WHERE state = 'PRUNED' ORDER BY no")
-          .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-          .forEach(one ->
-              backups.computeIfAbsent(one.getKey(), _ -> new ArrayList<>()).add(one.getValue()));
       Map<String, Tally> tallies = new LinkedHashMap<>();
+      handle
+          .select("SELECT pruned_by, id, pruned_ms FROM backup WHERE pruned_by <> '' ORDER BY no")
+          .map((row, _) -> new Marked(row.getString(1), row.getString(2), row.getLong(3)))
+          .forEach(one -> {
+            backups.computeIfAbsent(one.jobId(), _ -> new ArrayList<>()).add(one.backup());
+            tallies.merge(one.jobId(), Tally.NOTHING.at(one.ms()), Tally::plus);
+          });
       handle
           .select(
               "SELECT trash.job_id, trash.since_ms, stripe.lengths, stripe.copies FROM trash"
-                  + " JOIN stripe ON stripe.no = trash.stripe ORDER BY trash.since_ms DESC")
+                  + " JOIN stripe ON stripe.no = trash.stripe")
           .map((row, _) ->
               new Line(
                   row.getString(1), row.getLong(2), Tally.of(row.getBytes(3), row.getBytes(4))))
@@ -76,13 +79,18 @@ public final class TrashTable {
                   one.getValue().copies(),
                   one.getValue().bytes(),
                   backups.getOrDefault(one.getKey(), List.of())))
+          .sorted(Comparator.comparingLong(Heap::sinceMs).reversed())
           .toList();
     });
   }
 
+  private record Marked(String jobId, String backup, long ms) {}
+
   private record Line(String jobId, long sinceMs, Tally tally) {}
 
   private record Tally(long sinceMs, long stripes, long copies, long bytes) {
+    static final Tally NOTHING = new Tally(0, 0, 0, 0);
+
     static Tally of(byte[] lengths, byte[] copies) {
       long[] sums = new long[2];
       CopySet.visit(

@@ -1,8 +1,11 @@
 package com.plexichat.backup.agent.upkeep;
 
+import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.BackupSwept;
+import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.StripeId;
@@ -27,7 +30,9 @@ public final class SweepJob implements Work {
 
   @Override
   public byte[] run(JobControl control) {
-    List<StripeId> old = base.catalogue().trash().before(base.now() - kept.toMillis());
+    long before = base.now() - kept.toMillis();
+    base.catalogue().backups().prunedBefore(before).forEach(backup -> seal(control, backup));
+    List<StripeId> old = base.catalogue().trash().before(before);
     Trash trash = new Trash(base, control.jobId());
     long swept = 0;
     for (int at = 0; at < old.size(); at += STRIPES_AT_ONCE) {
@@ -45,5 +50,13 @@ public final class SweepJob implements Work {
         .addAllUnanswered(trash.unanswered())
         .build()
         .toByteArray();
+  }
+
+  /// Before the first stripe of it is deleted, nobody can bring it back any more.
+  private void seal(JobControl control, BackupRow backup) {
+    BackupSwept act = BackupSwept.newBuilder().setBackupId(backup.id()).build();
+    base.catalogue()
+        .submit(
+            control.entry().getAskedBy(), "", "", Command.newBuilder().setBackupSwept(act).build());
   }
 }

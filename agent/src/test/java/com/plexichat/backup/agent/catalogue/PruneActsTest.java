@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.plexichat.backup.proto.BackupBroughtBack;
 import com.plexichat.backup.proto.BackupKept;
 import com.plexichat.backup.proto.BackupPruned;
+import com.plexichat.backup.proto.BackupSwept;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.OrdersNumbered;
@@ -158,7 +159,33 @@ class PruneActsTest {
     catalogue = TestCatalogue.open(folder);
     assertEquals(heap, catalogue.trash().heaps().getFirst(), before);
     submit(catalogue, Acts.cleared(1, "owner2", 0), Acts.cleared(1, "owner2", 1));
-    assertEquals(List.of(), catalogue.trash().heaps(), "the copies there are gone");
+    assertEquals(0, catalogue.trash().heaps().getFirst().stripes(), "the copies there are gone");
+  }
+
+  @Test
+  void whatWasSweptCannotComeBack() {
+    submit(catalogue, pruned(1, "j"));
+    assertEquals(
+        List.of(Acts.backup(1)),
+        catalogue.trash().heaps().getFirst().backups(),
+        "it can come back, although nothing of it lies in the trash");
+    assertEquals(List.of(), catalogue.backups().prunedBefore(NOW));
+    assertEquals(List.of(Acts.backup(1)), ids(catalogue.backups().prunedBefore(NOW + 1)));
+    submit(catalogue, swept(1));
+    assertEquals(List.of(), catalogue.trash().heaps());
+    assertEquals(List.of(), catalogue.backups().prunedBy("j"));
+    assertEquals(List.of(), catalogue.backups().prunedBy(""));
+    assertEquals(List.of(), catalogue.backups().prunedBefore(NOW + 1));
+    assertEquals(FailureCode.ACT_REFUSED, refused(back(1, "j")));
+    assertEquals(FailureCode.ACT_REFUSED, refused(back(1, "")));
+    assertEquals(FailureCode.ACT_REFUSED, refused(swept(2)), "it was not pruned");
+    assertEquals(BackupState.PRUNED, state(1));
+  }
+
+  private static Command swept(int backup) {
+    return Command.newBuilder()
+        .setBackupSwept(BackupSwept.newBuilder().setBackupId(Acts.backup(backup)))
+        .build();
   }
 
   private static Command trashed(String job, int index) {

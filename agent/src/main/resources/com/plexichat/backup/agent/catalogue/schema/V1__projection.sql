@@ -94,8 +94,9 @@ CREATE TABLE backup (
   -- When its retention ends.
   ends_ms BIGINT NOT NULL,
   keeps VARBINARY NOT NULL,
-  -- By which job it was pruned, and what it was before.
+  -- By which job it was pruned (empty: it cannot come back), when, and what it was before.
   pruned_by VARCHAR NOT NULL,
+  pruned_ms BIGINT NOT NULL,
   pruned_from VARCHAR(16) NOT NULL,
   closing VARBINARY NOT NULL,
   record_stripe BIGINT NOT NULL,
