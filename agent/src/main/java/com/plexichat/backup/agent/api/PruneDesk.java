@@ -12,10 +12,12 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.planning.PrunePlanner;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.Noted;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
@@ -283,7 +285,23 @@ public final class PruneDesk {
                     planned.getBackupId(), verdict == null ? "It is gone." : verdict.reason()));
       }
     }
+    note(actor, ask.getReason(), plan);
     return jobs.begin("prune", plan, actor);
+  }
+
+  /// Who wants it and why is in the log before it begins.
+  private void note(String actor, String reason, PrunePlan plan) {
+    catalogue.submit(
+        actor,
+        reason,
+        HexFormat.of().formatHex(Digests.sha256(plan.toByteArray())),
+        Command.newBuilder()
+            .setNoted(
+                Noted.newBuilder()
+                    .setAct("prune")
+                    .setDetail(
+                        "%d backups, %d bytes".formatted(plan.getRemovedCount(), plan.getBytes())))
+            .build());
   }
 
   ListPrunesAnswer list() {
@@ -320,6 +338,7 @@ public final class PruneDesk {
 
   synchronized JobStarted sweep(SweepTrashRequest ask, String actor) {
     requireOpen();
+    MemberDesk.note(catalogue, actor, "sweep", ask.getReason());
     return jobs.begin("sweep", ask, actor);
   }
 }
