@@ -9,7 +9,9 @@ import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.agent.cli.local.TreeComparison;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,15 +54,15 @@ class PruneTest {
   void whatIsPrunedComesBackUntilItIsSwept() throws Exception {
     Path tree = Files.createDirectories(dir.resolve("tree"));
     write(tree, 0, FILES);
-    String first = backUp(tree);
+    String first = backUp("s", tree);
     Path then = copy(tree, "then");
     write(tree, 0, FILES * 3 / 4);
-    String second = backUp(tree);
+    String second = backUp("s", tree);
 
-    String early = plan().text("plan_id");
-    assertEquals(List.of(), plan().list("removed"), "nothing has ended");
+    String early = plan("s").text("plan_id");
+    assertEquals(List.of(), plan("s").list("removed"), "nothing has ended");
     cluster.json("retention", "expire", first, "--reason", "test", "--confirm");
-    Json plan = plan();
+    Json plan = plan("s");
     assertEquals(first, plan.list("removed").getFirst().text("backup_id"));
     assertEquals(1, plan.list("removed").size(), plan::toString);
     assertTrue(plan.number("bytes") > FILE, plan::toString);
@@ -98,7 +100,7 @@ class PruneTest {
     sweep(second, tree, plan.number("bytes"));
     assertEquals(
         "PLAN_UNKNOWN", cluster.run("prune", "run", early, "--confirm").failure(), "of before");
-    String third = backUp(tree);
+    String third = backUp("s", tree);
     assertRestores(third, tree);
     assertEquals(0, cluster.run("audit", "verify").code());
   }
@@ -106,7 +108,7 @@ class PruneTest {
   /// Prunes anew, and sweeps.
   private void sweep(String second, Path tree, long bytes) throws Exception {
     long whole = onDisk();
-    Json again = plan();
+    Json again = plan("s");
     assertEquals(bytes, again.number("bytes"));
     String job =
         cluster.json("prune", "run", again.text("plan_id"), "--confirm", "--wait").text("job_id");
@@ -129,6 +131,57 @@ class PruneTest {
     assertRestores(second, tree);
   }
 
+  /// The coordinator dies while copies come back, and goes on with it.
+  @Test
+  void aRollbackThatIsKilledBringsEverythingBack() throws Exception {
+    Path tree = Files.createDirectories(dir.resolve("killed"));
+    write(tree, 0, FILES);
+    String first = backUp("t", tree);
+    write(tree, 0, FILES);
+    backUp("t", tree);
+    cluster.json("retention", "expire", first, "--reason", "test", "--confirm");
+    List<String> before = copies(first);
+    String id = plan("t").text("plan_id");
+    String job = cluster.json("prune", "run", id, "--confirm", "--wait").text("job_id");
+    long trashed = trashed();
+    RealCluster.Going going = cluster.start("prune", "rollback", job, "--wait");
+    RealCluster.await("copies come back", () -> trashed() < trashed || !going.isGoing());
+    cluster.kill("agent-1");
+    long left = trashed();
+    cluster.restart("agent-1");
+    Ended ended = going.end();
+    System.out.printf("prune: rollback killed with %d of %d copies to come%n", left, trashed);
+    if (ended.code() != 0) {
+      RealCluster.await(
+          "the rollback ends", () -> cluster.json("prune", "list").list("prunes").isEmpty());
+    }
+    assertEquals(before, copies(first), ended::toString);
+    assertEquals(List.of(), bad());
+  }
+
+  /// The copies of a backup that count.
+  private static List<String> copies(String backup) throws IOException {
+    return cluster.json("shard", "list", "--backup", backup).list("shards").stream()
+        .flatMap(shard ->
+            shard.list("copies").stream()
+                .filter(copy -> copy.text("state").equals("OK"))
+                .map(copy -> shard.text("id") + " " + copy.text("peer")))
+        .sorted()
+        .toList();
+  }
+
+  private static long trashed() throws IOException {
+    long count = 0;
+    for (Member member : cluster.members()) {
+      try (Stream<Path> files = Files.walk(member.dataDir().resolve("trash"))) {
+        count += files.filter(file -> file.toString().endsWith(".shard")).count();
+      } catch (NoSuchFileException | UncheckedIOException moved) {
+        return Long.MAX_VALUE;
+      }
+    }
+    return count;
+  }
+
   private void write(Path tree, int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
       byte[] bytes = new byte[FILE];
@@ -144,13 +197,13 @@ class PruneTest {
     return to;
   }
 
-  private static String backUp(Path tree) throws IOException {
+  private static String backUp(String set, Path tree) throws IOException {
     Json backup =
         cluster.json(
             "backup",
             "create",
             "--set",
-            "s",
+            set,
             "--tier",
             "bronze",
             "--host",
@@ -162,8 +215,8 @@ class PruneTest {
     return backup.text("backup_id");
   }
 
-  private static Json plan() throws IOException {
-    return cluster.json("prune", "plan");
+  private static Json plan(String set) throws IOException {
+    return cluster.json("prune", "plan", "--set", set);
   }
 
   private static Ended restore(String backup, Path to) throws IOException {

@@ -13,6 +13,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Takes a prune back: copies leave the trash, every byte of them is read and proven before they
@@ -50,6 +51,7 @@ public final class RollbackJob implements Work {
       bringBack(control, trash, check, base.catalogue().stripes().get(some, base.now()), result);
       control.progress(JobPhase.BRING_BACK, at + some.size(), stripes.size(), trash.bytes(), 0);
     }
+    backups.forEach(backup -> confirm(control, check, backup));
     for (BackupRow backup : backups) {
       BackupBroughtBack act =
           BackupBroughtBack.newBuilder().setBackupId(backup.id()).setJobId(pruneJob).build();
@@ -68,6 +70,38 @@ public final class RollbackJob implements Work {
         .addAllUnanswered(trash.unanswered())
         .build()
         .toByteArray();
+  }
+
+  /// Copies that came back and were ordered anew, and whose receipts nobody wrote down because the
+  /// coordinator stopped.
+  private void confirm(JobControl control, CopyCheck check, BackupRow backup) {
+    List<StripeId> page = new ArrayList<>();
+    base.catalogue()
+        .stripes()
+        .neededBy(
+            backup.id(),
+            stripe -> {
+              page.add(stripe);
+              if (page.size() == STRIPES_AT_ONCE) {
+                confirm(control, check, page);
+              }
+            });
+    confirm(control, check, page);
+  }
+
+  private void confirm(JobControl control, CopyCheck check, List<StripeId> page) {
+    control.checkCancelled();
+    Trash.open(base.catalogue().stripes().get(page, base.now()))
+        .forEach((peer, copies) -> {
+          try {
+            check.check(peer, copies, false, control.jobId());
+          } catch (OperationFailed e) {
+            if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
+              throw e;
+            }
+          }
+        });
+    page.clear();
   }
 
   private static void bringBack(

@@ -62,7 +62,21 @@ final class Trash {
     return bytes;
   }
 
-  private record Held(ShardRow shard, CopyRow copy) {}
+  private record Held(ShardRow shard, CopyRow copy) {
+    Expected known(CopyState state) {
+      return new Expected(
+          copy.peer(), shard.stripe(), shard.index(), shard.id(), shard.length(), state);
+    }
+  }
+
+  /// Copies of these stripes that were ordered and never acknowledged, by peer. They may be there.
+  static Map<PeerId, List<Expected>> open(List<StripeRow> stripes) {
+    Map<PeerId, List<Expected>> open = new TreeMap<>();
+    byPeer(stripes, copy -> copy.state() == CopyState.PENDING)
+        .forEach((peer, held) ->
+            open.put(peer, held.stream().map(one -> one.known(CopyState.MISSING)).toList()));
+    return open;
+  }
 
   private static Map<PeerId, List<Held>> byPeer(List<StripeRow> stripes, Predicate<CopyRow> which) {
     Map<PeerId, List<Held>> byPeer = new TreeMap<>();
@@ -108,16 +122,7 @@ final class Trash {
         .forEach((peer, held) -> {
           Set<ByteString> done = ask(peer, held, request -> request.setRestore(true));
           List<Expected> expected =
-              done(held, done).stream()
-                  .map(one ->
-                      new Expected(
-                          peer,
-                          one.shard().stripe(),
-                          one.shard().index(),
-                          one.shard().id(),
-                          one.shard().length(),
-                          CopyState.TRASHED))
-                  .toList();
+              done(held, done).stream().map(one -> one.known(CopyState.TRASHED)).toList();
           if (!expected.isEmpty()) {
             back.put(peer, expected);
           }
