@@ -63,6 +63,10 @@ class PruneDeskTest {
     submit(catalogue, Acts.closedUntil(1, NOW - 1, 1, 2));
     TestCatalogue.backUp(catalogue, 2, "docs", 2, 3);
     submit(catalogue, Acts.closed(2, "complete", List.of(3), List.of(1)));
+    openDesk();
+  }
+
+  private void openDesk() {
     InstantSource time = () -> Instant.ofEpochMilli(now);
     jobs = new Jobs(new CatalogueJobStore(catalogue), time);
     BackupDesk backups = new BackupDesk(catalogue, time, new SecureRandom());
@@ -158,6 +162,22 @@ class PruneDeskTest {
                 OperationFailed.class,
                 () -> desk.sweep(SweepTrashRequest.getDefaultInstance(), WHO))
             .code());
+  }
+
+  @Test
+  void aCatalogueThatWasMadeAnewKnowsNoHolds() {
+    close();
+    catalogue = TestCatalogue.open(folder.resolve("anew"));
+    Command.Builder founded = Acts.founded().toBuilder();
+    founded.getClusterFoundedBuilder().setRebuilt(true);
+    submit(catalogue, founded.build());
+    for (int peer = 1; peer <= 3; peer++) {
+      submit(catalogue, Acts.joined(peer, "owner" + peer));
+    }
+    openDesk();
+    PlanPruneAnswer plan = plan();
+    assertEquals(List.of("G10"), closed(plan));
+    assertEquals(FailureCode.GATE_CLOSED, refused(plan.getPlanId()));
   }
 
   @Test
