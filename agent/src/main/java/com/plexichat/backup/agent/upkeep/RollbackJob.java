@@ -51,7 +51,7 @@ public final class RollbackJob implements Work {
       bringBack(control, trash, check, base.catalogue().stripes().get(some, base.now()), result);
       control.progress(JobPhase.BRING_BACK, at + some.size(), stripes.size(), trash.bytes(), 0);
     }
-    backups.forEach(backup -> confirm(control, check, backup));
+    backups.forEach(backup -> confirm(control, trash, check, backup));
     for (BackupRow backup : backups) {
       BackupBroughtBack act =
           BackupBroughtBack.newBuilder().setBackupId(backup.id()).setJobId(pruneJob).build();
@@ -74,7 +74,7 @@ public final class RollbackJob implements Work {
 
   /// Copies that came back and were ordered anew, and whose receipts nobody wrote down because the
   /// coordinator stopped.
-  private void confirm(JobControl control, CopyCheck check, BackupRow backup) {
+  private void confirm(JobControl control, Trash trash, CopyCheck check, BackupRow backup) {
     List<StripeId> page = new ArrayList<>();
     base.catalogue()
         .stripes()
@@ -83,13 +83,13 @@ public final class RollbackJob implements Work {
             stripe -> {
               page.add(stripe);
               if (page.size() == STRIPES_AT_ONCE) {
-                confirm(control, check, page);
+                confirm(control, trash, check, page);
               }
             });
-    confirm(control, check, page);
+    confirm(control, trash, check, page);
   }
 
-  private void confirm(JobControl control, CopyCheck check, List<StripeId> page) {
+  private void confirm(JobControl control, Trash trash, CopyCheck check, List<StripeId> page) {
     control.checkCancelled();
     Trash.open(base.catalogue().stripes().get(page, base.now()))
         .forEach((peer, copies) -> {
@@ -99,6 +99,7 @@ public final class RollbackJob implements Work {
             if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
               throw e;
             }
+            trash.away(peer);
           }
         });
     page.clear();

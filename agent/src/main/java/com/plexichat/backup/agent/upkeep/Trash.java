@@ -48,6 +48,11 @@ final class Trash {
     this.jobId = jobId;
   }
 
+  /// A peer that was asked for something else did not answer.
+  void away(PeerId peer) {
+    unanswered.add(peer.hex());
+  }
+
   /// Ids of peers that did not answer.
   Set<String> unanswered() {
     return Set.copyOf(unanswered);

@@ -98,11 +98,16 @@ final class FakeHolders implements Holders {
     reach(target);
     TrashAnswer.Builder answer = TrashAnswer.newBuilder();
     for (ByteString id : request.getShardsList()) {
-      byte[] file = of(target).remove(Ids.shard(id));
-      if (file == null) {
+      Map<ShardId, byte[]> away = trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>());
+      Map<ShardId, byte[]> from = request.getRestore() ? away : of(target);
+      byte[] file = from.remove(Ids.shard(id));
+      if (request.getDelete()) {
+        away.remove(Ids.shard(id));
+        answer.addDone(id);
+      } else if (file == null) {
         answer.addUnknown(id);
       } else {
-        trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>()).put(Ids.shard(id), file);
+        (request.getRestore() ? of(target) : away).put(Ids.shard(id), file);
         answer.addDone(id);
       }
     }

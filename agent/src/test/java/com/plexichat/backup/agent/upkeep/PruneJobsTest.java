@@ -1,0 +1,123 @@
+package com.plexichat.backup.agent.upkeep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.proto.BackupDeleted;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.PruneResult;
+import com.plexichat.backup.proto.TrashRequest;
+import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Ids;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// To the trash, back, and away, at moments that real agents meet by chance only.
+class PruneJobsTest {
+  private static final PrunePlan PLAN =
+      PrunePlan.newBuilder()
+          .addRemoved(PlannedBackup.newBuilder().setBackupId(UpkeepCluster.BACKUP))
+          .build();
+
+  @TempDir Path folder;
+  private UpkeepCluster cluster;
+
+  @BeforeEach
+  void backUp() {
+    cluster = new UpkeepCluster(folder, 6, 5);
+    cluster.backUp(Tier.BRONZE, 2, 500);
+    cluster.submit(
+        Command.newBuilder()
+            .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(UpkeepCluster.BACKUP)));
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  private JobEntry prune() throws Exception {
+    JobEntry ended = cluster.run(new PruneJob(cluster.base, PLAN, new byte[32]));
+    assertEquals("done", ended.getState(), ended.getReason());
+    return ended;
+  }
+
+  private PruneResult rollBack(JobEntry prune) throws Exception {
+    JobEntry ended = cluster.run(new RollbackJob(cluster.base, prune.getJobId(), "a mistake"));
+    assertEquals("done", ended.getState(), ended.getReason());
+    return PruneResult.parseFrom(ended.getResult());
+  }
+
+  private Set<CopyState> states() {
+    return cluster.stripes().stream()
+        .flatMap(stripe -> stripe.shards().stream())
+        .flatMap(shard -> shard.copies().stream())
+        .map(CopyRow::state)
+        .collect(Collectors.toSet());
+  }
+
+  private BackupState state() {
+    return cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state();
+  }
+
+  @Test
+  void whatWasOrderedAnewAndNeverWrittenDownCountsAfterTheNextTry() throws Exception {
+    JobEntry prune = prune();
+    assertEquals(Set.of(CopyState.TRASHED), states());
+    StripeRow stripe = cluster.stripes().getFirst();
+    ShardRow shard = stripe.shards().getFirst();
+    PeerId peer = shard.copies().getFirst().peer();
+    cluster.holders.trash(
+        peer,
+        TrashRequest.newBuilder().setRestore(true).addShards(Ids.message(shard.id())).build());
+    cluster
+        .base
+        .ledger()
+        .reserveRepair(
+            stripe.id(), new TreeMap<>(java.util.Map.of(peer, List.of(shard.index()))), "died");
+    assertTrue(states().contains(CopyState.PENDING));
+    rollBack(prune);
+    assertEquals(Set.of(CopyState.OK), states());
+    assertEquals(BackupState.DELETED, state());
+  }
+
+  @Test
+  void whoIsAwayIsNamedAndFollowsWithTheNextTry() throws Exception {
+    JobEntry prune = prune();
+    PeerId away = cluster.peers.getLast();
+    cluster.holders.down.add(away);
+    assertEquals(List.of(away.hex()), rollBack(prune).getUnansweredList());
+    assertEquals(Set.of(CopyState.OK, CopyState.TRASHED), states());
+    cluster.holders.down.clear();
+    assertEquals(List.of(), rollBack(prune).getUnansweredList());
+    assertEquals(Set.of(CopyState.OK), states());
+  }
+
+  @Test
+  void whatIsSweptIsNowhereAndMayBeHeldByNobody() throws Exception {
+    prune();
+    cluster.pass(Duration.ofDays(8));
+    JobEntry swept = cluster.run(new SweepJob(cluster.base, Duration.ofDays(7)));
+    assertEquals("done", swept.getState(), swept.getReason());
+    assertEquals(Set.of(), states());
+    assertTrue(cluster.stripes().stream().allMatch(stripe -> stripe.mayHold().isEmpty()));
+    assertEquals(0, cluster.holders.trashed.values().stream().mapToLong(held -> held.size()).sum());
+  }
+}
