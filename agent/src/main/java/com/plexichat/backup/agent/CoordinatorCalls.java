@@ -60,8 +60,7 @@ final class CoordinatorCalls implements Coordination, Locator {
         Thread.currentThread().interrupt();
         throw new OperationFailed(e, FailureCode.CANCELLED, "The call");
       } catch (OperationFailed e) {
-        boolean away = e.code() == FailureCode.UNREACHABLE || e.code() == FailureCode.TIMED_OUT;
-        if (!away || System.nanoTime() - begun > PATIENCE.toNanos()) {
+        if (!e.code().isSilence() || System.nanoTime() - begun > PATIENCE.toNanos()) {
           throw e;
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));

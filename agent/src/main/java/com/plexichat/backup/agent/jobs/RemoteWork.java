@@ -80,7 +80,7 @@ public final class RemoteWork implements Work {
       Instant now = time.instant();
       heard = last.entry.getJobId().isEmpty() ? heard : now;
       OperationFailed failure = last.failure;
-      boolean silent = failure == null || isSilence(failure.code());
+      boolean silent = failure == null || failure.code().isSilence();
       if (failure != null && !silent) {
         throw failure;
       }
@@ -116,10 +116,6 @@ public final class RemoteWork implements Work {
       LOG.info("the end of job {} was not told: {}", order.getJobId(), e.sentence());
     }
     return last.entry;
-  }
-
-  private static boolean isSilence(FailureCode code) {
-    return code == FailureCode.UNREACHABLE || code == FailureCode.TIMED_OUT;
   }
 
   private static byte[] result(JobControl control, JobEntry last) {

@@ -96,7 +96,7 @@ public final class RollbackJob implements Work {
           try {
             check.check(peer, copies, false, control.jobId());
           } catch (OperationFailed e) {
-            if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
+            if (!e.code().isSilence()) {
               throw e;
             }
             trash.away(peer);

@@ -98,7 +98,7 @@ final class StripeCheck {
       return true;
     } catch (OperationFailed e) {
       control.checkCancelled();
-      if (e.code() != FailureCode.UNREACHABLE && e.code() != FailureCode.TIMED_OUT) {
+      if (!e.code().isSilence()) {
         throw e;
       }
       LOG.warn("integrity check, {} is not checked: {}", peer.name(), e.sentence());

@@ -277,6 +277,11 @@ public enum FailureCode {
     return exitCode;
   }
 
+  /// Whether somebody did not answer: of what was asked nothing is known.
+  public boolean isSilence() {
+    return this == UNREACHABLE || this == TIMED_OUT;
+  }
+
   /// One sentence: what happened.
   public String sentence(List<String> args) {
     return format(what, args);
