@@ -108,33 +108,39 @@ final class CoordinatorRole implements AutoCloseable {
             node.id(),
             intervals(node.config().timings()),
             timer);
-    this.services =
-        List.of(
-            new CoordinationService(
-                catalogue,
-                new CoordinationService.Desks(
-                    backups,
-                    new BackupClosing(catalogue, backups, node.time()),
-                    base.ledger(),
-                    new LocateDesk(catalogue, node::sign, node.time(), tickets),
-                    new FoldDesk(catalogue, backups, node.time()),
-                    watch),
-                node.time()),
-            new ConsoleService(
-                catalogue,
-                new ConsoleDesks(
-                    jobDesk,
-                    new RetentionDesk(catalogue, node.time()),
-                    prunes(),
-                    members,
-                    new VaultDesk(catalogue, new Machines(node, links, base)),
-                    new CertificateDesk(catalogue, backups, node.time()),
-                    watch,
-                    new AuditAnswers(
-                        new AuditChain(catalogue.log(), List::of, this::isCoordinator)),
-                    watches,
-                    new MapDesk(catalogue, backups, watch, node.time())),
-                node.time()));
+    this.services = services(new Desks(backups, base, watch, tickets), links);
+  }
+
+  /// What several services ask.
+  private record Desks(BackupDesk backups, UpkeepBase base, Watch watch, TicketBook tickets) {}
+
+  private List<BindableService> services(Desks desks, PeerLinks links) {
+    BackupDesk backups = desks.backups();
+    return List.of(
+        new CoordinationService(
+            catalogue,
+            new CoordinationService.Desks(
+                backups,
+                new BackupClosing(catalogue, backups, node.time()),
+                desks.base().ledger(),
+                new LocateDesk(catalogue, node::sign, node.time(), desks.tickets()),
+                new FoldDesk(catalogue, backups, node.time()),
+                desks.watch()),
+            node.time()),
+        new ConsoleService(
+            catalogue,
+            new ConsoleDesks(
+                jobDesk,
+                new RetentionDesk(catalogue, node.time()),
+                prunes(),
+                members,
+                new VaultDesk(catalogue, new Machines(node, links, desks.base())),
+                new CertificateDesk(catalogue, backups, node.time()),
+                desks.watch(),
+                new AuditAnswers(new AuditChain(catalogue.log(), List::of, this::isCoordinator)),
+                watches,
+                new MapDesk(catalogue, backups, desks.watch(), node.time())),
+            node.time()));
   }
 
   /// The catalogue of the epoch that is this agent's now: should another one take over while it is

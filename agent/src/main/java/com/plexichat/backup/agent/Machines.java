@@ -1,7 +1,7 @@
 package com.plexichat.backup.agent;
 
 import com.google.protobuf.ByteString;
-import com.plexichat.backup.agent.api.JobDesk;
+import com.plexichat.backup.agent.api.JobMachines;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.crypto.Digests;
@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The coordinator's orders to machines, and the work that it does itself.
-final class Machines implements JobDesk.Machines, VaultDesk.Granting, RemoteWork.Agents {
+final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agents {
   private final Node node;
   private final PeerLinks links;
   private final UpkeepBase base;

@@ -1,14 +1,11 @@
 package com.plexichat.backup.agent.api;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.plexichat.backup.agent.backup.BackupDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.agent.jobs.Jobs;
-import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.planning.Verdict;
 import com.plexichat.backup.agent.recovery.BackupComparison;
@@ -17,7 +14,6 @@ import com.plexichat.backup.proto.BackupWork;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
-import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ComparePage;
 import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
@@ -29,11 +25,8 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
-import com.plexichat.backup.proto.PrunePlan;
-import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RestoreWork;
-import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.VerifyRequest;
@@ -59,56 +52,25 @@ public final class JobDesk {
   private final TestedBackups tested;
   private final Jobs jobs;
   private final RestoresUnderWay restores;
-  private final Machines machines;
+  private final JobMachines machines;
+  private final JobWork works;
   private final RandomGenerator random;
 
   /// Held from a backup's opening, and from the search for a restore, until its job is there.
   private final ReentrantLock opening = new ReentrantLock();
 
-  /// Port to the machines and to the work that the coordinator does itself.
-  public interface Machines {
-    /// The coordinator's own.
-    PeerId own();
-
-    /// Work that another machine does on this order.
-    RemoteWork remote(PeerId host, RunOrder order);
-
-    Work check(CheckIntegrityRequest request);
-
-    Work repair(RepairIntegrityRequest request);
-
-    Work prune(PrunePlan plan);
-
-    Work rollBack(RollBackPruneRequest request);
-
-    Work sweep();
-
-    /// Verification of one backup without its keys.
-    Work verify(String backupId, String depth);
-
-    void browse(PeerId host, BrowseOrder order, Consumer<BrowsePage> pages);
-
-    void download(PeerId host, DownloadOrder order, Consumer<DownloadFrame> frames);
-
-    PreviewSetAnswer preview(PeerId host, PreviewSetRequest order);
-
-    void compare(PeerId host, CompareRequest order, Consumer<ComparePage> pages);
-
-    /// An agent that was given this vault and answers; VAULT_UNREADABLE when none is.
-    PeerId reader(BackupRow backup);
-  }
-
   /// Who knows of backups.
   public record Desks(BackupDesk backups, TestedBackups tested) {}
 
   public JobDesk(
-      Catalogue catalogue, Desks desks, Jobs jobs, Machines machines, RandomGenerator random) {
+      Catalogue catalogue, Desks desks, Jobs jobs, JobMachines machines, RandomGenerator random) {
     this.catalogue = catalogue;
     this.backups = desks.backups();
     this.tested = desks.tested();
     this.jobs = jobs;
     this.restores = new RestoresUnderWay(catalogue, jobs);
     this.machines = machines;
+    this.works = new JobWork(machines);
     this.random = random;
   }
 
@@ -209,17 +171,8 @@ public final class JobDesk {
     VerifyWork work =
         VerifyWork.newBuilder().setBackupId(backup.id()).setDepth(ask.getDepth()).build();
     RunOrder order = RunOrder.newBuilder().setJobId(jobId).setVerify(work).build();
-    PeerId host = isKeyless(ask.getDepth()) ? machines.own() : machines.reader(backup);
+    PeerId host = JobWork.isKeyless(ask.getDepth()) ? machines.own() : machines.reader(backup);
     return startRemote(job(jobId, "verify", actor, host), order, backup.id());
-  }
-
-  private static boolean isKeyless(String depth) {
-    return switch (depth) {
-      case "presence", "hash" -> true;
-      case "deep", "reconstruct" -> false;
-      default ->
-          throw new OperationFailed(FailureCode.USAGE, "There is no depth \"" + depth + "\".");
-    };
   }
 
   /// Starts work of the coordinator itself.
@@ -316,7 +269,7 @@ public final class JobDesk {
   }
 
   private void start(JobEntry job) {
-    Work work = work(job);
+    Work work = works.of(job);
     jobs.start(
         job,
         job.getKind().equals("backup")
@@ -330,29 +283,6 @@ public final class JobDesk {
     tested.ended(control.entry(), result);
     control.tell(result);
     return StoredResults.nameless(kind, result);
-  }
-
-  private Work work(JobEntry job) {
-    try {
-      ByteString parameters = job.getParameters();
-      return switch (job.getKind()) {
-        case "check" -> machines.check(CheckIntegrityRequest.parseFrom(parameters));
-        case "repair" -> machines.repair(RepairIntegrityRequest.parseFrom(parameters));
-        case "prune" -> machines.prune(PrunePlan.parseFrom(parameters));
-        case "rollback" -> machines.rollBack(RollBackPruneRequest.parseFrom(parameters));
-        case "sweep" -> machines.sweep();
-        default -> remote(job, RunOrder.parseFrom(parameters));
-      };
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the parameters of job " + job.getJobId(), e);
-    }
-  }
-
-  private Work remote(JobEntry job, RunOrder order) {
-    if (order.hasVerify() && isKeyless(order.getVerify().getDepth())) {
-      return machines.verify(order.getVerify().getBackupId(), order.getVerify().getDepth());
-    }
-    return machines.remote(new PeerId(job.getHost()), order);
   }
 
   /// A backup's job never leaves it running: what the source could not close is interrupted.

@@ -67,11 +67,11 @@ class JobDeskTest {
   }
 
   /// Every machine is this one, and works on until it is stopped.
-  private static JobDesk.Machines machines() {
-    return (JobDesk.Machines)
+  private static JobMachines machines() {
+    return (JobMachines)
         Proxy.newProxyInstance(
-            JobDesk.Machines.class.getClassLoader(),
-            new Class<?>[] {JobDesk.Machines.class},
+            JobMachines.class.getClassLoader(),
+            new Class<?>[] {JobMachines.class},
             (_, method, given) ->
                 switch (method.getName()) {
                   case "own" -> Acts.peer(1);

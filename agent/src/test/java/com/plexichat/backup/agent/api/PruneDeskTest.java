@@ -87,16 +87,16 @@ class PruneDeskTest {
   }
 
   /// Whatever work it is, it goes on until it is stopped.
-  private static JobDesk.Machines machines() {
+  private static JobMachines machines() {
     Work endless =
         _ -> {
           new CountDownLatch(1).await();
           return new byte[0];
         };
-    return (JobDesk.Machines)
+    return (JobMachines)
         Proxy.newProxyInstance(
-            JobDesk.Machines.class.getClassLoader(),
-            new Class<?>[] {JobDesk.Machines.class},
+            JobMachines.class.getClassLoader(),
+            new Class<?>[] {JobMachines.class},
             (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
   }
 

@@ -5,10 +5,12 @@ import com.plexichat.backup.proto.ConsoleGrpc.ConsoleBlockingStub;
 import com.plexichat.backup.proto.ConsoleGrpc.ConsoleStub;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
+import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Iterator;
@@ -44,9 +46,18 @@ public final class AgentClient {
 
   /// Asks one question and waits for its answer.
   public <A> A ask(Duration within, Function<ConsoleBlockingStub, A> question) {
+    return ask(within, ConsoleGrpc::newBlockingStub, question);
+  }
+
+  /// Asks another service one question and waits for its answer.
+  ///
+  /// @param service makes its stub
+  public <S extends AbstractStub<S>, A> A ask(
+      Duration within, Function<Channel, S> service, Function<S, A> question) {
     try {
       return question.apply(
-          ConsoleGrpc.newBlockingStub(Channels.awake(channel))
+          service
+              .apply(Channels.awake(channel))
               .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException refused) {
       throw CallFailures.failed(refused, endpoint);
