@@ -14,6 +14,7 @@ enum AgentFile {
   H2("/catalogue/db"),
   CAPSULE("/capsules"),
   SHARD("/store"),
+  TRASH("/trash"),
   HOLDINGS("/holdings.log"),
   RECEIVED("/received.log"),
   INDEX("/index"),
@@ -61,8 +62,8 @@ enum AgentFile {
       }
     }
     if (Files.isDirectory(place)) {
-      try (Stream<Path> list = Files.list(place)) {
-        list.forEach(paths::add);
+      try (Stream<Path> all = Files.walk(place)) {
+        all.filter(file -> !file.equals(place)).forEach(paths::add);
       }
     }
     return paths;

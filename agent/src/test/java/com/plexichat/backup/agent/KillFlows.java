@@ -21,7 +21,14 @@ final class KillFlows {
   private KillFlows() {}
 
   static List<KillFlow> all(KillScene scene) {
-    return List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene));
+    KillPrunes prunes = new KillPrunes(scene);
+    return List.of(
+        new Backup(scene),
+        new Restore(scene),
+        new Repair(scene),
+        new Commit(scene),
+        prunes.back(),
+        prunes.away());
   }
 
   private record Backup(KillScene scene) implements KillFlow {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.RealCluster.Ended;
@@ -22,9 +23,11 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What the kill rounds work on: a cluster, a tree that changes from backup to backup, a copy of it
@@ -44,6 +47,8 @@ final class KillScene {
   private final Launch launch;
   private final Path tree;
   private final Map<String, Path> backups = new LinkedHashMap<>();
+  private final Set<String> ended = new LinkedHashSet<>();
+  private final Set<String> gone = new LinkedHashSet<>();
   private Path version;
   private int made;
   int compared;
@@ -65,6 +70,7 @@ final class KillScene {
     RealCluster cluster = RealCluster.up(dir.resolve("c"), 5);
     cluster.configure(
         COORDINATOR, Map.of("suspect-ms", 10_000L, "down-ms", 20_000L, "upkeep-ms", 3_600_000L));
+    cluster.configureAll(Map.of("trash-ms", 50L));
     KillScene scene = new KillScene(cluster, Program.launch(), dir, random);
     Files.createDirectories(scene.tree.resolve("d"));
     return scene;
@@ -184,6 +190,41 @@ final class KillScene {
     return List.copyOf(backups.keySet());
   }
 
+  /// Those whose retention has not ended.
+  List<String> kept() {
+    return backups.keySet().stream().filter(backup -> !ended.contains(backup)).toList();
+  }
+
+  List<String> ended() {
+    return List.copyOf(ended);
+  }
+
+  /// From now on it may be gone for a while.
+  void mayBePruned(String backup) {
+    ended.add(backup);
+  }
+
+  /// Gone for good.
+  void pruned(Set<String> swept) {
+    backups.keySet().removeAll(swept);
+    ended.removeAll(swept);
+    gone.addAll(swept);
+  }
+
+  /// Backups of the set as they are listed, without those that are pruned and may be.
+  Map<String, Json> listed() {
+    Map<String, Json> listed = new LinkedHashMap<>();
+    for (Json one : json("backup", "list", "--set", SET).list("backups")) {
+      String id = one.text("backup_id");
+      boolean mayBePruned = ended.contains(id) || gone.contains(id);
+      if (!one.text("state").equals("pruned") || !mayBePruned) {
+        assertFalse(gone.contains(id), () -> "half: swept and listed: " + one);
+        listed.put(id, one);
+      }
+    }
+    return listed;
+  }
+
   Ended restore(String backup, Path to, String... more) {
     List<String> words = new ArrayList<>(List.of("backup", "restore", backup, "--host", SOURCE));
     words.addAll(List.of("--to", to.toString(), "--wait"));
@@ -239,12 +280,11 @@ final class KillScene {
   /// All that was acknowledged is listed; what is listed besides was finished before anybody was
   /// told, and is as good.
   void assertLists() throws IOException {
-    Map<String, Json> listed = new LinkedHashMap<>();
-    for (Json one : json("backup", "list", "--set", SET).list("backups")) {
-      listed.put(one.text("backup_id"), one);
-    }
+    Map<String, Json> listed = listed();
     for (String backup : backups.keySet()) {
-      assertTrue(listed.containsKey(backup), () -> "acknowledged and not listed: " + backup);
+      assertTrue(
+          listed.containsKey(backup) || ended.contains(backup),
+          () -> "acknowledged and not listed: " + backup);
     }
     for (String backup : listed.keySet()) {
       assertTrue(listed.get(backup).truth("restorable"), () -> "half: " + listed.get(backup));
