@@ -13,10 +13,12 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.peers.KnownDirectory;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.storage.RingFiles;
+import com.plexichat.backup.agent.storage.ServedTime;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.agent.storage.StoreFigures;
 import com.plexichat.backup.agent.storage.StoreSettings;
+import com.plexichat.backup.agent.storage.TrashRule;
 import com.plexichat.backup.agent.transport.AgentServer;
 import com.plexichat.backup.agent.transport.Gatekeeper;
 import com.plexichat.backup.agent.transport.OnlyCoordinator;
@@ -63,6 +65,7 @@ final class Agent implements AutoCloseable {
   private final Node node;
   private final PeerLinks links;
   private final ShardStore store;
+  private final ServedTime served;
   private final Obedience obedience;
   private final OwnVaults vaults;
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -73,10 +76,11 @@ final class Agent implements AutoCloseable {
   private boolean isRegistered;
   private boolean isHeard = true;
 
-  private Agent(Node node, PeerLinks links, ShardStore store) {
+  private Agent(Node node, PeerLinks links, ShardStore store, ServedTime served) {
     this.node = node;
     this.links = links;
     this.store = store;
+    this.served = served;
     this.obedience =
         new Obedience(node.self(), node.membership().root(), SmallFile.in(node.data(), "obeyed"));
     this.vaults = new OwnVaults(node, RingFiles.open(node.data()));
@@ -87,11 +91,16 @@ final class Agent implements AutoCloseable {
     Node node = Node.open(home, InstantSource.system());
     Channels channels = new Channels(node.identity(), node.time());
     PeerLinks links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT);
+    ServedTime served = ServedTime.open(node.data(), System::nanoTime);
     ShardStore store =
         ShardStore.open(
             node.data(),
-            new StoreSettings(node.config().name(), node.config().capacity(), FREE_RESERVE));
-    Agent agent = new Agent(node, links, store);
+            new StoreSettings(
+                node.config().name(),
+                node.config().capacity(),
+                FREE_RESERVE,
+                new TrashRule(node.config().timings().rest(), served)));
+    Agent agent = new Agent(node, links, store, served);
     agent.closing.push(node);
     agent.closing.push(store);
     agent.closing.push(channels);
@@ -200,6 +209,7 @@ final class Agent implements AutoCloseable {
   /// A sign of life; and, until it is done, the registration of this machine's vault.
   private void beat() {
     try {
+      keepServed();
       StoreFigures figures = store.figures();
       HeartbeatAnswer answer =
           links
@@ -231,6 +241,14 @@ final class Agent implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed", e);
+    }
+  }
+
+  private void keepServed() {
+    try {
+      served.keep();
+    } catch (OperationFailed e) {
+      LOG.debug("the time served is not written: {}", e.sentence());
     }
   }
 

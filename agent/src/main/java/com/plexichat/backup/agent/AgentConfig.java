@@ -51,7 +51,7 @@ public record AgentConfig(
   /// @param down silence after which its copies no longer count
   /// @param upkeep between two looks for copies to repair
   /// @param scrub between two beginnings of reading all own shards again
-  /// @param trash how long what was pruned can be brought back; used by a coordinator only
+  /// @param trash how long what was pruned can be brought back
   public record Timings(
       Duration heartbeat,
       Duration suspect,
@@ -67,6 +67,12 @@ public record AgentConfig(
             Duration.ofSeconds(30),
             Duration.ofDays(7),
             Duration.ofDays(7));
+
+    /// How long this machine keeps what it was told to remove, in time that it served itself. A
+    /// little less than a coordinator waits, because machines start and stop.
+    public Duration rest() {
+      return trash.multipliedBy(6).dividedBy(7);
+    }
 
     private static final Duration LONGEST_CAPSULE = Duration.ofMinutes(1);
 

@@ -90,7 +90,8 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
 
   @Override
   public Work prune(PrunePlan plan) {
-    return new PruneJob(base, plan, Digests.sha256(plan.toByteArray()));
+    return new PruneJob(
+        base, plan, Digests.sha256(plan.toByteArray()), node.config().timings().trash());
   }
 
   @Override

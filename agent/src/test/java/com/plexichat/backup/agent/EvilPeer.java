@@ -12,6 +12,7 @@ import com.plexichat.backup.agent.storage.RingFiles;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.agent.storage.StoreSettings;
+import com.plexichat.backup.agent.storage.TrashRule;
 import com.plexichat.backup.agent.transport.AgentServer;
 import com.plexichat.backup.agent.transport.Gatekeeper;
 import com.plexichat.backup.agent.transport.PeerLink;
@@ -26,6 +27,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,7 +54,12 @@ final class EvilPeer implements AutoCloseable {
     closing.push(links::close);
     store =
         ShardStore.open(
-            node.data(), new StoreSettings(name, node.config().capacity(), new ByteSize(0)));
+            node.data(),
+            new StoreSettings(
+                name,
+                node.config().capacity(),
+                new ByteSize(0),
+                new TrashRule(Duration.ZERO, () -> 0)));
     closing.push(store::close);
     lies = new LyingPeers(new PeersDoor(holder()), node, links);
   }

@@ -88,14 +88,15 @@ class PruneTest {
 
     String job = cluster.json("prune", "list").list("prunes").getFirst().text("job_id");
     assertEquals(pruned.text("job_id"), job);
-    Json back = cluster.json("prune", "rollback", job, "--reason", "a mistake", "--wait");
+    Json back =
+        cluster.json("prune", "rollback", job, "--reason", "a mistake", "--confirm", "--wait");
     assertEquals(List.of(), back.list("damaged"), back::toString);
     assertEquals(disks, stores(), "files are where they were");
     assertEquals(before, listed(), "and so is the catalogue");
     assertEquals(List.of(), bad());
     assertRestores(first, then);
     assertRestores(second, tree);
-    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job).failure());
+    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job, "--confirm").failure());
 
     sweep(second, tree, plan.number("bytes"));
     assertEquals(
@@ -115,6 +116,11 @@ class PruneTest {
     Json tooEarly = cluster.json("prune", "sweep", "--confirm", "--wait");
     assertEquals(0, tooEarly.number("bytes"), "its time has not come");
     cluster.configure("agent-1", Map.of("trash-ms", 50L));
+    Json resting = cluster.json("prune", "sweep", "--confirm", "--wait");
+    assertEquals(
+        0, resting.number("bytes"), "their machines keep it, whatever the coordinator says");
+    assertEquals(again.number("copies"), resting.number("resting"), resting::toString);
+    cluster.configureAll(Map.of("trash-ms", 50L));
     Json swept = cluster.json("prune", "sweep", "--confirm", "--wait");
     assertEquals(again.number("copies"), swept.number("copies"), swept::toString);
     double freed = (double) (whole - onDisk());
@@ -126,7 +132,7 @@ class PruneTest {
         swept.number("copies"));
     assertEquals(1, freed / again.number("bytes"), FIVE_PER_CENT);
     assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
-    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job).failure());
+    assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job, "--confirm").failure());
     assertEquals(List.of(), bad());
     assertRestores(second, tree);
   }
@@ -144,7 +150,7 @@ class PruneTest {
     String id = plan("t").text("plan_id");
     String job = cluster.json("prune", "run", id, "--confirm", "--wait").text("job_id");
     long trashed = trashed();
-    RealCluster.Going going = cluster.start("prune", "rollback", job, "--wait");
+    RealCluster.Going going = cluster.start("prune", "rollback", job, "--confirm", "--wait");
     RealCluster.await("copies come back", () -> trashed() < trashed || !going.isGoing());
     cluster.kill("agent-1");
     long left = trashed();

@@ -278,15 +278,31 @@ final class RealCluster implements AutoCloseable {
 
   /// Kills an agent and starts it again with other values in its configuration.
   void configure(String name, Map<String, Long> values) throws IOException {
-    Path file = member(name).home().resolve(AgentConfig.FILE);
     kill(name);
+    write(member(name), values);
+    restart(name);
+  }
+
+  /// The same for all, at once.
+  void configureAll(Map<String, Long> values) throws IOException {
+    List<Member> members = members();
+    for (Member member : members) {
+      kill(member.name);
+      write(member, values);
+    }
+    String count = Integer.toString(members.size());
+    Ended ended = begin(List.of("local", "up", "--dir", dir.toString(), "--agents", count)).end();
+    assertEquals(0, ended.code, ended::toString);
+  }
+
+  private static void write(Member member, Map<String, Long> values) throws IOException {
+    Path file = member.home().resolve(AgentConfig.FILE);
     String text = Files.readString(file);
     for (Map.Entry<String, Long> one : values.entrySet()) {
       String key = one.getKey();
       text = text.replaceAll("(?m)^" + key + "=.*$", key + "=" + one.getValue());
     }
     Files.writeString(file, text);
-    restart(name);
   }
 
   /// What can be looked at again and again until it is so.

@@ -8,6 +8,8 @@ import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.transport.Caller;
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -234,6 +236,11 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void rollBackPrune(RollBackPruneRequest ask, StreamObserver<JobStarted> to) {
     answer(to, desks.prunes().rollBack(ask, actor()));
+  }
+
+  @Override
+  public void allowPruning(AllowPruningRequest ask, StreamObserver<AllowPruningAnswer> to) {
+    answer(to, desks.prunes().allow(ask, actor()));
   }
 
   @Override

@@ -12,6 +12,8 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.planning.PrunePlanner;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
@@ -23,6 +25,7 @@ import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PruneEntry;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.PruningAllowed;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
@@ -231,7 +234,8 @@ public final class PruneDesk {
             "G10",
             !cluster().rebuilt(),
             cluster().rebuilt()
-                ? "The catalogue was made anew from headers and records: holds are not known."
+                ? "The catalogue was made anew from headers and records: holds and pins are not"
+                      + " known. Set them again, then allow it: plexichat prune allow."
                 : "The catalogue is the one that the log began."),
         gate(
             INTERLOCK,
@@ -334,6 +338,19 @@ public final class PruneDesk {
       throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, ask.getJobId());
     }
     return jobs.begin("rollback", ask, actor);
+  }
+
+  /// Somebody takes responsibility for what a catalogue that was made anew does not know.
+  AllowPruningAnswer allow(AllowPruningRequest ask, String actor) {
+    if (ask.getReason().isBlank()) {
+      throw new OperationFailed(FailureCode.REASON_MISSING, "Allowing pruning");
+    }
+    catalogue.submit(
+        actor,
+        ask.getReason(),
+        "",
+        Command.newBuilder().setPruningAllowed(PruningAllowed.getDefaultInstance()).build());
+    return AllowPruningAnswer.newBuilder().addAllGates(gates()).build();
   }
 
   synchronized JobStarted sweep(SweepTrashRequest ask, String actor) {

@@ -54,6 +54,11 @@ final class ClusterActs {
             grant.toByteArray());
   }
 
+  static void pruningAllowed(Work work) {
+    int changed = work.handle().execute("UPDATE cluster SET rebuilt = FALSE WHERE rebuilt");
+    Demand.fits(changed == 1, "Allowing pruning", "the catalogue was not made anew");
+  }
+
   static void kitStored(Work work, KitStored act) {
     Demand.fits(id(work).isPresent(), "Noting the recovery kit", "no cluster was founded here");
     work.handle()

@@ -106,6 +106,7 @@ final class EntryText {
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
       case RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> retention(command);
       case BACKUP_PRUNED, BACKUP_BROUGHT_BACK, BACKUP_SWEPT, ORDERS_NUMBERED -> prune(command);
+      case PRUNING_ALLOWED -> "holds and pins are set again";
       case BACKUP_TESTED ->
           byJob(command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
       case COPIES_CHANGED -> copies(command.getCopiesChanged());

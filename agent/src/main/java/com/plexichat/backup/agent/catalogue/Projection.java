@@ -48,6 +48,7 @@ final class Projection {
       case BACKUP_PRUNED -> PruneActs.pruned(work, command.getBackupPruned());
       case BACKUP_BROUGHT_BACK -> PruneActs.broughtBack(work, command.getBackupBroughtBack());
       case BACKUP_SWEPT -> PruneActs.swept(work, command.getBackupSwept());
+      case PRUNING_ALLOWED -> ClusterActs.pruningAllowed(work);
       case ORDERS_NUMBERED -> PruneActs.numbered(work, command.getOrdersNumbered());
       case BACKUP_TESTED -> BackupActs.tested(work, command.getBackupTested());
       case STRIPES_RESERVED -> stripes.reserved(work, command.getStripesReserved());

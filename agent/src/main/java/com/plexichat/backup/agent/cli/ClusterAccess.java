@@ -1,5 +1,7 @@
 package com.plexichat.backup.agent.cli;
 
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -111,6 +113,8 @@ public interface ClusterAccess extends AutoCloseable {
   JobStarted runPrune(RunPruneRequest request);
 
   ListPrunesAnswer listPrunes(ListPrunesRequest request);
+
+  AllowPruningAnswer allowPruning(AllowPruningRequest request);
 
   JobStarted rollBackPrune(RollBackPruneRequest request);
 

@@ -38,6 +38,12 @@ record StoreShelf(ShardStore store) implements Shelf {
   }
 
   @Override
+  public boolean mayDelete(ShardId shard) {
+    return store.hasRested(shard)
+        || store.find(shard).filter(one -> one.state() == ShardState.MISSING).isPresent();
+  }
+
+  @Override
   public int distinct(StripeId stripe) {
     return store.stripeCount(stripe);
   }

@@ -153,8 +153,8 @@ public final class Leaving {
     });
   }
 
-  /// The peer did not answer: it may have deleted them or not, and is asked anew another time.
-  public void unanswered(Deletion deletion) {
+  /// The peer did not answer, or keeps some of them a while longer: it is asked anew another time.
+  public void undone(Deletion deletion) {
     locked(() -> {
       deletion.stripes().forEach(ledger.open::remove);
       return deletion;

@@ -52,6 +52,9 @@ import org.jspecify.annotations.Nullable;
 /// RemovalOrdered → WriteTombstone, then move or delete → RemovalSynced → SendDone
 /// ```
 ///
+/// Nothing is deleted that has not rested in the trash for this peer's own while, whoever orders
+/// it: what lies in the store goes to the trash instead, and is told as not done.
+///
 /// One order at a time for each shard: another one is BUSY, the same one told again waits for the
 /// same answer. What is in flight is volatile; what lies on the disk is asked of the [Shelf]. Not
 /// thread-safe: the driver steps it from one thread at a time.
@@ -321,10 +324,13 @@ public final class HolderMachine {
         effects.add(new MoveToTrash(operation, stored));
       }
       case DELETE -> {
+        effects.add(new WriteTombstone(removal.shards(), removal.sequence()));
         List<ShardId> here = new ArrayList<>(stored);
         here.addAll(trashed);
-        effects.add(new WriteTombstone(removal.shards(), removal.sequence()));
-        effects.add(new Delete(operation, here));
+        effects.add(new Delete(operation, here.stream().filter(shelf::mayDelete).toList()));
+        effects.add(
+            new MoveToTrash(
+                operation, stored.stream().filter(shard -> !shelf.mayDelete(shard)).toList()));
       }
     }
     effects.add(new SyncRemoval(operation));

@@ -25,6 +25,10 @@ public interface Shelf {
   /// Sequence of the newest removal of this shard (its tombstone); −1 when there is none.
   long removedAt(ShardId shard);
 
+  /// Whether a shard may be deleted: its file is lost, or has lain in the trash for as long as this
+  /// holder keeps what is removed, by its own time.
+  boolean mayDelete(ShardId shard);
+
   /// Distinct shards of a stripe in the store and in the trash.
   int distinct(StripeId stripe);
 }

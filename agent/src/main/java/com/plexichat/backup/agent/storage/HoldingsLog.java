@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -27,7 +29,10 @@ final class HoldingsLog implements AutoCloseable {
   enum Event {
     HELD(1),
     TRASHED(2),
-    REMOVED(3);
+    REMOVED(3),
+
+    /// Beside TRASHED: since when it lies there, which stands where the sequence does.
+    RESTING(4);
 
     private final int number;
 
@@ -49,19 +54,50 @@ final class HoldingsLog implements AutoCloseable {
     this.out = out;
   }
 
-  /// Opens the log and puts the last record of every shard into `last`.
-  static HoldingsLog open(Path file, Disk disk, Map<ShardId, Entry> last) throws IOException {
-    long records = 0;
+  /// The last record of every shard, and since when those in the trash lie there.
+  record Known(Map<ShardId, Entry> last, Map<ShardId, Long> resting) {
+    static Known nothing() {
+      return new Known(new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    private void add(Entry entry) {
+      StoredShard shard = entry.shard();
+      if (entry.event() == Event.RESTING) {
+        resting.put(shard.shard(), shard.sequence());
+        return;
+      }
+      last.put(shard.shard(), entry);
+      if (entry.event() != Event.TRASHED) {
+        resting.remove(shard.shard());
+      }
+    }
+
+    private List<Entry> entries() {
+      List<Entry> entries = new ArrayList<>(last.values());
+      resting.forEach((id, since) -> {
+        Entry entry = last.get(id);
+        if (entry != null) {
+          StoredShard shard = entry.shard();
+          entries.add(new Entry(Event.RESTING, shard.with(shard.state(), since)));
+        }
+      });
+      return entries;
+    }
+  }
+
+  /// Opens the log and takes what it says into `known`.
+  static HoldingsLog open(Path file, Disk disk, Known known) throws IOException {
     if (Files.exists(file)) {
-      records = load(Files.readAllBytes(file), last);
-      if (Files.size(file) != records * RECORD || records > 2L * last.size() + SLACK) {
-        rewrite(file, disk, last);
+      long records = load(Files.readAllBytes(file), known);
+      List<Entry> entries = known.entries();
+      if (Files.size(file) != records * RECORD || records > 2L * entries.size() + SLACK) {
+        rewrite(file, disk, entries);
       }
     }
     return new HoldingsLog(file, disk, disk.append(file));
   }
 
-  private static long load(byte[] bytes, Map<ShardId, Entry> last) {
+  private static long load(byte[] bytes, Known known) {
     long good = 0;
     for (int at = 0; at + RECORD <= bytes.length; at += RECORD) {
       ByteBuffer in = ByteBuffer.wrap(bytes, at, RECORD);
@@ -75,17 +111,18 @@ final class HoldingsLog implements AutoCloseable {
       int index = Byte.toUnsignedInt(in.get());
       int length = in.getInt();
       long sequence = in.getLong();
-      ShardState state = event == Event.TRASHED ? ShardState.TRASHED : ShardState.HELD;
+      boolean isTrashed = event == Event.TRASHED || event == Event.RESTING;
+      ShardState state = isTrashed ? ShardState.TRASHED : ShardState.HELD;
       ShardId id = ShardId.of(shard);
-      last.put(id, new Entry(event, new StoredShard(id, stripe, index, length, state, sequence)));
+      known.add(new Entry(event, new StoredShard(id, stripe, index, length, state, sequence)));
       good++;
     }
     return good;
   }
 
-  private static void rewrite(Path file, Disk disk, Map<ShardId, Entry> last) throws IOException {
-    ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(last.size(), RECORD));
-    for (Entry entry : last.values()) {
+  private static void rewrite(Path file, Disk disk, List<Entry> entries) throws IOException {
+    ByteBuffer all = ByteBuffer.allocate(Math.multiplyExact(entries.size(), RECORD));
+    for (Entry entry : entries) {
       all.put(encode(entry));
     }
     disk.replace(file, all.array());
@@ -126,10 +163,6 @@ final class HoldingsLog implements AutoCloseable {
         throw e;
       }
     }
-  }
-
-  static Map<ShardId, Entry> empty() {
-    return new LinkedHashMap<>();
   }
 
   Path file() {

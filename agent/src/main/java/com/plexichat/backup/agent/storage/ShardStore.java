@@ -8,6 +8,7 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +38,7 @@ public final class ShardStore implements AutoCloseable {
   private final GroupCommit commits;
   private final ReceivedLog received;
   private final Tombstones tombstones = new Tombstones();
+  private final Resting resting;
   private final ShardReader reader;
   private final Object moves = new Object();
   private volatile @Nullable OperationFailed failure;
@@ -47,7 +49,10 @@ public final class ShardStore implements AutoCloseable {
     files = new ShardFiles(dataDir);
     files.prepare(disk);
     capacity = new Capacity(settings, index, disk, Files.getFileStore(dataDir));
-    log = new StoreOpening(files, disk, index, tombstones).open(dataDir.resolve("holdings.log"));
+    resting = new Resting(settings.trash());
+    log =
+        new StoreOpening(files, disk, index, tombstones, resting)
+            .open(dataDir.resolve("holdings.log"));
     received = new ReceivedLog(disk.append(dataDir.resolve("received.log")));
     reader = new ShardReader(settings.name(), files, disk, index);
     commits = new GroupCommit(log, disk, e -> broken(e, null));
@@ -163,6 +168,7 @@ public final class ShardStore implements AutoCloseable {
       sequence = Math.max(sequence, before.sequence());
       if (before.state() == ShardState.TRASHED) {
         disk.delete(files.trashed(stored));
+        resting.end(stored.shard());
       }
     }
     StoredShard now = stored.with(ShardState.HELD, sequence);
@@ -264,7 +270,19 @@ public final class ShardStore implements AutoCloseable {
       throw broken(e, null);
     }
     index.put(after);
-    return submit(List.of(from.getParent(), to.getParent()), event(after.state()), after);
+    List<HoldingsLog.Entry> entries = new ArrayList<>();
+    entries.add(new HoldingsLog.Entry(event(after.state()), after));
+    if (after.state() == ShardState.TRASHED) {
+      entries.add(resting.begin(after));
+    } else {
+      resting.end(after.shard());
+    }
+    return commits.submit(List.of(from.getParent(), to.getParent()), entries);
+  }
+
+  /// Whether a shard has lain in the trash for as long as this agent keeps what is removed.
+  public boolean hasRested(ShardId shard) {
+    return resting.isOver(shard);
   }
 
   private static HoldingsLog.Event event(ShardState state) {
@@ -312,6 +330,7 @@ public final class ShardStore implements AutoCloseable {
         throw broken(e, null);
       }
       index.remove(shard);
+      resting.end(shard);
     }
   }
 

@@ -19,17 +19,21 @@ final class StoreOpening {
   private final Disk disk;
   private final ShardIndex index;
   private final Tombstones tombstones;
+  private final Resting resting;
 
-  StoreOpening(ShardFiles files, Disk disk, ShardIndex index, Tombstones tombstones) {
+  StoreOpening(
+      ShardFiles files, Disk disk, ShardIndex index, Tombstones tombstones, Resting resting) {
     this.files = files;
     this.disk = disk;
     this.index = index;
     this.tombstones = tombstones;
+    this.resting = resting;
   }
 
   HoldingsLog open(Path file) throws IOException {
-    Map<ShardId, HoldingsLog.Entry> last = HoldingsLog.empty();
-    HoldingsLog log = HoldingsLog.open(file, disk, last);
+    HoldingsLog.Known known = HoldingsLog.Known.nothing();
+    HoldingsLog log = HoldingsLog.open(file, disk, known);
+    Map<ShardId, HoldingsLog.Entry> last = known.last();
     List<StoredShard> found = new ArrayList<>();
     files.list(found::add);
     for (StoredShard shard : found) {
@@ -43,6 +47,14 @@ final class StoreOpening {
         index.put(shard.with(ShardState.MISSING, shard.sequence()));
       }
     }
+    resting.known(known.resting());
+    log.append(
+        found.stream()
+            .map(shard -> index.find(shard.shard()))
+            .filter(shard -> shard != null && shard.state() == ShardState.TRASHED)
+            .filter(shard -> !resting.isKnown(shard.shard()))
+            .map(resting::begin)
+            .toList());
     return log;
   }
 

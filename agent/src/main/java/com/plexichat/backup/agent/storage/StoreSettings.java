@@ -6,4 +6,6 @@ import com.plexichat.backup.shared.model.ByteSize;
 ///
 /// @param capacity bytes of shards, trash included; an owner's promise of what it gives
 /// @param freeReserve bytes of the file system that stay free, because a full disk stops the host
-public record StoreSettings(String name, ByteSize capacity, ByteSize freeReserve) {}
+/// @param trash how long what was removed stays, whoever removed it
+public record StoreSettings(
+    String name, ByteSize capacity, ByteSize freeReserve, TrashRule trash) {}

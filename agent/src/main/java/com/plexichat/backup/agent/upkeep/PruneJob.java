@@ -13,14 +13,15 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.JobPhase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Prunes what a plan says: its backups are marked in the log, then every stripe that nothing needs
-/// any more goes to the trash of its holders.
+/// Prunes what a plan says: what stays of its sets is read, its backups are marked in the log, then
+/// every stripe that nothing needs any more goes to the trash of its holders.
 ///
 /// Run again after a restart, it goes on: what is marked is marked once, and copies that lie in the
 /// trash already are not asked for. Which stripes are dead is found anew from the catalogue, so
@@ -31,18 +32,21 @@ public final class PruneJob implements Work {
   private final UpkeepBase base;
   private final PrunePlan plan;
   private final String planHash;
+  private final Duration trash;
 
-  public PruneJob(UpkeepBase base, PrunePlan plan, byte[] planHash) {
+  /// @param trash how long what goes can be brought back
+  public PruneJob(UpkeepBase base, PrunePlan plan, byte[] planHash, Duration trash) {
     this.base = base;
     this.plan = plan;
     this.planHash = HexFormat.of().formatHex(planHash);
+    this.trash = trash;
   }
 
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
     PruneResult.Builder result = PruneResult.newBuilder();
     mark(control, result);
-    Trash trash = new Trash(base, control.jobId());
+    Trash bin = new Trash(base, control.jobId());
     Set<String> seen = new TreeSet<>();
     List<StripeRow> page = new ArrayList<>();
     base.catalogue()
@@ -53,27 +57,35 @@ public final class PruneJob implements Work {
               page.add(stripe);
               seen.add(stripe.id().hex());
               if (page.size() == STRIPES_AT_ONCE) {
-                move(control, trash, page, seen.size());
+                move(control, bin, page, seen.size());
               }
             });
-    move(control, trash, page, seen.size());
+    move(control, bin, page, seen.size());
     return result
         .setStripes(seen.size())
-        .setCopies(trash.copies())
-        .setBytes(trash.bytes())
-        .addAllUnanswered(trash.unanswered())
+        .setCopies(bin.copies())
+        .setBytes(bin.bytes())
+        .setTrashedUntilMs(base.now() + trash.toMillis())
+        .addAllUnanswered(bin.unanswered())
         .build()
         .toByteArray();
   }
 
-  private void mark(JobControl control, PruneResult.Builder result) {
+  private void mark(JobControl control, PruneResult.Builder result) throws InterruptedException {
+    SetSurvivors survivors = new SetSurvivors(base, control, plan.getRemovedList());
     int done = 0;
     for (PlannedBackup planned : plan.getRemovedList()) {
       control.checkCancelled();
       control.progress(JobPhase.MARK, done++, plan.getRemovedCount(), 0, 0);
       BackupRow backup = base.catalogue().backups().get(planned.getBackupId());
+      boolean isMarked = backup.state() == BackupState.PRUNED;
+      String trouble = isMarked ? "" : survivors.trouble(backup.set());
+      if (!trouble.isEmpty()) {
+        result.addSkipped(planned.toBuilder().setReason(trouble));
+        continue;
+      }
       try {
-        if (backup.state() != BackupState.PRUNED) {
+        if (!isMarked) {
           BackupPruned act =
               BackupPruned.newBuilder().setBackupId(backup.id()).setJobId(control.jobId()).build();
           base.catalogue()
@@ -93,10 +105,10 @@ public final class PruneJob implements Work {
     }
   }
 
-  private void move(JobControl control, Trash trash, List<StripeRow> page, long seen) {
+  private void move(JobControl control, Trash bin, List<StripeRow> page, long seen) {
     control.checkCancelled();
-    trash.fill(page, "pruned");
+    bin.fill(page, "pruned");
     page.clear();
-    control.progress(JobPhase.TRASH, seen, plan.getStripes(), trash.bytes(), plan.getBytes());
+    control.progress(JobPhase.TRASH, seen, plan.getStripes(), bin.bytes(), plan.getBytes());
   }
 }

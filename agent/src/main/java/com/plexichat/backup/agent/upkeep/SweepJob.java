@@ -47,6 +47,7 @@ public final class SweepJob implements Work {
         .setStripes(swept)
         .setCopies(trash.copies())
         .setBytes(trash.bytes())
+        .setResting(trash.resting())
         .addAllUnanswered(trash.unanswered())
         .build()
         .toByteArray();

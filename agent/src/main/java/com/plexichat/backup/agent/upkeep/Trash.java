@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.ledger.Leaving;
 import com.plexichat.backup.agent.ledger.LostCopy;
+import com.plexichat.backup.proto.TrashAnswer;
 import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +42,7 @@ final class Trash {
   private final Set<String> unanswered = new TreeSet<>();
   private long copies;
   private long bytes;
+  private long resting;
 
   /// @param jobId empty: no job does it
   Trash(UpkeepBase base, String jobId) {
@@ -65,6 +68,11 @@ final class Trash {
 
   long bytes() {
     return bytes;
+  }
+
+  /// Copies that their machines do not delete yet.
+  long resting() {
+    return resting;
   }
 
   private record Held(ShardRow shard, CopyRow copy) {
@@ -172,15 +180,19 @@ final class Trash {
   }
 
   private Set<ByteString> send(PeerId peer, TrashRequest request) {
+    return answer(peer, request).map(answer -> Set.copyOf(answer.getDoneList())).orElse(Set.of());
+  }
+
+  private Optional<TrashAnswer> answer(PeerId peer, TrashRequest request) {
     try {
-      return Set.copyOf(base.holders().trash(peer, request).getDoneList());
+      return Optional.of(base.holders().trash(peer, request));
     } catch (OperationFailed e) {
       if (e.code() == FailureCode.CANCELLED) {
         throw e;
       }
       LOG.info("{} keeps its copies for now: {}", peer, e.sentence());
       unanswered.add(peer.hex());
-      return Set.of();
+      return Optional.empty();
     }
   }
 
@@ -216,12 +228,15 @@ final class Trash {
             .setTarget(peer.hex())
             .setDelete(true);
     deletion.shards().forEach(shard -> request.addShards(Ids.message(shard)));
-    Set<ByteString> done = send(peer, request.build());
-    if (done.isEmpty()) {
-      leaving.unanswered(deletion);
-      return;
+    Optional<TrashAnswer> answer = answer(peer, request.build());
+    Set<ByteString> done = answer.map(one -> Set.copyOf(one.getDoneList())).orElse(Set.of());
+    if (!done.isEmpty()) {
+      done(held, done);
+      leaving.deleted(deletion, done.stream().map(Ids::shard).toList(), jobId);
     }
-    done(held, done);
-    leaving.deleted(deletion, done.stream().map(Ids::shard).toList(), jobId);
+    if (done.size() < deletion.shards().size()) {
+      resting += answer.isPresent() ? deletion.shards().size() - done.size() : 0;
+      leaving.undone(deletion);
+    }
   }
 }

@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupKept;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Gate;
@@ -178,6 +179,14 @@ class PruneDeskTest {
     PlanPruneAnswer plan = plan();
     assertEquals(List.of("G10"), closed(plan));
     assertEquals(FailureCode.GATE_CLOSED, refused(plan.getPlanId()));
+    AllowPruningRequest ask = AllowPruningRequest.getDefaultInstance();
+    OperationFailed nobodySaysWhy =
+        assertThrows(OperationFailed.class, () -> desk.allow(ask, "person:ann"));
+    assertEquals(FailureCode.REASON_MISSING, nobodySaysWhy.code());
+    AllowPruningRequest why = ask.toBuilder().setReason("holds are set").build();
+    assertTrue(desk.allow(why, "person:ann").getGatesList().stream().allMatch(Gate::getOpen));
+    assertEquals(List.of(), closed(plan()));
+    assertThrows(OperationFailed.class, () -> desk.allow(why, "person:ann"), "once");
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.plexichat.backup.agent.storage.RingFiles;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.agent.storage.StoreSettings;
+import com.plexichat.backup.agent.storage.TrashRule;
 import com.plexichat.backup.proto.EpochGrant;
 import com.plexichat.backup.proto.PutOrder;
 import com.plexichat.backup.proto.ShardName;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -84,7 +86,12 @@ final class LocalCluster implements AutoCloseable {
     DataDir dataDir = DataDir.open(folder.resolve(name), peer);
     ShardStore store =
         ShardStore.open(
-            dataDir, new StoreSettings(name, ByteSize.parse(capacity), new ByteSize(0)));
+            dataDir,
+            new StoreSettings(
+                name,
+                ByteSize.parse(capacity),
+                new ByteSize(0),
+                new TrashRule(Duration.ZERO, () -> 0)));
     Self self = new Self(peer, name, ID, key.getPrivate());
     Obedience obedience = new Obedience(self, root.certificate(), SmallFile.in(dataDir, "grant"));
     HolderParts parts = new HolderParts(store, CapsuleFiles.open(dataDir), RingFiles.open(dataDir));

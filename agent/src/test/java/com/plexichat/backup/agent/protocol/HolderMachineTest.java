@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HolderMachineTest {
-  private final SimDisk disk = new SimDisk(Samples.peer(1));
+  private long served;
+  private final SimDisk disk = new SimDisk(Samples.peer(1), () -> served, true);
   private final HolderMachine machine = new HolderMachine(Samples.CLUSTER, peer(1), 5, disk);
 
   @Test
@@ -130,10 +131,13 @@ class HolderMachineTest {
   @Test
   void aLateOrderCannotBringBackWhatWasDeleted() {
     store(0, 1);
+    disk.trash(id(0), true);
+    served = SimDisk.REST;
     assertEquals(
         List.of(
             new HolderEffect.WriteTombstone(List.of(id(0)), 2),
             new HolderEffect.Delete(operation(2), List.of(id(0))),
+            new HolderEffect.MoveToTrash(operation(2), List.of()),
             new HolderEffect.SyncRemoval(operation(2))),
         remove(2));
     assertEquals(List.of(), remove(2));
@@ -194,6 +198,31 @@ class HolderMachineTest {
 
   private List<HolderEffect> offer(Order order, int index) {
     return machine.step(new Offered(order, id(index), 500));
+  }
+
+  @Test
+  void whatLiesInTheStoreGoesToTheTrashWhoeverWantsItDeleted() {
+    store(0, 3);
+    List<HolderEffect> effects = remove(4);
+    assertTrue(effects.contains(new HolderEffect.Delete(operation(4), List.of())));
+    assertTrue(effects.contains(new HolderEffect.MoveToTrash(operation(4), List.of(id(0)))));
+    disk.trash(id(0), true);
+    HolderEffect.SendDone done =
+        (HolderEffect.SendDone)
+            machine.step(new HolderEvent.RemovalSynced(operation(4))).getFirst();
+    assertEquals(List.of(), done.done().done());
+    assertEquals(List.of(id(0)), done.done().unknown());
+  }
+
+  @Test
+  void whatHasNotRestedStaysInTheTrashAndWhatHasIsDeleted() {
+    store(0, 3);
+    disk.trash(id(0), true);
+    served = SimDisk.REST - 1;
+    assertTrue(remove(4).contains(new HolderEffect.Delete(operation(4), List.of())));
+    machine.step(new HolderEvent.RemovalSynced(operation(4)));
+    served = SimDisk.REST;
+    assertTrue(remove(5).contains(new HolderEffect.Delete(operation(5), List.of(id(0)))));
   }
 
   private Refusal refused(Order order, int index, long nowMs) {

@@ -2,7 +2,7 @@ package com.plexichat.backup.agent.protocol;
 
 /// What must hold at every moment of a run, numbered as in the study of reliability.
 ///
-/// Not of this layer: retention locks (I8), the audit chain (I9), keys (I10).
+/// Not of this layer: the audit chain (I9), keys (I10).
 enum Invariant {
   /// What was acknowledged is whole somewhere, unless the environment took it within its bounds.
   I1_DURABILITY,
@@ -19,6 +19,8 @@ enum Invariant {
   I6_RECEIPT,
   /// What is restored is what was backed up.
   I7_RESTORE,
+  /// No order, no coordinator and no clock deletes what has not rested in its holder's trash.
+  I8_REST,
   /// Nothing is done for a coordinator of an epoch that was followed by a higher one.
   I11_SINGLE_WRITER,
   /// Epochs at a peer and sequences of orders only rise, through crashes too.

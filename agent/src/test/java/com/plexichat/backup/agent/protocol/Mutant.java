@@ -10,6 +10,7 @@ import static com.plexichat.backup.agent.protocol.Invariant.I4_DELETION;
 import static com.plexichat.backup.agent.protocol.Invariant.I5_MAY_HOLD;
 import static com.plexichat.backup.agent.protocol.Invariant.I6_RECEIPT;
 import static com.plexichat.backup.agent.protocol.Invariant.I7_RESTORE;
+import static com.plexichat.backup.agent.protocol.Invariant.I8_REST;
 
 import java.util.Set;
 
@@ -34,6 +35,8 @@ enum Mutant {
   /// May-hold is cleared when a removal is ordered, not when it is acknowledged.
   MAY_HOLD_FORGOTTEN(Set.of(I5_MAY_HOLD)),
   // In what drives them.
+  /// What is removed is deleted at once.
+  NO_REST(Set.of(I8_REST)),
   /// The disk says "durable" as soon as it is asked.
   RECEIPT_BEFORE_SYNC(Set.of(I6_RECEIPT)),
   /// A receipt is given although the sync failed.

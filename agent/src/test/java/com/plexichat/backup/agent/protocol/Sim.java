@@ -100,6 +100,10 @@ final class Sim {
     return FOUNDERS + (int) Math.floorMod(scenario.seed(), 3L);
   }
 
+  SimDisk newDisk(PeerId identity) {
+    return new SimDisk(identity, () -> now, !is(Mutant.NO_REST));
+  }
+
   boolean is(Mutant mutant) {
     return scenario.mutant() == mutant;
   }

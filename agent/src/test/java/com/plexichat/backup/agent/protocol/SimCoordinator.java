@@ -137,8 +137,11 @@ final class SimCoordinator {
       case Msg.Answer(var order, _, var receipt, _) -> repaired(order, receipt);
       case Msg.Proof proof -> proof(proof);
       case Msg.RemovalDone(var done) -> {
-        Removing removing = removals.remove(done.operation());
-        if (removing != null) {
+        Removing removing = removals.get(done.operation());
+        boolean isDeletion = done.kind() == Removal.Kind.DELETE;
+        if (removing != null
+            && (!isDeletion || done.done().containsAll(removing.removal.shards()))) {
+          removals.remove(done.operation());
           removing.then.accept(done);
         }
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that keeps what was synced, and at a crash keeps, loses or tears what was not.
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Tombstones and the epoch are durable by themselves, before what depends on them: that is what
 /// the machine asks of its driver.
 final class SimDisk implements Shelf {
+  /// How long what is removed stays in the trash.
+  static final long REST = 3_000;
+
   /// One shard file under its final name.
   static final class File {
     final StripeId stripe;
@@ -23,6 +27,9 @@ final class SimDisk implements Shelf {
     long bytes;
     long putAt;
     boolean trashed;
+
+    /// When it came into the trash, by the time that its holder served.
+    long trashedAt;
 
     /// The disk said that it is durable, and it is not.
     boolean isLie;
@@ -55,9 +62,15 @@ final class SimDisk implements Shelf {
   final SortedMap<ShardId, Long> tombstones = new TreeMap<>();
   final List<Unsynced> unsynced = new ArrayList<>();
   long epoch;
+  private final LongSupplier served;
+  private final boolean rests;
 
-  SimDisk(PeerId identity) {
+  /// @param served the time that its holder has run
+  /// @param rests whether what is removed rests in the trash
+  SimDisk(PeerId identity, LongSupplier served, boolean rests) {
     this.identity = identity;
+    this.served = served;
+    this.rests = rests;
   }
 
   @Override
@@ -104,8 +117,19 @@ final class SimDisk implements Shelf {
   void trash(ShardId shard, boolean trashed) {
     File file = files.get(shard);
     if (file != null) {
+      file.trashedAt = trashed && !file.trashed ? served.getAsLong() : file.trashedAt;
       file.trashed = trashed;
     }
+  }
+
+  @Override
+  public boolean mayDelete(ShardId shard) {
+    return hasRested(shard) || (!rests && files.containsKey(shard));
+  }
+
+  boolean hasRested(ShardId shard) {
+    File file = files.get(shard);
+    return file != null && file.trashed && served.getAsLong() - file.trashedAt >= REST;
   }
 
   @Nullable File file(ShardId shard) {

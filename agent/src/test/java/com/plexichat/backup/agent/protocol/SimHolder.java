@@ -48,7 +48,7 @@ final class SimHolder {
     removals = new SimRemovals(sim, this);
     skew = random.nextInt(10_000) - 5_000L;
     id = sim.newIdentity(this, random);
-    disk = new SimDisk(id);
+    disk = sim.newDisk(id);
     machine = newMachine();
     up = address < sim.founders();
     isMember = up;
@@ -199,7 +199,7 @@ final class SimHolder {
   void loseDisk() {
     crash();
     id = sim.newIdentity(this, random);
-    disk = new SimDisk(id);
+    disk = sim.newDisk(id);
   }
 
   void receive(Msg message) {
@@ -268,8 +268,7 @@ final class SimHolder {
           removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, true)));
       case HolderEffect.BringBack(var operation, var shards, _) ->
           removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, false)));
-      case HolderEffect.Delete(var operation, var shards) ->
-          removals.change(operation, () -> shards.forEach(this::delete));
+      case HolderEffect.Delete(var operation, var shards) -> removals.delete(operation, shards);
       case HolderEffect.SyncRemoval(var operation) -> removals.sync(operation);
       case HolderEffect.SendDone(var done) ->
           sim.net.send(address, Sim.COORDINATOR, new Msg.RemovalDone(done));
@@ -351,7 +350,7 @@ final class SimHolder {
         });
   }
 
-  private void delete(ShardId shard) {
+  void delete(ShardId shard) {
     SimDisk.File file = disk.files.remove(shard);
     if (file != null) {
       sim.truth.gone(file);

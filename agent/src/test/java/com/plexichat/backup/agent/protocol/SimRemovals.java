@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.protocol;
 
+import com.plexichat.backup.shared.model.ShardId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -32,6 +33,16 @@ final class SimRemovals {
     SimDisk disk = holder.disk();
     tombstones.add(() ->
         tombstone.shards().forEach(shard -> disk.tombstones.put(shard, tombstone.sequence())));
+  }
+
+  void delete(Operation operation, List<ShardId> shards) {
+    for (ShardId shard : shards) {
+      if (!holder.disk().hasRested(shard)) {
+        throw new Violation(
+            Invariant.I8_REST, "%s deletes %s too early".formatted(holder.address, shard));
+      }
+    }
+    change(operation, () -> shards.forEach(holder::delete));
   }
 
   void change(Operation operation, Runnable change) {

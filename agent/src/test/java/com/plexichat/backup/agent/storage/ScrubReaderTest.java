@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,13 @@ class ScrubReaderTest {
   void open() {
     dataDir = DataDir.open(folder.resolve("data"), PEER);
     store =
-        ShardStore.open(dataDir, new StoreSettings("south", ByteSize.parse("1G"), new ByteSize(0)));
+        ShardStore.open(
+            dataDir,
+            new StoreSettings(
+                "south",
+                ByteSize.parse("1G"),
+                new ByteSize(0),
+                new TrashRule(Duration.ZERO, () -> 0)));
   }
 
   @AfterEach

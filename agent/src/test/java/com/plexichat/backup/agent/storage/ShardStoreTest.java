@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShardStoreTest {
   private static final PeerId PEER = new PeerId("ab".repeat(16));
   private static final StoreSettings SETTINGS =
-      new StoreSettings("north", ByteSize.parse("64M"), new ByteSize(0));
+      new StoreSettings(
+          "north", ByteSize.parse("64M"), new ByteSize(0), new TrashRule(Duration.ZERO, () -> 0));
 
   @TempDir Path folder;
   private final SampleShards sample = new SampleShards(7);

@@ -7,13 +7,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// A process of its own that uses a store until it is killed, and prints each acknowledged shard.
 final class StoreChild {
   static final PeerId PEER = new PeerId("11".repeat(16));
   static final StoreSettings SETTINGS =
-      new StoreSettings("child", ByteSize.parse("1G"), new ByteSize(0));
+      new StoreSettings(
+          "child", ByteSize.parse("1G"), new ByteSize(0), new TrashRule(Duration.ZERO, () -> 0));
 
   enum Task {
     LOCK,

@@ -93,6 +93,9 @@ final class FakeHolders implements Holders {
   /// The trash, by peer.
   final Map<PeerId, Map<ShardId, byte[]>> trashed = new ConcurrentHashMap<>();
 
+  /// Whether they delete what lies in it.
+  boolean isResting;
+
   @Override
   public TrashAnswer trash(PeerId target, TrashRequest request) {
     reach(target);
@@ -100,6 +103,10 @@ final class FakeHolders implements Holders {
     for (ByteString id : request.getShardsList()) {
       Map<ShardId, byte[]> away = trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>());
       Map<ShardId, byte[]> from = request.getRestore() ? away : of(target);
+      if (request.getDelete() && isResting) {
+        answer.addUnknown(id);
+        continue;
+      }
       byte[] file = from.remove(Ids.shard(id));
       if (request.getDelete()) {
         away.remove(Ids.shard(id));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
@@ -16,11 +17,14 @@ import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -54,7 +58,8 @@ class PruneJobsTest {
   }
 
   private JobEntry prune() throws Exception {
-    JobEntry ended = cluster.run(new PruneJob(cluster.base, PLAN, new byte[32]));
+    JobEntry ended =
+        cluster.run(new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7)));
     assertEquals("done", ended.getState(), ended.getReason());
     return ended;
   }
@@ -90,8 +95,7 @@ class PruneJobsTest {
     cluster
         .base
         .ledger()
-        .reserveRepair(
-            stripe.id(), new TreeMap<>(java.util.Map.of(peer, List.of(shard.index()))), "died");
+        .reserveRepair(stripe.id(), new TreeMap<>(Map.of(peer, List.of(shard.index()))), "died");
     assertTrue(states().contains(CopyState.PENDING));
     rollBack(prune);
     assertEquals(Set.of(CopyState.OK), states());
@@ -114,10 +118,84 @@ class PruneJobsTest {
   void whatIsSweptIsNowhereAndMayBeHeldByNobody() throws Exception {
     prune();
     cluster.pass(Duration.ofDays(8));
+    cluster.holders.isResting = true;
+    JobEntry early = cluster.run(new SweepJob(cluster.base, Duration.ofDays(7)));
+    PruneResult nothing = PruneResult.parseFrom(early.getResult());
+    assertEquals(0, nothing.getCopies());
+    assertEquals(36, nothing.getResting(), "two stripes of eight shards twice and two once");
+    assertEquals(Set.of(CopyState.TRASHED), states());
+    cluster.holders.isResting = false;
     JobEntry swept = cluster.run(new SweepJob(cluster.base, Duration.ofDays(7)));
     assertEquals("done", swept.getState(), swept.getReason());
     assertEquals(Set.of(), states());
     assertTrue(cluster.stripes().stream().allMatch(stripe -> stripe.mayHold().isEmpty()));
     assertEquals(0, cluster.holders.trashed.values().stream().mapToLong(held -> held.size()).sum());
+  }
+
+  private static final String STAYS = "00000000000000b2";
+
+  private PruneResult pruned() throws Exception {
+    return PruneResult.parseFrom(prune().getResult());
+  }
+
+  private Place copyOf(String backup) {
+    List<StripeId> stripes = new ArrayList<>();
+    cluster.catalogue.stripes().neededBy(backup, stripes::add);
+    ShardRow shard =
+        cluster
+            .catalogue
+            .stripes()
+            .get(stripes, cluster.now.toEpochMilli())
+            .getFirst()
+            .shards()
+            .getFirst();
+    return new Place(shard.copies().getFirst().peer(), shard.id());
+  }
+
+  @Test
+  void nothingGoesWhileWhatStaysIsNotWhole() throws Exception {
+    cluster.backUpAgain(STAYS, 2, Tier.BRONZE, 2, 500);
+    Place damaged = copyOf(STAYS);
+    cluster.holders.flip(damaged, 300);
+    PruneResult result = pruned();
+    assertEquals(List.of(), result.getBackupsList());
+    assertEquals(0, result.getCopies());
+    PlannedBackup skipped = result.getSkipped(0);
+    assertEquals(UpkeepCluster.BACKUP, skipped.getBackupId());
+    assertEquals(
+        "Backup 00000000000000b2 of its set, which stays, has a copy that is not whole, on %s."
+            .formatted(cluster.catalogue.peers().get(damaged.peer().hex()).name()),
+        skipped.getReason());
+    assertEquals(BackupState.DELETED, state());
+    assertEquals(0, cluster.holders.trashed.values().stream().mapToLong(Map::size).sum());
+
+    cluster.repair(false);
+    assertEquals(List.of(UpkeepCluster.BACKUP), pruned().getBackupsList());
+    assertEquals(BackupState.PRUNED, state());
+  }
+
+  @Test
+  void nothingGoesWhileWhatStaysCannotBeRead() throws Exception {
+    cluster.backUpAgain(STAYS, 2, Tier.BRONZE, 2, 500);
+    PeerId away = copyOf(STAYS).peer();
+    cluster.holders.down.add(away);
+    PruneResult result = pruned();
+    assertEquals(List.of(), result.getBackupsList());
+    assertTrue(
+        result.getSkipped(0).getReason().endsWith("no answer."), result.getSkipped(0)::getReason);
+    cluster.holders.down.clear();
+    assertEquals(List.of(UpkeepCluster.BACKUP), pruned().getBackupsList());
+  }
+
+  /// What lies on a machine that is gone for good is made anew elsewhere, and then nothing waits
+  /// for that machine.
+  @Test
+  void whoIsAwayIsNotWaitedForWhenOthersHaveEverything() throws Exception {
+    cluster.backUpAgain(STAYS, 2, Tier.BRONZE, 2, 500);
+    PeerId away = copyOf(STAYS).peer();
+    cluster.holders.down.add(away);
+    cluster.become(away, com.plexichat.backup.proto.PeerState.DOWN);
+    cluster.repair(false);
+    assertEquals(List.of(UpkeepCluster.BACKUP), pruned().getBackupsList());
   }
 }

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.storage.SampleShards;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.agent.storage.StoreSettings;
+import com.plexichat.backup.agent.storage.TrashRule;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
@@ -45,7 +46,13 @@ class ScrubPatrolTest {
   void fill() {
     dataDir = DataDir.open(folder.resolve("data"), new PeerId("ab".repeat(16)));
     store =
-        ShardStore.open(dataDir, new StoreSettings("south", ByteSize.parse("1G"), new ByteSize(0)));
+        ShardStore.open(
+            dataDir,
+            new StoreSettings(
+                "south",
+                ByteSize.parse("1G"),
+                new ByteSize(0),
+                new TrashRule(Duration.ZERO, () -> 0)));
     SampleShards sample = new SampleShards(5);
     for (int shard = 0; shard < SHARDS; shard++) {
       Incoming incoming = sample.incoming(sample.stripe(), 0, 400, shard + 1);

@@ -178,15 +178,31 @@ final class UpkeepCluster implements AutoCloseable {
   /// Backs up stripes of random bytes as a source does, and closes the backup.
   void backUp(Tier tier, int stripes, int body) {
     open(tier);
+    close(BACKUP, tier, stripes, body);
+  }
+
+  /// The set's next backup, which shares nothing with the one before.
+  void backUpAgain(String backup, long number, Tier tier, int stripes, int body) {
+    submit(opened(backup, number, tier));
+    BackupClosed.Builder closed = closed(backup, tier, stripes, body);
+    catalogue.stripes().neededBy(BACKUP, stripe -> closed.addDropped(Ids.message(stripe)));
+    submit(Command.newBuilder().setBackupClosed(closed));
+  }
+
+  private void close(String backup, Tier tier, int stripes, int body) {
+    submit(Command.newBuilder().setBackupClosed(closed(backup, tier, stripes, body)));
+  }
+
+  private BackupClosed.Builder closed(String backup, Tier tier, int stripes, int body) {
     BackupClosed.Builder closed =
         BackupClosed.newBuilder()
-            .setBackup(BackupEntry.newBuilder().setBackupId(BACKUP).setState("complete"))
+            .setBackup(BackupEntry.newBuilder().setBackupId(backup).setState("complete"))
             .setRecordHash(ByteString.copyFrom(new byte[32]));
     for (int stripe = 0; stripe < stripes; stripe++) {
-      StripeId id = place(tier, body);
+      StripeId id = place(backup, tier, body);
       closed.addAdded(Ids.message(id)).setRecordStripe(Ids.message(id));
     }
-    submit(Command.newBuilder().setBackupClosed(closed));
+    return closed;
   }
 
   void open(Tier tier) {
@@ -200,17 +216,20 @@ final class UpkeepCluster implements AutoCloseable {
                             .setHost(peers.getFirst().hex())
                             .addPaths(ByteString.copyFromUtf8("/home"))
                             .setTier(Tiers.message(tier)))));
-    submit(
-        Command.newBuilder()
-            .setBackupOpened(
-                BackupOpened.newBuilder()
-                    .setBackupId(BACKUP)
-                    .setSet("docs")
-                    .setNumber(1)
-                    .setVault(VAULT.hex())
-                    .setJobId("job")
-                    .setTier(Tiers.message(tier))
-                    .setHost(peers.getFirst().hex())));
+    submit(opened(BACKUP, 1, tier));
+  }
+
+  private Command.Builder opened(String backup, long number, Tier tier) {
+    return Command.newBuilder()
+        .setBackupOpened(
+            BackupOpened.newBuilder()
+                .setBackupId(backup)
+                .setSet("docs")
+                .setNumber(number)
+                .setVault(VAULT.hex())
+                .setJobId("job")
+                .setTier(Tiers.message(tier))
+                .setHost(peers.getFirst().hex()));
   }
 
   StripeId place(Tier tier, int body) {

@@ -94,7 +94,8 @@ public final class CommandLines {
                 .addSubcommand(new PruneActs.Run(around))
                 .addSubcommand(new PruneActs.Listed(around))
                 .addSubcommand(new PruneActs.Rollback(around))
-                .addSubcommand(new PruneActs.Sweep(around)));
+                .addSubcommand(new PruneActs.Sweep(around))
+                .addSubcommand(new PruneActs.Allow(around)));
   }
 
   private static void addWork(CommandLine line, Surroundings around) {

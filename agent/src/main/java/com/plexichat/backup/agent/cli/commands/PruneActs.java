@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.cli.output.Facts;
 import com.plexichat.backup.agent.cli.output.Fields;
 import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -21,8 +22,13 @@ import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -138,15 +144,15 @@ final class PruneActs {
           .list("removed", plan.getRemovedList().stream().map(PruneActs::data))
           .list("kept", found.getKeptList().stream().map(PruneActs::data))
           .put("kept_total", found.getKeptTotal())
-          .list(
-              "gates",
-              found.getGatesList().stream()
-                  .map(gate ->
-                      Fields.of()
-                          .put("gate", gate.getGate())
-                          .put("open", gate.getOpen())
-                          .put("sentence", gate.getSentence())));
+          .list("gates", found.getGatesList().stream().map(PruneActs::data));
     }
+  }
+
+  private static Fields data(Gate gate) {
+    return Fields.of()
+        .put("gate", gate.getGate())
+        .put("open", gate.getOpen())
+        .put("sentence", gate.getSentence());
   }
 
   private static Fields data(PlannedBackup backup) {
@@ -158,6 +164,26 @@ final class PruneActs {
         .time("created", backup.getCreatedMs())
         .time("ends", backup.getExpiresMs())
         .put("reason", backup.getReason());
+  }
+
+  /// How many of each reason.
+  private static Fields skipped(List<PlannedBackup> backups) {
+    Map<String, Long> counts =
+        backups.stream()
+            .collect(
+                Collectors.groupingBy(
+                    PlannedBackup::getReason, TreeMap::new, Collectors.counting()));
+    Fields fields = Fields.of();
+    counts.forEach(fields::put);
+    return fields;
+  }
+
+  private static String resting(PruneResult result) {
+    return result.getResting() == 0
+        ? ""
+        : Words.count(result.getResting(), "copy", "copies")
+            + " that their machines still keep: what is removed rests there for six sevenths of"
+            + " trash-ms, counted in time that the machine ran";
   }
 
   /// A job of the trash, and how it ended.
@@ -186,7 +212,8 @@ final class PruneActs {
                         Words.count(result.getCopies()),
                         Words.count(result.getStripes(), "stripe", "stripes"),
                         Words.size(result.getBytes())))
-            .addKnown("No answer", String.join(", ", unanswered)));
+            .addKnown("No answer", String.join(", ", unanswered))
+            .addKnown("Not yet", resting(result)));
     if (result.getSkippedCount() > 0) {
       blocks.add(Plan.backups("SKIPPED", result.getSkippedList(), desk));
     }
@@ -201,11 +228,17 @@ final class PruneActs {
     Fields data =
         Fields.of()
             .put("job_id", job.getJobId())
+            .put("state", ended.getState())
             .texts("backups", result.getBackupsList())
             .put("stripes", result.getStripes())
             .put("copies", result.getCopies())
             .put("bytes", result.getBytes())
-            .list("skipped", result.getSkippedList().stream().map(PruneActs::data))
+            .put("removed_shards", result.getCopies())
+            .put("freed_bytes", result.getBytes())
+            .time("trashed_until", result.getTrashedUntilMs())
+            .put("resting", result.getResting())
+            .put("skipped", skipped(result.getSkippedList()))
+            .list("skipped_backups", result.getSkippedList().stream().map(PruneActs::data))
             .list(
                 "damaged",
                 result.getDamagedList().stream()
@@ -224,8 +257,11 @@ final class PruneActs {
       name = "run",
       description = "Run a plan. What it removes can be brought back until it is swept.")
   static final class Run extends Act {
-    @Parameters(index = "0", paramLabel = "PLAN", description = "The plan's id.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN", description = "The plan's id.")
     String plan = "";
+
+    @Option(names = "--plan", order = 1, paramLabel = "PLAN", description = "The same.")
+    String named = "";
 
     Run(Surroundings around) {
       super(around);
@@ -233,9 +269,14 @@ final class PruneActs {
 
     @Override
     Answer act(Desk desk) {
-      desk.confirmed("Pruning by plan " + plan);
+      String id = plan.isEmpty() ? named : plan;
+      if (id.isEmpty()) {
+        throw new OperationFailed(
+            FailureCode.USAGE, "It takes the id of a plan, which `prune plan` prints.");
+      }
+      desk.confirmed("Pruning by plan " + id);
       RunPruneRequest ask =
-          RunPruneRequest.newBuilder().setPlanId(plan).setReason(desk.globals().reason).build();
+          RunPruneRequest.newBuilder().setPlanId(id).setReason(desk.globals().reason).build();
       return ended(desk, desk.cluster().runPrune(ask));
     }
   }
@@ -295,9 +336,34 @@ final class PruneActs {
 
     @Override
     Answer act(Desk desk) {
+      desk.confirmed("Bringing back what job " + job + " pruned");
       RollBackPruneRequest ask =
           RollBackPruneRequest.newBuilder().setJobId(job).setReason(desk.globals().reason).build();
       return ended(desk, desk.cluster().rollBackPrune(ask));
+    }
+  }
+
+  @Command(
+      name = "allow",
+      description = {
+        "Let backups be pruned again after the catalogue was made anew from headers and records.",
+        "Such a catalogue knows no holds and no pins: set them again before."
+      })
+  static final class Allow extends Act {
+    Allow(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      desk.confirmed("Allowing pruning");
+      List<Gate> gates =
+          desk.cluster()
+              .allowPruning(
+                  AllowPruningRequest.newBuilder().setReason(desk.globals().reason).build())
+              .getGatesList();
+      return Answer.done(
+          Fields.of().list("gates", gates.stream().map(PruneActs::data)), Plan.gates(gates));
     }
   }
 

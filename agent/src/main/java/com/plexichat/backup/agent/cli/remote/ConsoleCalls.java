@@ -1,6 +1,8 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -206,6 +208,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public ListPrunesAnswer listPrunes(ListPrunesRequest request) {
     return client.ask(deadline, stub -> stub.listPrunes(request));
+  }
+
+  @Override
+  public AllowPruningAnswer allowPruning(AllowPruningRequest request) {
+    return client.ask(deadline, stub -> stub.allowPruning(request));
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BadShardCopy;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
@@ -97,7 +99,10 @@ class PruneCommandsTest {
   @Test
   void whatLosesSomethingMustBeConfirmed() {
     assertEquals(3, cli.run("prune", "run", PLAN));
+    assertEquals(3, cli.run("prune", "run", "--plan", PLAN));
+    assertEquals(3, cli.run("prune", "rollback", Samples.JOB));
     assertEquals(3, cli.run("prune", "sweep"));
+    assertEquals(3, cli.run("prune", "allow", "--reason", "r"));
     assertTrue(cli.asked.isEmpty());
     assertEquals(64, cli.run("prune", "run", "--confirm"));
   }
@@ -109,6 +114,12 @@ class PruneCommandsTest {
     assertEquals(0, cli.run("prune", "run", PLAN, "--confirm", "--wait", "--reason", "r"));
     assertEquals(PLAN, cli.request(RunPruneRequest.class).getPlanId());
     assertEquals("r", cli.request(RunPruneRequest.class).getReason());
+    assertEquals(0, cli.run("prune", "run", "--plan", PLAN, "--confirm"));
+    assertEquals(PLAN, cli.request(RunPruneRequest.class).getPlanId());
+    ends("sweepTrash", whole.toBuilder().setResting(3).build());
+    assertEquals(0, cli.run("prune", "sweep", "--confirm", "--wait"));
+    assertTrue(out().contains("3 copies that their machines still keep"), this::out);
+    assertFits();
     ends("runPrune", whole.toBuilder().addUnanswered(Fixture.TWO).build());
     assertEquals(5, cli.run("prune", "run", PLAN, "--confirm", "--wait"));
     assertTrue(out().contains("a-machine-with-a-rather-long-name"), this::out);
@@ -123,10 +134,38 @@ class PruneCommandsTest {
             .setState("CORRUPT")
             .build();
     ends("rollBackPrune", whole.toBuilder().addDamaged(bad).build());
-    assertEquals(2, cli.run("prune", "rollback", Samples.JOB, "--wait"));
+    assertEquals(2, cli.run("prune", "rollback", Samples.JOB, "--confirm", "--wait"));
     assertEquals(Samples.JOB, cli.request(RollBackPruneRequest.class).getJobId());
     assertTrue(out().contains("CORRUPT"), this::out);
     assertFits();
+  }
+
+  @Test
+  void scriptsReadWhatTheContractNames() {
+    ends("runPrune", PruneResult.newBuilder().setCopies(78).setBytes(9).addSkipped(BACKUP).build());
+    assertEquals(2, cli.run("prune", "run", PLAN, "--confirm", "--wait", "--output", "json"));
+    for (String field :
+        List.of(
+            "\"job_id\": \"" + Samples.JOB,
+            "\"state\": \"done\"",
+            "\"removed_shards\": 78",
+            "\"freed_bytes\": 9",
+            "\"trashed_until\": null",
+            "\"" + BACKUP.getReason() + "\": 1")) {
+      assertTrue(out().contains(field), () -> field + " in " + out());
+    }
+  }
+
+  @Test
+  void pruningAfterARebuildIsAllowedByAPerson() {
+    cli.on(
+        "allowPruning",
+        AllowPruningAnswer.newBuilder()
+            .addGates(Gate.newBuilder().setGate("G10").setOpen(true).setSentence("It is."))
+            .build());
+    assertEquals(0, cli.run("prune", "allow", "--reason", "holds are set", "--confirm"));
+    assertEquals("holds are set", cli.request(AllowPruningRequest.class).getReason());
+    assertTrue(out().contains("G10"), this::out);
   }
 
   @Test

@@ -1,0 +1,141 @@
+package com.plexichat.backup.agent.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.shared.model.ByteSize;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How long what was removed has lain in the trash, by no clock but the agent's own.
+class RestingTest {
+  private static final PeerId PEER = new PeerId("ab".repeat(16));
+  private static final long REST = Duration.ofDays(6).toMillis();
+
+  @TempDir Path folder;
+  private final SampleShards sample = new SampleShards(7);
+  private long nanos;
+  private DataDir dataDir;
+  private ServedTime served;
+  private ShardStore store;
+
+  @BeforeEach
+  void open() {
+    dataDir = DataDir.open(folder.resolve("data"), PEER);
+    served = ServedTime.open(dataDir, () -> nanos);
+    TrashRule rule = new TrashRule(Duration.ofMillis(REST), served);
+    store =
+        ShardStore.open(
+            dataDir, new StoreSettings("north", ByteSize.parse("64M"), new ByteSize(0), rule));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    dataDir.close();
+  }
+
+  private void reopen() {
+    close();
+    nanos = nanos % 7 - 3; // another start counts from anywhere
+    open();
+  }
+
+  private void serve(long ms) {
+    nanos += TimeUnit.MILLISECONDS.toNanos(ms);
+    served.keep();
+  }
+
+  private ShardId trashed() {
+    Incoming in = sample.incoming(1);
+    store.put(in);
+    store.trash(List.of(in.shard()), 2);
+    return in.shard();
+  }
+
+  @Test
+  void itIsTheTimeThatTheAgentServedThroughAnyNumberOfStarts() {
+    ShardId shard = trashed();
+    serve(REST / 2);
+    assertFalse(store.hasRested(shard));
+    reopen();
+    reopen();
+    serve(REST / 2 - 1);
+    assertFalse(store.hasRested(shard));
+    serve(1);
+    assertTrue(store.hasRested(shard));
+    reopen();
+    serve(Duration.ofMinutes(1).toMillis());
+    assertTrue(store.hasRested(shard), "a crash takes back a minute at most");
+  }
+
+  @Test
+  void whatComesBackBeginsAnewWhenItIsRemovedAgain() {
+    ShardId shard = trashed();
+    serve(REST);
+    assertTrue(store.hasRested(shard));
+    store.untrash(List.of(shard), 3);
+    assertFalse(store.hasRested(shard));
+    store.trash(List.of(shard), 4);
+    assertFalse(store.hasRested(shard));
+    reopen();
+    serve(REST - 1);
+    assertFalse(store.hasRested(shard));
+  }
+
+  @Test
+  void anOrderToldAgainBeginsNothingAnew() {
+    ShardId shard = trashed();
+    serve(REST - 1);
+    store.trash(List.of(shard), 5);
+    serve(1);
+    assertTrue(store.hasRested(shard));
+    reopen();
+    serve(Duration.ofMinutes(1).toMillis());
+    assertTrue(store.hasRested(shard));
+  }
+
+  @Test
+  void ofWhatTheLogDoesNotTellItBeginsWithTheStart() throws IOException {
+    ShardId shard = trashed();
+    serve(REST);
+    close();
+    Path log = folder.resolve("data/holdings.log");
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(
+        log, Arrays.copyOf(bytes, bytes.length - HoldingsLog.RECORD)); // of before it was kept
+    open();
+    assertFalse(store.hasRested(shard));
+    serve(REST / 2);
+    reopen();
+    serve(REST / 2);
+    assertTrue(store.hasRested(shard));
+  }
+
+  @Test
+  void whoLosesItsTimeWaitsAnew() throws IOException {
+    serve(REST * 3);
+    ShardId shard = trashed();
+    serve(REST);
+    close();
+    Files.delete(folder.resolve("data/served"));
+    nanos = 0;
+    open();
+    assertFalse(store.hasRested(shard));
+    serve(REST);
+    assertTrue(store.hasRested(shard));
+    assertEquals(REST, served.getAsLong());
+  }
+}
