@@ -38,10 +38,16 @@ final class ScheduleActs {
         spec.getWindow().isEmpty() || isThere(work, "maintenance_window", spec.getWindow()),
         FailureCode.WINDOW_UNKNOWN,
         spec.getWindow());
+    String lastJob =
+        work.handle()
+            .select("SELECT last_job FROM schedule WHERE name = ?", spec.getName())
+            .mapTo(String.class)
+            .findOne()
+            .orElse("");
     work.handle().execute("DELETE FROM schedule WHERE name = ?", spec.getName());
     work.handle()
         .execute(
-            "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?)",
+            "INSERT INTO schedule VALUES (?, ?, ?, ?, ?, ?, '', 0, ?, ?, ?)",
             spec.getName(),
             spec.toByteArray(),
             spec.getWindow(),
@@ -49,7 +55,8 @@ final class ScheduleActs {
             work.actor(),
             work.atMs(),
             work.atMs(),
-            work.atMs());
+            work.atMs(),
+            lastJob);
   }
 
   static void switched(Work work, ScheduleSwitched act) {
@@ -89,6 +96,13 @@ final class ScheduleActs {
           isNews(work, run),
           "Running schedule " + run.getSchedule(),
           "what was due then is done with");
+    }
+    if (!run.getJobId().isEmpty()) {
+      work.handle()
+          .execute(
+              "UPDATE schedule SET last_job = ? WHERE name = ?",
+              run.getJobId(),
+              run.getSchedule());
     }
     ScheduleRun whole = run.toBuilder().setAtMs(work.atMs()).build();
     Optional<Long> waiting = waiting(work, run);

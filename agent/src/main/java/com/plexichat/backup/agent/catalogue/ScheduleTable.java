@@ -83,6 +83,7 @@ public final class ScheduleTable {
             : Optional.of(new ScheduleRow.Act(switchedBy, row.getLong("switched_ms"))),
         row.getLong("closed_ms"),
         row.getLong("noted_ms"),
+        row.getString("last_job"),
         last == null ? Optional.empty() : Optional.of(parsed(ScheduleRun.parser(), last)));
   }
 

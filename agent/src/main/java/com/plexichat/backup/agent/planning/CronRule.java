@@ -57,8 +57,11 @@ public final class CronRule {
       String[] fields = text.split(" ", -1);
       if (fields.length != 5) {
         throw new CronField.Wrong(
-            "it has %d %s, and it takes five"
-                .formatted(text.isEmpty() ? 0 : fields.length, fields.length == 1 ? "field" : "fields"));
+            "it has %s, and it takes five"
+                .formatted(
+                    text.isEmpty()
+                        ? "no field"
+                        : fields.length == 1 ? "1 field" : fields.length + " fields"));
       }
       CronRule parsed = new CronRule(text, fields);
       if (!parsed.comes()) {

@@ -58,10 +58,9 @@ record ScheduleBook(Catalogue catalogue) {
 
   /// A backup of its set that somebody else began counts as its own: there would be no second one.
   private String running(ScheduleRow row, ScheduleKind kind, List<JobEntry> underWay) {
-    String last = row.last().map(run -> run.getJobId()).orElse("");
     return underWay.stream()
         .filter(job ->
-            job.getJobId().equals(last)
+            job.getJobId().equals(row.lastJob())
                 || (kind == ScheduleKind.BACKUP
                     && job.getKind().equals("backup")
                     && setOf(job).equals(row.spec().getSet())))

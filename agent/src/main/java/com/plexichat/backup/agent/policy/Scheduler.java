@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.policy;
 
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ScheduleRow;
+import com.plexichat.backup.agent.planning.CronRule;
 import com.plexichat.backup.agent.planning.DuePlanner;
 import com.plexichat.backup.agent.planning.DuePlanner.Cause;
 import com.plexichat.backup.agent.planning.DuePlanner.Decision;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class Scheduler {
   private final ScheduledWork works;
   private final InstantSource time;
   private final Map<String, Instant> notBefore = new HashMap<>();
+  private final Map<String, CronRule> rules = new HashMap<>();
 
   public Scheduler(Catalogue catalogue, ScheduledWork works, InstantSource time) {
     this.catalogue = catalogue;
@@ -61,13 +65,19 @@ public final class Scheduler {
     }
   }
 
-  /// Those that have a due time, whatever it waits for.
+  /// Those that have a due time, whatever it waits for; most have none, and cost one comparison.
   private List<Schedule> due(Instant now) {
     return catalogue.schedules().all().stream()
-        .filter(row -> !row.spec().getSuspended())
+        .filter(row -> !row.spec().getSuspended() && isDue(row, now))
         .map(row -> book.planned(row, List.of()))
         .filter(schedule -> DuePlanner.decide(schedule, "", now).isPresent())
         .toList();
+  }
+
+  private boolean isDue(ScheduleRow row, Instant now) {
+    CronRule rule = rules.computeIfAbsent(row.spec().getRule(), CronRule::parse);
+    long due = rule.previous(now).toEpochMilli();
+    return due > row.closedMs() || row.closedMs() > now.toEpochMilli();
   }
 
   private void guarded(String name, Instant now) {
@@ -127,12 +137,15 @@ public final class Scheduler {
 
   /// The job of this due time, when it was begun and the coordinator died before it said so.
   private Optional<String> begunBefore(ScheduleRow row, Instant due) {
-    String last = row.last().map(ScheduleRun::getJobId).orElse("");
+    Set<String> known =
+        catalogue.schedules().runs(row.name(), NEWEST_JOBS).stream()
+            .map(ScheduleRun::getJobId)
+            .collect(Collectors.toSet());
     return catalogue.jobs().newest(NEWEST_JOBS).stream()
         .filter(job ->
             job.getAskedBy().equals(actor(row))
                 && job.getStartedMs() >= due.toEpochMilli()
-                && !job.getJobId().equals(last))
+                && !known.contains(job.getJobId()))
         .map(JobEntry::getJobId)
         .findFirst();
   }

@@ -11,15 +11,18 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.policy.ScheduledWork.Begun;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.ScheduleSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PeerId;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,11 +77,33 @@ class ScheduledJobsTest {
           new CountDownLatch(1).await();
           return new byte[0];
         };
+    RemoteWork.Agents busy =
+        new RemoteWork.Agents() {
+          @Override
+          public void run(PeerId host, RunOrder order, Consumer<JobEntry> changes)
+              throws InterruptedException {
+            new CountDownLatch(1).await();
+          }
+
+          @Override
+          public void cancel(PeerId host, String jobId) {}
+        };
     return (JobMachines)
         Proxy.newProxyInstance(
             JobMachines.class.getClassLoader(),
             new Class<?>[] {JobMachines.class},
-            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
+            (_, method, args) ->
+                switch (method.getName()) {
+                  case "own" -> Acts.peer(1);
+                  case "remote" ->
+                      new RemoteWork(
+                          busy,
+                          (PeerId) args[0],
+                          (RunOrder) args[1],
+                          Duration.ofDays(1),
+                          InstantSource.system());
+                  default -> endless;
+                });
   }
 
   private void become(PeerState state, int... peers) {

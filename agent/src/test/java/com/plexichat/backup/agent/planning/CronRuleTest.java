@@ -90,7 +90,7 @@ class CronRuleTest {
           wanted.add(at);
         }
       }
-      assertTrue(wanted.size() >= 8, rule);
+      assertTrue(wanted.size() >= 7, rule);
       CronRule parsed = CronRule.parse(rule);
       List<Instant> forward = new ArrayList<>();
       for (Instant at = parsed.next(begin.minusNanos(1)); at.isBefore(end); at = parsed.next(at)) {
@@ -174,7 +174,7 @@ class CronRuleTest {
   @Test
   void nothingIsNoRuleEither() {
     OperationFailed refused = assertThrows(OperationFailed.class, () -> CronRule.parse("  "));
-    assertTrue(refused.sentence().contains("it has 0 fields"), refused::sentence);
+    assertTrue(refused.sentence().contains("it has no field"), refused::sentence);
   }
 
   @ParameterizedTest

@@ -173,7 +173,7 @@ CREATE TABLE job (
 CREATE INDEX job_ended ON job (ended, no);
 
 -- What runs by itself. closed_ms: the last due time that is done with, or when it was defined or
--- switched; noted_ms: the last that was seen to wait.
+-- switched; noted_ms: the last that was seen to wait; last_job: the job that it began last.
 CREATE TABLE schedule (
   name VARCHAR PRIMARY KEY,
   spec VARBINARY NOT NULL,
@@ -184,7 +184,8 @@ CREATE TABLE schedule (
   switched_by VARCHAR NOT NULL,
   switched_ms BIGINT NOT NULL,
   closed_ms BIGINT NOT NULL,
-  noted_ms BIGINT NOT NULL
+  noted_ms BIGINT NOT NULL,
+  last_job VARCHAR NOT NULL
 );
 
 -- What became of due times, the newest of each schedule; one row a due time, under the entry that told
