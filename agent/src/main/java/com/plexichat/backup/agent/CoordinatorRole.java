@@ -87,7 +87,8 @@ final class CoordinatorRole implements AutoCloseable {
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
-          UpkeepLoop.ROUNDS + ERRANDS + SCHEDULES, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+          UpkeepLoop.ROUNDS + ERRANDS + SCHEDULES,
+          Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
 
   CoordinatorRole(Node node, PeerLinks links) {
     this.node = node;

@@ -53,8 +53,7 @@ public final class ScheduleService extends SchedulesGrpc.SchedulesImplBase {
   @Override
   public void switchSchedule(SwitchScheduleRequest ask, StreamObserver<ScheduleEntry> to) {
     answer(
-        to,
-        desks.schedules().suspend(ask.getName(), ask.getSuspended(), ask.getReason(), actor()));
+        to, desks.schedules().suspend(ask.getName(), ask.getSuspended(), ask.getReason(), actor()));
   }
 
   @Override

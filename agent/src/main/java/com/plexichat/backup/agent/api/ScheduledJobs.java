@@ -29,8 +29,7 @@ public record ScheduledJobs(JobDesk jobs, PruneDesk prunes) implements Scheduled
           prunes.hasOld()
               ? Begun.job(
                   prunes
-                      .sweep(
-                          SweepTrashRequest.newBuilder().setReason(why(schedule)).build(), actor)
+                      .sweep(SweepTrashRequest.newBuilder().setReason(why(schedule)).build(), actor)
                       .getJobId())
               : Begun.nothing("Nothing has lain in the trash for its time.");
       case "check" ->

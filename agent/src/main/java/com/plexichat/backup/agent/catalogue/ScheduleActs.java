@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// Applies what people decide of schedules and windows, and what became of each due time.
 ///
-/// That no due time starts twice is asked here: whoever starts jobs may die between the job and
-/// its word of it.
+/// That no due time starts twice is asked here: whoever starts jobs may die between the job and its
+/// word of it.
 final class ScheduleActs {
   /// Runs of one schedule that are kept beside the log.
   private static final int RUNS = 200;
@@ -100,9 +100,7 @@ final class ScheduleActs {
     if (!run.getJobId().isEmpty()) {
       work.handle()
           .execute(
-              "UPDATE schedule SET last_job = ? WHERE name = ?",
-              run.getJobId(),
-              run.getSchedule());
+              "UPDATE schedule SET last_job = ? WHERE name = ?", run.getJobId(), run.getSchedule());
     }
     ScheduleRun whole = run.toBuilder().setAtMs(work.atMs()).build();
     Optional<Long> waiting = waiting(work, run);
@@ -179,13 +177,10 @@ final class ScheduleActs {
   static void windowDefined(Work work, WindowSpec window) {
     Demand.wellFormed(
         !window.getName().isEmpty() && window.getTimesCount() > 0, "a window has a name and times");
-    work.handle()
-        .execute("DELETE FROM maintenance_window WHERE name = ?", window.getName());
+    work.handle().execute("DELETE FROM maintenance_window WHERE name = ?", window.getName());
     work.handle()
         .execute(
-            "INSERT INTO maintenance_window VALUES (?, ?)",
-            window.getName(),
-            window.toByteArray());
+            "INSERT INTO maintenance_window VALUES (?, ?)", window.getName(), window.toByteArray());
   }
 
   static void windowRemoved(Work work, WindowRemoved act) {
@@ -198,8 +193,7 @@ final class ScheduleActs {
             .select("SELECT name FROM schedule WHERE window_name = ? ORDER BY name", act.getName())
             .mapTo(String.class)
             .list();
-    Demand.known(
-        users.isEmpty(), FailureCode.WINDOW_USED, act.getName(), String.join(", ", users));
+    Demand.known(users.isEmpty(), FailureCode.WINDOW_USED, act.getName(), String.join(", ", users));
     work.handle().execute("DELETE FROM maintenance_window WHERE name = ?", act.getName());
   }
 

@@ -27,8 +27,8 @@ public final class ScheduleTable {
 
   /// By name.
   public List<ScheduleRow> all() {
-    return reads.read(handle ->
-        handle.select(SELECT + "ORDER BY name").map((row, _) -> row(row)).list());
+    return reads.read(
+        handle -> handle.select(SELECT + "ORDER BY name").map((row, _) -> row(row)).list());
   }
 
   /// @throws OperationFailed SCHEDULE_UNKNOWN

@@ -51,8 +51,7 @@ public final class ScheduleCalendar {
 
   public CalendarAnswer count(int days) {
     if (days < 1 || days > DAYS_MOST) {
-      throw ScheduleDesk.usage(
-          "A calendar has 1 to " + DAYS_MOST + " days, not " + days + ".");
+      throw ScheduleDesk.usage("A calendar has 1 to " + DAYS_MOST + " days, not " + days + ".");
     }
     Instant from = time.instant();
     Instant until = from.plus(Duration.ofDays(days));
@@ -114,7 +113,10 @@ public final class ScheduleCalendar {
               .setDueMs(start.coming().due().toEpochMilli())
               .setTimes(1)
               .addAllMeets(
-                  starts.stream().map(Start::name).filter(name -> !name.equals(start.name())).toList())
+                  starts.stream()
+                      .map(Start::name)
+                      .filter(name -> !name.equals(start.name()))
+                      .toList())
               .setWaits(worksOnTrash && isTrashBusy)
               .build());
       isTrashBusy |= worksOnTrash;

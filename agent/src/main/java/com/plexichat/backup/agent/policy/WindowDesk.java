@@ -31,7 +31,9 @@ public final class WindowDesk {
         actor,
         reason,
         "",
-        Command.newBuilder().setWindowDefined(WindowDefined.newBuilder().setWindow(window)).build());
+        Command.newBuilder()
+            .setWindowDefined(WindowDefined.newBuilder().setWindow(window))
+            .build());
     return catalogue.schedules().window(checked.name());
   }
 

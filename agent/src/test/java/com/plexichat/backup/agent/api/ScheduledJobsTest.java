@@ -119,12 +119,7 @@ class ScheduledJobsTest {
 
   private Begun start(String kind, String set, String depth) {
     return works.start(
-        ScheduleSpec.newBuilder()
-            .setName("one")
-            .setKind(kind)
-            .setSet(set)
-            .setDepth(depth)
-            .build(),
+        ScheduleSpec.newBuilder().setName("one").setKind(kind).setSet(set).setDepth(depth).build(),
         WHO);
   }
 
@@ -147,8 +142,7 @@ class ScheduledJobsTest {
   void aPruneGoesThroughPlanAndGates() {
     endOne();
     become(PeerState.CORDONED, 1, 2, 3);
-    OperationFailed refused =
-        assertThrows(OperationFailed.class, () -> start("prune", "", ""));
+    OperationFailed refused = assertThrows(OperationFailed.class, () -> start("prune", "", ""));
     assertEquals(FailureCode.GATE_CLOSED, refused.code());
     assertEquals(List.of(), catalogue.jobs().newest(9));
     become(PeerState.ACTIVE, 1, 2, 3);

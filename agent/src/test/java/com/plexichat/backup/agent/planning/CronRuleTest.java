@@ -74,8 +74,7 @@ class CronRuleTest {
                     && at.getMonthValue() >= 2
                     && at.getDayOfWeek() == DayOfWeek.SATURDAY,
             "10 4 */10 * *",
-            at ->
-                at.getMinute() == 10 && at.getHour() == 4 && (at.getDayOfMonth() - 1) % 10 == 0,
+            at -> at.getMinute() == 10 && at.getHour() == 4 && (at.getDayOfMonth() - 1) % 10 == 0,
             "0 3 28-31 * tue",
             at ->
                 at.getMinute() == 0

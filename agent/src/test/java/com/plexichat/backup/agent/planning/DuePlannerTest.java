@@ -37,14 +37,7 @@ class DuePlannerTest {
 
   private static Schedule prune(String rule, Optional<Window> window, Instant closed) {
     return new Schedule(
-        "p",
-        ScheduleKind.PRUNE,
-        Duration.ZERO,
-        CronRule.parse(rule),
-        window,
-        closed,
-        closed,
-        "");
+        "p", ScheduleKind.PRUNE, Duration.ZERO, CronRule.parse(rule), window, closed, closed, "");
   }
 
   private static Schedule named(String name, ScheduleKind kind, Duration rpo) {
@@ -88,7 +81,8 @@ class DuePlannerTest {
         Window.of(
             "both",
             List.of(
-                times(Set.of(DayOfWeek.MONDAY), 60, 120), times(Set.of(DayOfWeek.MONDAY), 120, 180)));
+                times(Set.of(DayOfWeek.MONDAY), 60, 120),
+                times(Set.of(DayOfWeek.MONDAY), 120, 180)));
     assertEquals(Optional.of(at("2026-03-02T03:00")), both.change(at("2026-03-02T01:00")));
   }
 
@@ -148,8 +142,7 @@ class DuePlannerTest {
     assertEquals(Cause.EXCLUDED, excluded.cause());
     assertTrue(excluded.reason().contains("j2"));
     Schedule check = named("c", ScheduleKind.CHECK, Duration.ZERO);
-    assertEquals(
-        Optional.of(new Decision.Start(now, 0, "")), DuePlanner.decide(check, "j2", now));
+    assertEquals(Optional.of(new Decision.Start(now, 0, "")), DuePlanner.decide(check, "j2", now));
   }
 
   @Test
@@ -158,8 +151,7 @@ class DuePlannerTest {
     assertEquals(Optional.empty(), DuePlanner.decide(noon, "", at("2026-03-04T12:00")));
     assertEquals(
         Optional.of(
-            new Decision.Start(
-                at("2026-03-07T12:00"), 0, "It waited for the window night.")),
+            new Decision.Start(at("2026-03-07T12:00"), 0, "It waited for the window night.")),
         DuePlanner.decide(noon, "", at("2026-03-08T00:00")));
     // away for two Sundays: none of the noons of six weeks could have started by itself
     Schedule inside = prune("0 3 * * *", Optional.of(NIGHT), SUNDAY);
@@ -213,7 +205,8 @@ class DuePlannerTest {
             new Coming(at("2026-03-15T00:00"), at("2026-03-14T12:00"))),
         DuePlanner.coming(noon, at("2026-03-01T13:00"), at("2026-03-20T00:00"), 9));
     Schedule often = prune("*/30 * * * *", Optional.of(NIGHT), SUNDAY);
-    List<Coming> week = DuePlanner.coming(often, at("2026-03-01T07:00"), at("2026-03-09T00:00"), 99);
+    List<Coming> week =
+        DuePlanner.coming(often, at("2026-03-01T07:00"), at("2026-03-09T00:00"), 99);
     assertEquals(12, week.size(), "from 00:00 to 05:30");
     assertEquals(new Coming(at("2026-03-08T00:00"), at("2026-03-08T00:00")), week.getFirst());
   }

@@ -28,8 +28,7 @@ final class MadeUpWork implements ScheduledWork {
   BiFunction<ScheduleSpec, Instant, Duration> lasts = (_, _) -> Duration.ofMinutes(5);
 
   /// What refuses it at a moment.
-  BiFunction<ScheduleSpec, Instant, Optional<OperationFailed>> refuses =
-      (_, _) -> Optional.empty();
+  BiFunction<ScheduleSpec, Instant, Optional<OperationFailed>> refuses = (_, _) -> Optional.empty();
 
   MadeUpWork(Catalogue catalogue, InstantSource time) {
     this.catalogue = catalogue;
@@ -56,14 +55,15 @@ final class MadeUpWork implements ScheduledWork {
 
   /// Ends what has lasted its time.
   void settle() {
-    ends.entrySet().removeIf(job -> {
-      boolean isOver = !job.getValue().isAfter(time.instant());
-      if (isOver) {
-        JobEntry entry = catalogue.jobs().find(job.getKey()).orElseThrow();
-        save(job.getKey(), entry.getKind(), "done", entry.getAskedBy());
-      }
-      return isOver;
-    });
+    ends.entrySet()
+        .removeIf(job -> {
+          boolean isOver = !job.getValue().isAfter(time.instant());
+          if (isOver) {
+            JobEntry entry = catalogue.jobs().find(job.getKey()).orElseThrow();
+            save(job.getKey(), entry.getKind(), "done", entry.getAskedBy());
+          }
+          return isOver;
+        });
   }
 
   private void save(String id, String kind, String state, String actor) {

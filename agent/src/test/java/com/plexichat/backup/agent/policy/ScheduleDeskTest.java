@@ -96,7 +96,8 @@ class ScheduleDeskTest {
     assertEquals(FailureCode.USAGE, refused(spec("check").setDepth("deep")));
     assertEquals(FailureCode.USAGE, refused(spec("verify").setSet("docs").setDepth("shallow")));
     assertEquals(FailureCode.RULE_INVALID, refused(spec("prune").setRule("0 0 31 2 *")));
-    assertEquals(FailureCode.RULE_INVALID, refused(spec("prune").setRule("* * * * *")), "too often");
+    assertEquals(
+        FailureCode.RULE_INVALID, refused(spec("prune").setRule("* * * * *")), "too often");
     assertEquals(FailureCode.RULE_INVALID, refused(spec("prune").setRule("1,5 * * * *")));
     assertEquals(FailureCode.WINDOW_UNKNOWN, refused(spec("prune").setWindow("night")));
     assertEquals(
@@ -190,16 +191,17 @@ class ScheduleDeskTest {
 
   @Test
   void aClusterIsFoundedWithSchedulesThatCanBeSuspended() {
-    TestCatalogue.submit(
-        catalogue, DefaultSchedules.commands(false).toArray(Command[]::new));
+    TestCatalogue.submit(catalogue, DefaultSchedules.commands(false).toArray(Command[]::new));
     assertEquals(
         List.of("daily-prune 0 2 * * *", "daily-sweep 30 2 * * *", "weekly-check 0 3 * * 1"),
         catalogue.schedules().all().stream()
             .map(row -> row.name() + " " + row.spec().getRule())
             .toList());
     // What the desk makes of them is what they are.
-    catalogue.schedules().all().forEach(row ->
-        assertEquals(row.spec(), desk.define(row.spec(), "", WHO).getSchedule()));
+    catalogue
+        .schedules()
+        .all()
+        .forEach(row -> assertEquals(row.spec(), desk.define(row.spec(), "", WHO).getSchedule()));
     desk.suspend("daily-prune", true, "", WHO);
     TestCatalogue.submit(catalogue, DefaultSchedules.commands(true).toArray(Command[]::new));
     assertTrue(desk.list().stream().allMatch(entry -> entry.getSchedule().getSuspended()));

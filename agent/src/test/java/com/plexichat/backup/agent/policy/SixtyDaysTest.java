@@ -105,9 +105,7 @@ class SixtyDaysTest {
             };
     work.refuses =
         (schedule, at) ->
-            schedule.getKind().equals("prune")
-                    && utc(at).isAfter(CLOSED)
-                    && utc(at).isBefore(OPEN)
+            schedule.getKind().equals("prune") && utc(at).isAfter(CLOSED) && utc(at).isBefore(OPEN)
                 ? Optional.of(
                     new OperationFailed(
                         FailureCode.GATE_CLOSED, "G3", "2 peers are active, and it takes 3."))

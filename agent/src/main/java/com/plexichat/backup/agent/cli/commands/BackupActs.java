@@ -93,8 +93,8 @@ final class BackupActs {
         desk.cluster().defineSet(DefineSetRequest.newBuilder().setSet(wanted).build());
       }
       ScheduleActs.ofSet(desk, set, when)
-          .ifPresent(entry ->
-              desk.note("Scheduled as " + ScheduleText.brief(entry, desk.zone()) + "."));
+          .ifPresent(
+              entry -> desk.note("Scheduled as " + ScheduleText.brief(entry, desk.zone()) + "."));
     }
 
     private static java.util.List<Warning> warnings(JobEntry ended) {

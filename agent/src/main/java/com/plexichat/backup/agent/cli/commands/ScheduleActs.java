@@ -279,9 +279,7 @@ final class ScheduleActs {
     private static Table runs(java.util.List<ScheduleRun> runs) {
       Table table =
           new Table(
-              Table.word("DUE (UTC)"),
-              Table.word("AT (UTC)"),
-              Table.sentence("WHAT CAME OF IT"));
+              Table.word("DUE (UTC)"), Table.word("AT (UTC)"), Table.sentence("WHAT CAME OF IT"));
       runs.forEach(run ->
           table.row(
               run.getDueMs() == 0 ? "by hand" : ScheduleText.utc(run.getDueMs()),
@@ -391,8 +389,7 @@ final class ScheduleActs {
             Facts.of().add("Job", run.getJobId()).add("State", state));
       }
       desk.note("It goes on by itself. Watch it: plexichat job watch " + run.getJobId());
-      return Answer.done(
-          data.put("job_id", run.getJobId()), Facts.of().add("Job", run.getJobId()));
+      return Answer.done(data.put("job_id", run.getJobId()), Facts.of().add("Job", run.getJobId()));
     }
   }
 }

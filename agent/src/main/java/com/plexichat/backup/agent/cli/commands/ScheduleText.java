@@ -101,8 +101,7 @@ final class ScheduleText {
     }
     ScheduleRun run = entry.getLast();
     return switch (run.getOutcome()) {
-      case "started" ->
-          entry.getLastJobState().isEmpty() ? "started" : entry.getLastJobState();
+      case "started" -> entry.getLastJobState().isEmpty() ? "started" : entry.getLastJobState();
       case "waiting" -> "waits";
       case "nothing" -> "nothing to do";
       default -> "-";
@@ -121,9 +120,7 @@ final class ScheduleText {
           default -> "";
         };
     String missed =
-        run.getMissed() == 0
-            ? ""
-            : " Missed before it: " + Words.count(run.getMissed()) + ".";
+        run.getMissed() == 0 ? "" : " Missed before it: " + Words.count(run.getMissed()) + ".";
     return (what + " " + run.getReason() + missed).strip();
   }
 

@@ -171,8 +171,7 @@ final class WindowActs {
                       .setReason(desk.globals().reason)
                       .build());
       return Answer.done(
-          data(kept),
-          Facts.of().add("Window", kept.getName()).add("Open (UTC)", words(kept)));
+          data(kept), Facts.of().add("Window", kept.getName()).add("Open (UTC)", words(kept)));
     }
   }
 

@@ -95,8 +95,22 @@ class ScheduleCommandsTest {
     assertEquals(
         0,
         cli.run(
-            "schedule", "set", "daily-prune", "--run", "prune", "--daily-at", "02:00", "--tier",
-            "Gold", "--tier", "silver", "--window", "night", "--reason", "r", "--suspended"));
+            "schedule",
+            "set",
+            "daily-prune",
+            "--run",
+            "prune",
+            "--daily-at",
+            "02:00",
+            "--tier",
+            "Gold",
+            "--tier",
+            "silver",
+            "--window",
+            "night",
+            "--reason",
+            "r",
+            "--suspended"));
     ScheduleSpec spec = asked();
     assertEquals("prune", spec.getKind());
     assertEquals("daily at 02:00", spec.getRule());
@@ -114,7 +128,14 @@ class ScheduleCommandsTest {
     assertEquals(
         0,
         cli.run(
-            "schedule", "set", "v", "--run", "verify:docs", "--cron", "0 2 * * *", "--depth",
+            "schedule",
+            "set",
+            "v",
+            "--run",
+            "verify:docs",
+            "--cron",
+            "0 2 * * *",
+            "--depth",
             "deep"));
     assertEquals("deep", asked().getDepth());
     assertEquals("0 2 * * *", asked().getRule());
@@ -127,8 +148,10 @@ class ScheduleCommandsTest {
             List.of("schedule", "set", "x", "--run", "prune"),
             List.of("schedule", "set", "x", "--daily-at", "02:00"),
             List.of("schedule", "set", "--run", "prune", "--every", "5m"),
-            List.of("schedule", "set", "x", "--run", "prune", "--every", "5m", "--cron", "* * * * *"),
-            List.of("schedule", "set", "x", "--run", "prune", "--every", "1h", "--daily-at", "02:00"),
+            List.of(
+                "schedule", "set", "x", "--run", "prune", "--every", "5m", "--cron", "* * * * *"),
+            List.of(
+                "schedule", "set", "x", "--run", "prune", "--every", "1h", "--daily-at", "02:00"),
             List.of("schedule", "show"),
             List.of("schedule", "suspend"),
             List.of("schedule", "remove"),
@@ -140,11 +163,13 @@ class ScheduleCommandsTest {
             List.of("window", "set", "w", "--from", "25:00", "--to", "06:00"),
             List.of("window", "set", "w", "--from", "0:00", "--to", "6"),
             List.of("window", "set", "w", "--from", "00:00", "--to", "06:00", "--days", "someday"),
-            List.of("window", "set", "w", "--from", "00:00", "--to", "06:00", "--days", "mon-wed-fri"),
+            List.of(
+                "window", "set", "w", "--from", "00:00", "--to", "06:00", "--days", "mon-wed-fri"),
             List.of("window", "set", "w", "--from", "00:00", "--to", "06:00", "--days", "mon,"),
             List.of("window", "set", "w", "--from", "00:00", "--to", "06:00", "--also", "sunday"),
             List.of("window", "remove"),
-            List.of("set", "create", "s", "--path", "/x", "--every", "5m", "--daily-at", "02:00"))) {
+            List.of(
+                "set", "create", "s", "--path", "/x", "--every", "5m", "--daily-at", "02:00"))) {
       cli.on("defineSet", DefineSetAnswer.newBuilder().setSet(Samples.set()).build());
       cli.on("listSets", ListSetsAnswer.getDefaultInstance());
       assertEquals(64, cli.run(line.toArray(String[]::new)), line::toString);
@@ -159,10 +184,8 @@ class ScheduleCommandsTest {
   void whatTheCoordinatorRefusesIsToldWithItsCode() {
     cli.on(
         "setSchedule",
-        new OperationFailed(
-            FailureCode.RULE_INVALID, "\"0 0 31 2 *\"", "no month has such a day"));
-    assertEquals(
-        64, cli.run("schedule", "set", "x", "--run", "prune", "--cron", "0 0 31 2 *"));
+        new OperationFailed(FailureCode.RULE_INVALID, "\"0 0 31 2 *\"", "no month has such a day"));
+    assertEquals(64, cli.run("schedule", "set", "x", "--run", "prune", "--cron", "0 0 31 2 *"));
     assertTrue(cli.err().contains("0 0 31 2 *"), cli::err);
     assertTrue(cli.err().contains("\"0 2 * * *\" is every day at"), cli::err);
     cli.on("removeWindow", new OperationFailed(FailureCode.WINDOW_USED, "night", "a, b"));
@@ -234,7 +257,9 @@ class ScheduleCommandsTest {
         "runSchedule",
         Samples.started(),
         JobEntry.newBuilder().setJobId(Samples.JOB).setKind("prune").setState("done").build());
-    cli.on("runSchedule", ScheduleRun.newBuilder().setOutcome("started").setJobId(Samples.JOB).build());
+    cli.on(
+        "runSchedule",
+        ScheduleRun.newBuilder().setOutcome("started").setJobId(Samples.JOB).build());
     assertEquals(0, cli.run("schedule", "run", "daily-prune", "--wait"));
     assertEquals("daily-prune", cli.request(RunScheduleRequest.class).getName());
     assertTrue(cli.out().contains("done"), cli::out);
@@ -278,8 +303,19 @@ class ScheduleCommandsTest {
     assertEquals(
         0,
         cli.run(
-            "window", "set", "night", "--days", "fri-sun", "--from", "22:00", "--to", "06:00",
-            "--also", "mon 01:00-02:30", "--also", "12:00-24:00"));
+            "window",
+            "set",
+            "night",
+            "--days",
+            "fri-sun",
+            "--from",
+            "22:00",
+            "--to",
+            "06:00",
+            "--also",
+            "mon 01:00-02:30",
+            "--also",
+            "12:00-24:00"));
     WindowSpec asked = cli.request(SetWindowRequest.class).getWindow();
     assertEquals(
         WindowTime.newBuilder()
@@ -335,8 +371,7 @@ class ScheduleCommandsTest {
     cli.on(
         "exposure",
         ExposureAnswer.newBuilder()
-            .addSets(
-                set.setExposureMs(-1).setBreached(true).clearBackupId().clearCreatedMs())
+            .addSets(set.setExposureMs(-1).setBreached(true).clearBackupId().clearCreatedMs())
             .addTiers(tier.setExposureMs(-1).setBreached(true).setBreachedSets(1))
             .build());
     assertEquals(2, cli.run("backup", "exposure"));
