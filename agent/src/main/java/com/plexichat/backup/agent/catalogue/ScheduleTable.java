@@ -31,6 +31,8 @@ public final class ScheduleTable {
         handle -> handle.select(SELECT + "ORDER BY name").map((row, _) -> row(row)).list());
   }
 
+  /// The one of this name.
+  ///
   /// @throws OperationFailed SCHEDULE_UNKNOWN
   public ScheduleRow get(String name) {
     return reads
@@ -63,6 +65,8 @@ public final class ScheduleTable {
             .list());
   }
 
+  /// The one of this name.
+  ///
   /// @throws OperationFailed WINDOW_UNKNOWN
   public WindowSpec window(String name) {
     return windows().stream()

@@ -49,6 +49,8 @@ public final class CronRule {
     this.isAnyWeekday = fields[4].startsWith("*");
   }
 
+  /// Reads a rule, or one of the shorthands.
+  ///
   /// @throws OperationFailed RULE_INVALID: a field that is not one, a rule that never comes
   public static CronRule parse(String rule) {
     String told = rule.strip();
@@ -144,7 +146,9 @@ public final class CronRule {
     }
     boolean isDay = days.get(day.getDayOfMonth());
     boolean isWeekday = weekdays.get(day.getDayOfWeek().getValue() % 7);
-    return isAnyDay || isAnyWeekday ? isDay && isWeekday : isDay || isWeekday;
+    boolean isBoth = isDay && isWeekday;
+    boolean isEither = isDay || isWeekday;
+    return (isAnyDay || isAnyWeekday) ? isBoth : isEither;
   }
 
   /// The first time after a moment.

@@ -64,6 +64,8 @@ public final class DuePlanner {
 
   /// What becomes of a schedule now.
   public sealed interface Decision {
+    /// It starts.
+    ///
     /// @param missed earlier due times that nobody looked at
     /// @param reason why it is late; empty: it is not
     record Start(Instant due, int missed, String reason) implements Decision {}
@@ -79,6 +81,8 @@ public final class DuePlanner {
     return schedules.stream().sorted(ORDER).toList();
   }
 
+  /// What becomes of one schedule now.
+  ///
   /// @param onTrash id of a job that works on the trash; empty: none
   /// @return empty: nothing is to be done
   public static Optional<Decision> decide(Schedule schedule, String onTrash, Instant now) {

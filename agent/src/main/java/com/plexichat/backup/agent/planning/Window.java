@@ -41,6 +41,8 @@ public final class Window {
     this.name = name;
   }
 
+  /// All times together; they may overlap.
+  ///
   /// @throws OperationFailed WINDOW_INVALID
   public static Window of(String name, List<Times> times) {
     require(!times.isEmpty(), name, "it has no time");

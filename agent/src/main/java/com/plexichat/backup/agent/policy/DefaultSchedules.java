@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public final class DefaultSchedules {
   private DefaultSchedules() {}
 
+  /// The commands that define them.
+  ///
   /// @param suspended they are there, and start nothing until somebody resumes them
   public static List<Command> commands(boolean suspended) {
     return Stream.of(

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,11 +53,9 @@ class SixtyDaysTest {
     return LocalDateTime.ofInstant(at, ZoneOffset.UTC);
   }
 
-  private void open() {
+  private void reopen() {
+    catalogue.close();
     catalogue = TestCatalogue.open(folder, () -> now);
-    if (work == null) {
-      work = new MadeUpWork(catalogue, () -> now);
-    }
     work.move(catalogue);
     scheduler = new Scheduler(catalogue, work, () -> now);
   }
@@ -75,8 +74,11 @@ class SixtyDaysTest {
             "person:anna");
   }
 
-  private void found() {
-    open();
+  @BeforeEach
+  void found() {
+    catalogue = TestCatalogue.open(folder, () -> now);
+    work = new MadeUpWork(catalogue, () -> now);
+    scheduler = new Scheduler(catalogue, work, () -> now);
     TestCatalogue.found(catalogue); // docs is bronze, mail silver
     new WindowDesk(catalogue, () -> now)
         .define(
@@ -120,8 +122,7 @@ class SixtyDaysTest {
       work.settle();
       boolean isAway = utc(now).isAfter(GONE) && utc(now).isBefore(BACK);
       if (wasAway && !isAway) {
-        catalogue.close();
-        open();
+        reopen();
       }
       wasAway = isAway;
       if (!isAway) {
@@ -199,7 +200,6 @@ class SixtyDaysTest {
 
   @Test
   void startWhatTheyShouldAndNothingElse() throws Exception {
-    found();
     live();
     List<String> wanted = expected();
     assertTrue(wanted.size() > 350, () -> "only " + wanted.size());
@@ -243,7 +243,7 @@ class SixtyDaysTest {
     var rows = catalogue.schedules().all();
     catalogue.close();
     TestCatalogue.dropDatabase(folder);
-    open();
+    catalogue = TestCatalogue.open(folder, () -> now);
     assertEquals(rows, catalogue.schedules().all());
     assertEquals(docs, catalogue.schedules().runs("docs", 1_000));
     assertEquals(Acts.peer(1), catalogue.sets().find("docs").orElseThrow().host());

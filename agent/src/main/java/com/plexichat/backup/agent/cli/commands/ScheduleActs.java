@@ -218,14 +218,14 @@ final class ScheduleActs {
           new Table(
               Table.name("SCHEDULE"),
               Table.name("RUNS"),
-              Table.word("RULE"),
+              Table.word("RULE").optional(),
               Table.word("NEXT (UTC)"),
-              Table.word("HERE").optional(),
+              Table.word("HERE"),
               Table.word("LAST"));
       schedules.forEach(entry ->
           table.row(
               entry.getSchedule().getName(),
-              ScheduleText.runs(entry.getSchedule()),
+              ScheduleText.runsBriefly(entry.getSchedule()),
               ScheduleText.rule(entry.getSchedule().getRule()),
               entry.getSchedule().getSuspended()
                   ? "suspended"

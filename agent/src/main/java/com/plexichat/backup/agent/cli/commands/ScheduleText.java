@@ -39,6 +39,11 @@ final class ScheduleText {
     return spec.getDepth().isEmpty() ? what : what + " (" + spec.getDepth() + ")";
   }
 
+  /// "backup documents", "prune": what fits beside others.
+  static String runsBriefly(ScheduleSpec spec) {
+    return (spec.getKind() + " " + spec.getSet()).strip();
+  }
+
   /// The commonest rules in words, others as they are.
   static String rule(String rule) {
     Matcher minutes = MINUTES.matcher(rule);
@@ -103,7 +108,7 @@ final class ScheduleText {
     return switch (run.getOutcome()) {
       case "started" -> entry.getLastJobState().isEmpty() ? "started" : entry.getLastJobState();
       case "waiting" -> "waits";
-      case "nothing" -> "nothing to do";
+      case "nothing" -> "nothing";
       default -> "-";
     };
   }
