@@ -10,7 +10,6 @@ import com.plexichat.backup.proto.CalendarEntry;
 import com.plexichat.backup.proto.CalendarRequest;
 import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
-import com.plexichat.backup.proto.ExposureAnswer;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ListSchedulesAnswer;
 import com.plexichat.backup.proto.ListSetsAnswer;
@@ -20,12 +19,10 @@ import com.plexichat.backup.proto.RunScheduleRequest;
 import com.plexichat.backup.proto.ScheduleEntry;
 import com.plexichat.backup.proto.ScheduleRun;
 import com.plexichat.backup.proto.ScheduleSpec;
-import com.plexichat.backup.proto.SetExposure;
 import com.plexichat.backup.proto.SetScheduleRequest;
 import com.plexichat.backup.proto.SetWindowRequest;
 import com.plexichat.backup.proto.ShowScheduleAnswer;
 import com.plexichat.backup.proto.SwitchScheduleRequest;
-import com.plexichat.backup.proto.TierExposure;
 import com.plexichat.backup.proto.WindowEntry;
 import com.plexichat.backup.proto.WindowSpec;
 import com.plexichat.backup.proto.WindowTime;
@@ -35,8 +32,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `plexichat schedule …`, `window …` and `backup exposure`: what they ask, with which code they
-/// end, how they look at 80 columns.
+/// `plexichat schedule …` and `window …`: what they ask, with which code they end, how they look at
+/// 80 columns.
 class ScheduleCommandsTest {
   private static final ScheduleEntry ENTRY =
       ScheduleEntry.newBuilder()
@@ -345,42 +342,6 @@ class ScheduleCommandsTest {
     assertEquals(0, cli.run("window", "list"));
     assertFits();
     assertTrue(cli.out().contains("2026-07-05 06:00"), cli::out);
-  }
-
-  @Test
-  void aBreachedSetIsToldByTheExitCode() {
-    SetExposure.Builder set =
-        SetExposure.newBuilder()
-            .setSet("mail-archive-of-the-whole-organisation")
-            .setTier("critical")
-            .setRpoMs(300_000)
-            .setExposureMs(120_000)
-            .setBackupId(Samples.BACKUP)
-            .setCreatedMs(Fixture.NOW - 120_000);
-    TierExposure.Builder tier =
-        TierExposure.newBuilder()
-            .setTier("critical")
-            .setRpoMs(300_000)
-            .setExposureMs(120_000)
-            .setWorstSet("mail-archive-of-the-whole-organisation")
-            .setSets(1);
-    cli.on("exposure", ExposureAnswer.newBuilder().addSets(set).addTiers(tier).build());
-    assertEquals(0, cli.run("backup", "exposure"));
-    assertFits();
-    assertFalse(cli.out().contains("BREACHED\n"), cli::out);
-    cli.on(
-        "exposure",
-        ExposureAnswer.newBuilder()
-            .addSets(set.setExposureMs(-1).setBreached(true).clearBackupId().clearCreatedMs())
-            .addTiers(tier.setExposureMs(-1).setBreached(true).setBreachedSets(1))
-            .build());
-    assertEquals(2, cli.run("backup", "exposure"));
-    assertTrue(cli.out().contains("everything"), cli::out);
-    assertFits();
-    assertEquals(2, cli.run("backup", "exposure", "--output", "json"));
-    assertTrue(cli.out().contains("\"exposure_ms\": null"), cli::out);
-    cli.on("exposure", ExposureAnswer.getDefaultInstance());
-    assertEquals(0, cli.run("backup", "exposure"));
   }
 
   @Test
