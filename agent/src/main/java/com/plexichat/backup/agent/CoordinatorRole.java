@@ -11,6 +11,8 @@ import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.PruneDesk;
+import com.plexichat.backup.agent.api.ScheduleService;
+import com.plexichat.backup.agent.api.ScheduledJobs;
 import com.plexichat.backup.agent.api.TestedBackups;
 import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.api.VaultDesk;
@@ -26,7 +28,12 @@ import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.ledger.Ledger;
 import com.plexichat.backup.agent.peers.Liveness;
+import com.plexichat.backup.agent.policy.ExposureDesk;
 import com.plexichat.backup.agent.policy.RetentionDesk;
+import com.plexichat.backup.agent.policy.ScheduleCalendar;
+import com.plexichat.backup.agent.policy.ScheduleDesk;
+import com.plexichat.backup.agent.policy.Scheduler;
+import com.plexichat.backup.agent.policy.WindowDesk;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -60,6 +67,12 @@ final class CoordinatorRole implements AutoCloseable {
   /// Threads for what waits for no peer: [Errands].
   private static final int ERRANDS = 1;
 
+  /// Rounds of [Scheduler].
+  private static final int SCHEDULES = 1;
+
+  /// Schedules go by the minute; whoever looks at them need not hurry.
+  private static final Duration SCHEDULE_PACE = Duration.ofSeconds(5);
+
   private final Node node;
   private final Catalogue catalogue;
   private final Jobs jobs;
@@ -70,10 +83,12 @@ final class CoordinatorRole implements AutoCloseable {
   private final Herald herald;
   private final Capsules capsules;
   private final WatchDesk watches;
+  private final Scheduler scheduler;
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
-          UpkeepLoop.ROUNDS + ERRANDS, Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+          UpkeepLoop.ROUNDS + ERRANDS + SCHEDULES,
+          Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
 
   CoordinatorRole(Node node, PeerLinks links) {
     this.node = node;
@@ -108,11 +123,14 @@ final class CoordinatorRole implements AutoCloseable {
             node.id(),
             intervals(node.config().timings()),
             timer);
-    this.services = services(new Desks(backups, base, watch, tickets), links);
+    PruneDesk prunes = prunes();
+    this.scheduler = new Scheduler(catalogue, new ScheduledJobs(jobDesk, prunes), node.time());
+    this.services = services(new Desks(backups, base, watch, tickets, prunes), links);
   }
 
   /// What several services ask.
-  private record Desks(BackupDesk backups, UpkeepBase base, Watch watch, TicketBook tickets) {}
+  private record Desks(
+      BackupDesk backups, UpkeepBase base, Watch watch, TicketBook tickets, PruneDesk prunes) {}
 
   private List<BindableService> services(Desks desks, PeerLinks links) {
     BackupDesk backups = desks.backups();
@@ -132,7 +150,7 @@ final class CoordinatorRole implements AutoCloseable {
             new ConsoleDesks(
                 jobDesk,
                 new RetentionDesk(catalogue, node.time()),
-                prunes(),
+                desks.prunes(),
                 members,
                 new VaultDesk(catalogue, new Machines(node, links, desks.base())),
                 new CertificateDesk(catalogue, backups, node.time()),
@@ -140,7 +158,14 @@ final class CoordinatorRole implements AutoCloseable {
                 new AuditAnswers(new AuditChain(catalogue.log(), List::of, this::isCoordinator)),
                 watches,
                 new MapDesk(catalogue, backups, desks.watch(), node.time())),
-            node.time()));
+            node.time()),
+        new ScheduleService(
+            new ScheduleService.Desks(
+                new ScheduleDesk(catalogue, node.time()),
+                new ScheduleCalendar(catalogue, node.time()),
+                new WindowDesk(catalogue, node.time()),
+                new ExposureDesk(catalogue, node.time())),
+            scheduler));
   }
 
   /// The catalogue of the epoch that is this agent's now: should another one take over while it is
@@ -224,6 +249,7 @@ final class CoordinatorRole implements AutoCloseable {
     every(node.config().timings().capsule(), () -> capsules.round(node.id()));
     loop.start();
     jobDesk.resume();
+    every(SCHEDULE_PACE, scheduler::tick);
     return enrolment;
   }
 

@@ -10,6 +10,7 @@ import com.plexichat.backup.agent.crypto.KitFile;
 import com.plexichat.backup.agent.crypto.KitPage;
 import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.policy.DefaultSchedules;
 import com.plexichat.backup.agent.security.AgentKeys;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
@@ -39,6 +40,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Founds a cluster: authority, recovery kit, the coordinator's own certificate, its first
 /// administrator, and the first entries of the log. The root's private key is in the kit and
@@ -88,10 +90,16 @@ final class Founding {
                 "coordinator",
                 "the cluster is founded",
                 "",
-                founded(options.clusterName(), cluster, root, recovery),
-                joined(config, keys, own),
-                Command.newBuilder().setEpochTaken(EpochTaken.newBuilder().setGrant(grant)).build(),
-                Command.newBuilder().setPersonJoined(person.joined).build());
+                Stream.concat(
+                        Stream.of(
+                            founded(options.clusterName(), cluster, root, recovery),
+                            joined(config, keys, own),
+                            Command.newBuilder()
+                                .setEpochTaken(EpochTaken.newBuilder().setGrant(grant))
+                                .build(),
+                            Command.newBuilder().setPersonJoined(person.joined).build()),
+                        DefaultSchedules.commands(options.quiet()).stream())
+                    .toArray(Command[]::new));
       }
     }
     new ContextStore(options.contextHome())

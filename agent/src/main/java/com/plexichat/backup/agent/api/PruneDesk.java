@@ -358,4 +358,11 @@ public final class PruneDesk {
     MemberDesk.note(catalogue, actor, "sweep", ask.getReason());
     return jobs.begin("sweep", ask, actor);
   }
+
+  /// Whether anything has lain in the trash for its time.
+  boolean hasOld() {
+    long before = time.millis() - trash.toMillis();
+    return !catalogue.backups().prunedBefore(before).isEmpty()
+        || !catalogue.trash().before(before).isEmpty();
+  }
 }

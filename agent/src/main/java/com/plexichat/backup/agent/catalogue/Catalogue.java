@@ -193,6 +193,10 @@ public final class Catalogue implements AutoCloseable {
     return tables.jobs();
   }
 
+  public ScheduleTable schedules() {
+    return tables.schedules();
+  }
+
   private <T> T read(Function<Handle, T> work) {
     try {
       return writer.database().read(work);

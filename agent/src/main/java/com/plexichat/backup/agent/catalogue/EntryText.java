@@ -117,6 +117,13 @@ final class EntryText {
                   count(command.getCopiesReserved().getCopiesList()),
                   hex(command.getCopiesReserved().getStripe()),
                   because(command.getCopiesReserved().getWhy()));
+      case SCHEDULE_DEFINED,
+          SCHEDULE_SWITCHED,
+          SCHEDULE_REMOVED,
+          SCHEDULE_RAN,
+          WINDOW_DEFINED,
+          WINDOW_REMOVED ->
+          ScheduleText.detail(command);
       case JOB_CHANGED -> job(command.getJobChanged().getJob());
       case CHECKPOINT -> "";
       case NOTED -> command.getNoted().getDetail();

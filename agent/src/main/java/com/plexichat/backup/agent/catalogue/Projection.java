@@ -58,6 +58,14 @@ final class Projection {
       case COPIES_CHANGED -> copies.changed(work, command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> copies.mayHoldCleared(work, command.getMayHoldCleared());
       case JOB_CHANGED -> JobActs.changed(work, command.getJobChanged().getJob());
+      case SCHEDULE_DEFINED ->
+          ScheduleActs.defined(work, command.getScheduleDefined().getSchedule());
+      case SCHEDULE_SWITCHED -> ScheduleActs.switched(work, command.getScheduleSwitched());
+      case SCHEDULE_REMOVED -> ScheduleActs.removed(work, command.getScheduleRemoved());
+      case SCHEDULE_RAN -> ScheduleActs.ran(work, command.getScheduleRan().getRun());
+      case WINDOW_DEFINED ->
+          ScheduleActs.windowDefined(work, command.getWindowDefined().getWindow());
+      case WINDOW_REMOVED -> ScheduleActs.windowRemoved(work, command.getWindowRemoved());
       case NOTED ->
           Demand.wellFormed(!command.getNoted().getAct().isEmpty(), "a note names its act");
       case CHECKPOINT ->

@@ -11,7 +11,8 @@ record Tables(
     StripeTable stripes,
     ShardTable shards,
     TrashTable trash,
-    JobTable jobs) {
+    JobTable jobs,
+    ScheduleTable schedules) {
   Tables(Reads reads) {
     this(
         new ClusterTable(reads),
@@ -23,6 +24,7 @@ record Tables(
         new StripeTable(reads),
         new ShardTable(reads),
         new TrashTable(reads),
-        new JobTable(reads));
+        new JobTable(reads),
+        new ScheduleTable(reads));
   }
 }

@@ -153,6 +153,9 @@ public interface ClusterAccess extends AutoCloseable {
 
   VerifyAuditAnswer verifyAudit(VerifyAuditRequest request);
 
+  /// The same connection's calls about schedules.
+  ScheduleAccess schedules();
+
   @Override
   void close();
 

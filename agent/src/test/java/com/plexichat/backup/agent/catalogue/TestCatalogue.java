@@ -46,6 +46,10 @@ public final class TestCatalogue {
     return Catalogue.open(folder, InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> 1, signer);
   }
 
+  public static Catalogue open(Path folder, InstantSource clock) {
+    return Catalogue.open(folder, clock, () -> 1, UNSIGNED);
+  }
+
   static Catalogue open(Path folder, LogDisk disk) {
     return Catalogue.open(
         folder,

@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.Right;
+import com.plexichat.backup.proto.SchedulesGrpc;
 import com.plexichat.backup.shared.client.CallFailures;
 import com.plexichat.backup.shared.model.Role;
 import io.grpc.CallOptions;
@@ -74,6 +75,7 @@ public final class RpcMatrix {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
+            SchedulesGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);

@@ -184,6 +184,25 @@ public enum FailureCode {
       1,
       "Nothing that job {0} pruned lies in the trash.",
       "See what can be brought back with `plexichat prune list`."),
+  RULE_INVALID(
+      64,
+      "The rule {0} cannot be used: {1}.",
+      "A rule is minute hour day month weekday, in UTC: \"0 2 * * *\" is every day at 02:00. Or say"
+          + " --every 15m, or --daily-at 02:00."),
+  WINDOW_INVALID(
+      64,
+      "The window {0} cannot be used: {1}.",
+      "Give days and times in UTC, such as --days sat,sun --from 22:00 --to 06:00."),
+  WINDOW_UNKNOWN(1, "There is no window {0}.", "See `plexichat window list`."),
+  WINDOW_USED(
+      1,
+      "The window {0} is still used by {1}; nothing was changed.",
+      "Give these schedules another window or none first."),
+  SCHEDULE_UNKNOWN(1, "There is no schedule {0}.", "See `plexichat schedule list`."),
+  SCHEDULE_BUSY(
+      1,
+      "Schedule {0} cannot start now: {1}",
+      "Wait until that has ended; `plexichat job list` shows how far it is."),
   KEEP_UNKNOWN(
       1, "Backup {0} has no {1}.", "See what keeps it with `plexichat retention show {0}`."),
   REASON_MISSING(64, "{0} needs a reason.", "Say why with --reason."),

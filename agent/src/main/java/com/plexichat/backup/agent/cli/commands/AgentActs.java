@@ -169,7 +169,8 @@ final class AgentActs {
               hostAndPort("--enrol-listen", enrolListen),
               place.place(),
               kit.file(),
-              contextHome.map(Path::toAbsolutePath).orElse(agent.home()));
+              contextHome.map(Path::toAbsolutePath).orElse(agent.home()),
+              false);
       LocalActs.Founded founded;
       try (Passphrase passphrase = kit.newPassphrase(desk)) {
         founded = desk.acts().init(options, passphrase);

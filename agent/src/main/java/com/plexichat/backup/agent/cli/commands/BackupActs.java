@@ -10,6 +10,7 @@ import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.CreateBackupRequest;
+import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -50,6 +51,7 @@ final class BackupActs {
     String set = "default";
 
     @Mixin final SetActs.Definition definition = new SetActs.Definition();
+    @Mixin final ScheduleActs.When when = new ScheduleActs.When();
 
     Create(Surroundings around) {
       super(around);
@@ -66,6 +68,7 @@ final class BackupActs {
       if (desk.globals().dryRun) {
         return preflight(desk, wanted);
       }
+      schedule(desk, wanted);
       JobStarted job =
           desk.cluster().createBackup(CreateBackupRequest.newBuilder().setSet(wanted).build());
       if (job.getResumed()) {
@@ -82,6 +85,16 @@ final class BackupActs {
       Answer answer =
           new Answer(BackupText.data(backup), BackupText.blocks(backup, desk.zone()), 0);
       return answer.exit(exitCode(desk, ended, backup));
+    }
+
+    /// Before the first backup, so that a rule that cannot be used starts none.
+    private void schedule(Desk desk, SetSpec wanted) {
+      if (when.rule().isPresent()) {
+        desk.cluster().defineSet(DefineSetRequest.newBuilder().setSet(wanted).build());
+      }
+      ScheduleActs.ofSet(desk, set, when)
+          .ifPresent(
+              entry -> desk.note("Scheduled as " + ScheduleText.brief(entry, desk.zone()) + "."));
     }
 
     private static java.util.List<Warning> warnings(JobEntry ended) {

@@ -75,6 +75,7 @@ public final class CommandLines {
                     .addSubcommand(new PreviewAct(around)));
     addWork(line, around);
     addRetention(line, around);
+    addSchedules(line, around);
     return settled(line);
   }
 
@@ -98,6 +99,24 @@ public final class CommandLines {
                 .addSubcommand(new PruneActs.Allow(around)));
   }
 
+  private static void addSchedules(CommandLine line, Surroundings around) {
+    line.addSubcommand(
+            noun("schedule", "What runs by itself, and when.")
+                .addSubcommand(new ScheduleActs.Define(around))
+                .addSubcommand(new ScheduleActs.List(around))
+                .addSubcommand(new ScheduleActs.Show(around))
+                .addSubcommand(new ScheduleActs.Suspend(around))
+                .addSubcommand(new ScheduleActs.Resume(around))
+                .addSubcommand(new ScheduleActs.Remove(around))
+                .addSubcommand(new ScheduleActs.Run(around))
+                .addSubcommand(new CalendarAct(around)))
+        .addSubcommand(
+            noun("window", "When schedules may start.")
+                .addSubcommand(new WindowActs.Define(around))
+                .addSubcommand(new WindowActs.List(around))
+                .addSubcommand(new WindowActs.Remove(around)));
+  }
+
   private static void addWork(CommandLine line, Surroundings around) {
     line.addSubcommand(
             noun("backup", "Backups: make, look into, restore, verify, end.")
@@ -110,6 +129,7 @@ public final class CommandLines {
                 .addSubcommand(new CompareAct(around))
                 .addSubcommand(new RestoreActs.Verify(around))
                 .addSubcommand(new RestoreActs.Certificate(around))
+                .addSubcommand(new ExposureAct(around))
                 .addSubcommand(new BackupActs.Delete(around)))
         .addSubcommand(
             noun("shard", "Shards and their copies.").addSubcommand(new ShardActs.Shards(around)))

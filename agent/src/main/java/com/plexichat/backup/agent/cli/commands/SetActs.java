@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
+import com.plexichat.backup.proto.ScheduleEntry;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -212,6 +213,7 @@ final class SetActs {
     String name = "";
 
     @Mixin final Definition definition = new Definition();
+    @Mixin final ScheduleActs.When when = new ScheduleActs.When();
 
     Create(Surroundings around) {
       super(around);
@@ -225,7 +227,14 @@ final class SetActs {
       }
       SetSpec set =
           desk.cluster().defineSet(DefineSetRequest.newBuilder().setSet(wanted).build()).getSet();
-      return one(set, Peers.of(desk));
+      Peers peers = Peers.of(desk);
+      Optional<ScheduleEntry> schedule = ScheduleActs.ofSet(desk, name, when);
+      return schedule
+          .map(entry ->
+              Answer.done(
+                  data(set, peers).put("schedule", ScheduleText.data(entry)),
+                  facts(set, peers).add("Schedule", ScheduleText.brief(entry, desk.zone()))))
+          .orElseGet(() -> one(set, peers));
     }
   }
 

@@ -126,7 +126,8 @@ final class Founding {
             new InitOptions.AgentPlace(
                 Optional.of(agent.owner()), Optional.of(agent.region()), Optional.of(agent.site())),
             kit,
-            dir.resolve("home"));
+            dir.resolve("home"),
+            true);
     LocalActs.Founded founded;
     try (Passphrase passphrase = newPassphrase()) {
       founded = around.acts().init(options, passphrase);

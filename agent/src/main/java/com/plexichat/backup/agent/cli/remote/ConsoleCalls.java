@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.cli.remote;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -313,6 +314,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public VerifyAuditAnswer verifyAudit(VerifyAuditRequest request) {
     return client.ask(deadline, stub -> stub.verifyAudit(request));
+  }
+
+  @Override
+  public ScheduleAccess schedules() {
+    return new ScheduleCalls(client, deadline);
   }
 
   @Override

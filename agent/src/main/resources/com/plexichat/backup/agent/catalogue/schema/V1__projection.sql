@@ -171,3 +171,35 @@ CREATE TABLE job (
   entry VARBINARY NOT NULL
 );
 CREATE INDEX job_ended ON job (ended, no);
+
+-- What runs by itself. closed_ms: the last due time that is done with, or when it was defined or
+-- switched; noted_ms: the last that was seen to wait; last_job: the job that it began last.
+CREATE TABLE schedule (
+  name VARCHAR PRIMARY KEY,
+  spec VARBINARY NOT NULL,
+  window_name VARCHAR NOT NULL,
+  suspended BOOLEAN NOT NULL,
+  defined_by VARCHAR NOT NULL,
+  defined_ms BIGINT NOT NULL,
+  switched_by VARCHAR NOT NULL,
+  switched_ms BIGINT NOT NULL,
+  closed_ms BIGINT NOT NULL,
+  noted_ms BIGINT NOT NULL,
+  last_job VARCHAR NOT NULL
+);
+
+-- What became of due times, the newest of each schedule; one row a due time, under the entry that told
+-- of it first.
+CREATE TABLE schedule_run (
+  no BIGINT PRIMARY KEY,
+  schedule VARCHAR NOT NULL,
+  due_ms BIGINT NOT NULL,
+  waiting BOOLEAN NOT NULL,
+  run VARBINARY NOT NULL
+);
+CREATE INDEX schedule_run_name ON schedule_run (schedule, no);
+
+CREATE TABLE maintenance_window (
+  name VARCHAR PRIMARY KEY,
+  spec VARBINARY NOT NULL
+);

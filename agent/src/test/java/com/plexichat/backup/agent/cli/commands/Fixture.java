@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.cli.commands;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.LocalActs;
+import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -159,6 +160,9 @@ final class Fixture {
   private @Nullable Object call(Method method, Object[] args) {
     if (method.getName().equals("close")) {
       return null;
+    }
+    if (method.getReturnType() == ScheduleAccess.class) {
+      return proxy(ScheduleAccess.class, this::call);
     }
     asked.add(args[0]);
     Function<Object, Object> planned = answers.get(method.getName());
