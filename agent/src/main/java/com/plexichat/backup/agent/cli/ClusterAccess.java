@@ -1,5 +1,12 @@
 package com.plexichat.backup.agent.cli;
 
+import com.plexichat.backup.proto.DiagnoseJobRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
+import com.plexichat.backup.proto.FindJobsRequest;
+import com.plexichat.backup.proto.JobDiagnosis;
+import com.plexichat.backup.proto.PauseJobRequest;
+import com.plexichat.backup.proto.RestartJobRequest;
+import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -69,7 +76,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The calls of the service `Console`, over one connection. Each fails with the OperationFailed
+/// The calls of the services `Console` and `Jobs`, over one connection. Each fails with the OperationFailed
 /// that the agent answered, or with UNREACHABLE.
 public interface ClusterAccess extends AutoCloseable {
   ClusterStatusAnswer clusterStatus(ClusterStatusRequest request);
@@ -144,6 +151,16 @@ public interface ClusterAccess extends AutoCloseable {
   void watchJob(WatchJobRequest request, Optional<Duration> atMost, Predicate<JobEntry> goOn);
 
   JobEntry cancelJob(CancelJobRequest request);
+
+  JobEntry pauseJob(PauseJobRequest request);
+
+  JobEntry resumeJob(ResumeJobRequest request);
+
+  JobEntry restartJob(RestartJobRequest request);
+
+  JobDiagnosis diagnoseJob(DiagnoseJobRequest request);
+
+  FindJobsAnswer findJobs(FindJobsRequest request);
 
   ListAuditAnswer listAudit(ListAuditRequest request);
 

@@ -17,6 +17,7 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobChanged;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
@@ -95,6 +96,11 @@ class JobDeskTest {
 
     @Override
     public void cancel(PeerId host, String jobId) {}
+
+    @Override
+    public boolean pause(PeerId host, PauseOrder order) {
+      return true;
+    }
   }
 
   private BackupState state() {

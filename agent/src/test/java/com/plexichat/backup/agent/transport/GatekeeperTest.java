@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.AgentsGrpc;
 import com.plexichat.backup.proto.ConsoleGrpc;
 import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
+import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -45,7 +46,8 @@ class GatekeeperTest {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
-            EnrolmentGrpc.getServiceDescriptor())
+            EnrolmentGrpc.getServiceDescriptor(),
+            JobsGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
     return all;

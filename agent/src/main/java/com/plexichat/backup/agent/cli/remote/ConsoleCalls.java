@@ -1,6 +1,14 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.proto.DiagnoseJobRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
+import com.plexichat.backup.proto.FindJobsRequest;
+import com.plexichat.backup.proto.JobDiagnosis;
+import com.plexichat.backup.proto.PauseJobRequest;
+import com.plexichat.backup.proto.RestartJobRequest;
+import com.plexichat.backup.proto.ResumeJobRequest;
+import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -296,6 +304,31 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public JobEntry cancelJob(CancelJobRequest request) {
     return client.ask(deadline, stub -> stub.cancelJob(request));
+  }
+
+  @Override
+  public JobEntry pauseJob(PauseJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.pauseJob(request));
+  }
+
+  @Override
+  public JobEntry resumeJob(ResumeJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.resumeJob(request));
+  }
+
+  @Override
+  public JobEntry restartJob(RestartJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.restartJob(request));
+  }
+
+  @Override
+  public JobDiagnosis diagnoseJob(DiagnoseJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.diagnoseJob(request));
+  }
+
+  @Override
+  public FindJobsAnswer findJobs(FindJobsRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.findJobs(request));
   }
 
   @Override

@@ -14,6 +14,7 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.GrantVaultResult;
 import com.plexichat.backup.proto.InvitePersonRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ListJobsAnswer;
 import com.plexichat.backup.proto.ListSetsAnswer;
@@ -74,6 +75,12 @@ class CommandsTest {
     f.on(
         "listJobs",
         ListJobsAnswer.newBuilder()
+            .addJobs(Samples.running("backup"))
+            .addJobs(Samples.done("repair", ByteString.EMPTY))
+            .build());
+    f.on(
+        "findJobs",
+        FindJobsAnswer.newBuilder()
             .addJobs(Samples.running("backup"))
             .addJobs(Samples.done("repair", ByteString.EMPTY))
             .build());
