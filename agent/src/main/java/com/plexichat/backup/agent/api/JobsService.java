@@ -51,7 +51,7 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
   @Override
   public void resumeJob(ResumeJobRequest ask, StreamObserver<JobEntry> to) {
     JobEntry job = find(ask.getJobId());
-    requireRight(job);
+    requireRight(job, Caller.current());
     if (!jobs().resume(job.getJobId(), Caller.current().actor())) {
       throw refused("Resuming", find(ask.getJobId()));
     }
@@ -61,7 +61,7 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
   @Override
   public void restartJob(RestartJobRequest ask, StreamObserver<JobEntry> to) {
     JobEntry job = find(ask.getJobId());
-    requireRight(job);
+    requireRight(job, Caller.current());
     JobState state = Jobs.state(job);
     if (state != JobState.FAILED && state != JobState.CANCELLED) {
       throw refused("Restarting", job);
@@ -107,10 +107,11 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
     };
   }
 
-  private static void requireRight(JobEntry job) {
+  /// Refuses who may not start jobs of this kind.
+  static void requireRight(JobEntry job, Caller caller) {
     Right right = right(job.getKind());
-    if (!Rights.of(Caller.current().roles()).contains(right)) {
-      throw new OperationFailed(FailureCode.NOT_ALLOWED, Caller.current().actor(), right.name());
+    if (!Rights.of(caller.roles()).contains(right)) {
+      throw new OperationFailed(FailureCode.NOT_ALLOWED, caller.actor(), right.name());
     }
   }
 

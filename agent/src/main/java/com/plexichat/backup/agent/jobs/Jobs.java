@@ -105,6 +105,12 @@ public final class Jobs implements AutoCloseable {
   /// A job that has not ended and that nobody executes here does not look as if it ran.
   private static JobEntry unattended(JobEntry stored) {
     JobState state = state(stored);
+    if (stored.getPausedMs() > 0 && !state.isFinal()) {
+      return stored.toBuilder()
+          .setState(JobControl.name(JobState.PAUSED))
+          .setReason(PauseWords.of(stored, true))
+          .build();
+    }
     return state == JobState.RUNNING || state == JobState.CANCELLING
         ? stored.toBuilder()
             .setState(JobControl.name(JobState.STALLED))
