@@ -162,6 +162,7 @@ final class Agent implements AutoCloseable {
     obedience.grant().ifPresent(node.directory()::obey);
     node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
     obedience.onObeyed(node.directory()::obey);
+    obedience.onObeyed(_ -> ownJobs.cancelPaused("another coordinator took over"));
   }
 
   /// Reads the own shards again and again, and tells the coordinator what is not whole.

@@ -126,6 +126,34 @@ class BrokenJobsTest {
     assertSame(tree, to);
   }
 
+  /// It rests on its source while nobody coordinates, and goes on where it was.
+  @Test
+  void aPausedBackupStaysPausedWhileItsCoordinatorIsKilled() throws Exception {
+    Path tree = tree("paused", 5);
+    Going going = backUp("paused", tree);
+    awaitSent(going, 24 * MIB);
+    String job = cluster.json("job", "queue").list("jobs").getFirst().text("job_id");
+    Json resting = cluster.json("job", "pause", job, "--wait", "--reason", "disk");
+    assertEquals("paused", resting.text("state"), resting::toString);
+    Map<String, Long> sent = sent();
+    cluster.kill("agent-1");
+    cluster.restart("agent-1");
+    RealCluster.await(
+        "it is paused still",
+        () -> cluster.run("job", "show", job).json().text("state").equals("paused"));
+    Ended diagnosis = cluster.run("job", "diagnose", job);
+    assertEquals(2, diagnosis.code(), diagnosis::toString);
+    assertEquals(sent, sent(), "nothing is sent while it rests");
+    assertEquals(0, cluster.run("job", "resume", job).code());
+    Json backup = going.end().json();
+    assertTrue(DONE.contains(backup.text("state")), backup::toString);
+    Map<String, Long> after = sent();
+    sent.forEach((shard, times) -> assertEquals(times, after.get(shard), shard));
+    Path to = dir.resolve("r-paused");
+    assertEquals("complete", restore("paused", to).end().json().text("state"));
+    assertSame(tree, to);
+  }
+
   private static Path tree(String name, int seed) throws IOException {
     Random random = new Random(seed);
     Path tree = dir.resolve(name);

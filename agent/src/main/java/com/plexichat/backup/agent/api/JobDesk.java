@@ -341,8 +341,7 @@ public final class JobDesk {
   /// more.
   private void tookBack(JobEntry rollback) {
     String prune = JobWork.prune(rollback);
-    if (catalogue.trash().ofJob(prune).isEmpty()
-        && catalogue.backups().prunedBy(prune).isEmpty()) {
+    if (catalogue.trash().ofJob(prune).isEmpty() && catalogue.backups().prunedBy(prune).isEmpty()) {
       jobs.rolledBack(prune, rollback.getJobId());
     }
   }

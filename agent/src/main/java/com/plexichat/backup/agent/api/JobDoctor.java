@@ -107,21 +107,24 @@ public final class JobDoctor {
               .build());
     }
     for (String id : job.getWaitsForList()) {
-      jobs.find(id).filter(other -> !Jobs.isFinal(other)).ifPresent(other ->
-          found.add(
-              finding(
-                      "waits",
-                      "It waits for job %s (%s), which is %s."
-                          .formatted(id, other.getKind(), other.getState()))
-                  .setNextAct(
-                      "It begins by itself; why that one takes so long: `plexichat job diagnose "
-                          + id
-                          + "`.")
-                  .addEvidence(
-                      "%s jobs and %s jobs do not work on stripes at the same time"
-                          .formatted(job.getKind(), other.getKind()))
-                  .addEvidence(moved(other))
-                  .build()));
+      jobs.find(id)
+          .filter(other -> !Jobs.isFinal(other))
+          .ifPresent(other ->
+              found.add(
+                  finding(
+                          "waits",
+                          "It waits for job %s (%s), which is %s."
+                              .formatted(id, other.getKind(), other.getState()))
+                      .setNextAct(
+                          "It begins by itself; why that one takes so long: `plexichat job diagnose"
+                              + " "
+                              + id
+                              + "`.")
+                      .addEvidence(
+                          "%s jobs and %s jobs do not work on stripes at the same time"
+                              .formatted(job.getKind(), other.getKind()))
+                      .addEvidence(moved(other))
+                      .build()));
     }
   }
 

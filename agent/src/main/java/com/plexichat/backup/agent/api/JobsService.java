@@ -117,7 +117,9 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
 
   private static OperationFailed refused(String what, JobEntry job) {
     String why =
-        job.getPausedMs() > 0 ? "it is paused already" : "it is " + job.getState().replace('_', ' ');
+        job.getPausedMs() > 0
+            ? "it is paused already"
+            : "it is " + job.getState().replace('_', ' ');
     return new OperationFailed(FailureCode.ACT_REFUSED, what + " job " + job.getJobId(), why);
   }
 

@@ -277,8 +277,7 @@ public final class PruneDesk {
   private void requireHolds(PrunePlan plan, String name) {
     requireOpen();
     if (plan.getEpoch() != cluster().epoch()) {
-      throw new OperationFailed(
-          FailureCode.PLAN_STALE, name, "another coordinator took over.");
+      throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
     Map<String, Verdict> now =
         judge(rows()).stream().collect(Collectors.toMap(Verdict::id, Function.identity()));
@@ -302,8 +301,7 @@ public final class PruneDesk {
       case "prune" -> {
         PrunePlan plan = plan(ended);
         if (plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
-          throw new OperationFailed(
-              FailureCode.PLAN_STALE, name(plan), "it is older than a day.");
+          throw new OperationFailed(FailureCode.PLAN_STALE, name(plan), "it is older than a day.");
         }
         requireHolds(plan, name(plan));
         note(actor, reason, plan);

@@ -36,7 +36,10 @@ final class JobActs {
               entry);
       return;
     }
-    Demand.fits(!ended.get() || state == JobState.ROLLED_BACK, "Changing job " + job.getJobId(), "it has ended");
+    Demand.fits(
+        !ended.get() || state == JobState.ROLLED_BACK,
+        "Changing job " + job.getJobId(),
+        "it has ended");
     work.handle()
         .execute(
             "UPDATE job SET kind = ?, state = ?, ended = ?, entry = ? WHERE id = ?",

@@ -1,12 +1,5 @@
 package com.plexichat.backup.agent.cli;
 
-import com.plexichat.backup.proto.DiagnoseJobRequest;
-import com.plexichat.backup.proto.FindJobsAnswer;
-import com.plexichat.backup.proto.FindJobsRequest;
-import com.plexichat.backup.proto.JobDiagnosis;
-import com.plexichat.backup.proto.PauseJobRequest;
-import com.plexichat.backup.proto.RestartJobRequest;
-import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -23,15 +16,19 @@ import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
+import com.plexichat.backup.proto.DiagnoseJobRequest;
 import com.plexichat.backup.proto.DistributionAnswer;
 import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
+import com.plexichat.backup.proto.FindJobsRequest;
 import com.plexichat.backup.proto.GrantVaultRequest;
 import com.plexichat.backup.proto.GrantVaultResult;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.InvitePersonRequest;
+import com.plexichat.backup.proto.JobDiagnosis;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.KitStatusAnswer;
@@ -55,6 +52,7 @@ import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PauseJobRequest;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
@@ -62,7 +60,9 @@ import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
@@ -76,8 +76,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The calls of the services `Console` and `Jobs`, over one connection. Each fails with the OperationFailed
-/// that the agent answered, or with UNREACHABLE.
+/// The calls of the services `Console` and `Jobs`, over one connection. Each fails with the
+/// OperationFailed that the agent answered, or with UNREACHABLE.
 public interface ClusterAccess extends AutoCloseable {
   ClusterStatusAnswer clusterStatus(ClusterStatusRequest request);
 

@@ -6,9 +6,9 @@ import java.util.Set;
 /// is, and how many of a class work at once.
 ///
 /// Classes that exclude each other touch the same copies: what the trash takes may not be copied
-/// meanwhile, and what is copied may not go. Backups and readers exclude nobody and wait for nobody:
-/// a backup counts on no stripe that a prune has marked, and a prune marks none that a running
-/// backup counts on, so that neither has to stand still for the other.
+/// meanwhile, and what is copied may not go. Backups and readers exclude nobody and wait for
+/// nobody: a backup counts on no stripe that a prune has marked, and a prune marks none that a
+/// running backup counts on, so that neither has to stand still for the other.
 public enum JobClass {
   /// Adds stripes.
   SAVE(10),

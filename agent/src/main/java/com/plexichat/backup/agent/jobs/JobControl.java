@@ -102,9 +102,7 @@ public final class JobControl {
         now.getDone() != entry.getDone()
             || now.getBytesDone() != entry.getBytesDone()
             || !now.getPhase().equals(entry.getPhase());
-    return now.setHeartbeatMs(ms)
-        .setProgressedMs(hasMoved ? ms : entry.getProgressedMs())
-        .build();
+    return now.setHeartbeatMs(ms).setProgressedMs(hasMoved ? ms : entry.getProgressedMs()).build();
   }
 
   /// What those who watch are told at the end and the store is not, because it names files.
@@ -131,6 +129,11 @@ public final class JobControl {
   /// Whether it shall rest.
   public synchronized boolean isPaused() {
     return entry.getPausedMs() > 0;
+  }
+
+  /// Whether the machine that does the work says that it rests.
+  synchronized boolean isRestingElsewhere() {
+    return isElsewhere && Jobs.state(entry) == JobState.PAUSED;
   }
 
   /// How often it rested or waited: what was planned before may not hold any more.

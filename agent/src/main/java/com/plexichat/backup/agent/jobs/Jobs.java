@@ -1,7 +1,5 @@
 package com.plexichat.backup.agent.jobs;
 
-import com.google.protobuf.ByteString;
-import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// [Turns], at the borders of items; a pause is in the store before it is answered, and survives a
 /// restart.
 ///
-/// Every job has exactly one closing transition, in [#finish]. A final job stays known here until
+/// Every job has exactly one closing transition, in [Execution]. A final job stays known here until
 /// it is old enough to be read from the store alone.
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -42,6 +40,7 @@ public final class Jobs implements AutoCloseable {
   private final JobStore store;
   private final InstantSource time;
   private final Turns turns = new Turns();
+  private final Execution execution;
   private final Map<String, Running> known = new LinkedHashMap<>();
   private final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
   private boolean closed;
@@ -49,6 +48,7 @@ public final class Jobs implements AutoCloseable {
   public Jobs(JobStore store, InstantSource time) {
     this.store = store;
     this.time = time;
+    this.execution = new Execution(this, store, turns, time);
   }
 
   /// Starts the work unless this job is known already: then the known one is answered and nothing
@@ -86,7 +86,9 @@ public final class Jobs implements AutoCloseable {
     }
     turns.enter(running.control, job.getKind());
     running.thread =
-        Thread.ofVirtual().name("job-" + job.getJobId()).start(() -> execute(running, work));
+        Thread.ofVirtual()
+            .name("job-" + job.getJobId())
+            .start(() -> execution.execute(running, work));
     return queued;
   }
 
@@ -198,6 +200,21 @@ public final class Jobs implements AutoCloseable {
     }
     told(running.control, by, "");
     return true;
+  }
+
+  /// Ends what is paused here, because nobody is left who would let it go on.
+  public void cancelPaused(String reason) {
+    List<Running> here;
+    synchronized (known) {
+      here = List.copyOf(known.values());
+    }
+    for (Running running : here) {
+      JobEntry entry = running.control.entry();
+      if (entry.getPausedMs() > 0 && !isFinal(entry)) {
+        boolean isEnding = cancel(entry.getJobId(), reason);
+        LOG.info("job {} is paused, {}: {}", entry.getJobId(), reason, isEnding);
+      }
+    }
   }
 
   private void told(JobControl control, String by, String reason) {
@@ -337,112 +354,13 @@ public final class Jobs implements AutoCloseable {
         .collect(Collectors.joining(", ", "waits for job ", ""));
   }
 
-  private void execute(Running running, Work work) {
-    JobControl control = running.control;
-    try {
-      begin(running);
-      byte[] result = work.run(control);
-      finish(control, JobState.DONE, result, null);
-    } catch (InterruptedException e) {
-      endInterrupted(control);
-    } catch (OperationFailed e) {
-      if (control.isCancelled()) {
-        finish(control, JobState.CANCELLED, null, e);
-      } else if (stopping()) {
-        LOG.info("job {} stops with the agent", control.jobId());
-      } else {
-        finish(control, JobState.FAILED, null, e);
-      }
-    } catch (Exception e) {
-      LOG.error("job {} failed", control.jobId(), e);
-      finish(
-          control,
-          JobState.FAILED,
-          null,
-          new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
-    } catch (Error e) {
-      // Whoever watches it would wait for ever, and it would look as if it ran.
-      finish(
-          control,
-          JobState.FAILED,
-          null,
-          new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
-      throw e;
-    } finally {
-      turns.leave(control.jobId());
-    }
-  }
-
-  /// Waits for its turn. What was begun before a restart is asked for its end even when it was
-  /// cancelled while it waited: there may be something to end.
-  private void begin(Running running) throws InterruptedException {
-    JobControl control = running.control;
-    try {
-      control.turn();
-    } catch (InterruptedException | OperationFailed e) {
-      if (control.isCancelled() && running.hasBegun) {
-        Thread.interrupted();
-        return;
-      }
-      throw e;
-    }
-    JobEntry entry = control.entry();
-    if (state(entry) == JobState.QUEUED) {
-      control.become(entry.toBuilder().setState(JobControl.name(JobState.RUNNING)).build());
-      store.save(control.entry(), entry.getAskedBy(), "");
-    }
-    changed(control);
-  }
-
-  private void endInterrupted(JobControl control) {
-    if (control.isCancelled()) {
-      finish(
-          control,
-          JobState.CANCELLED,
-          null,
-          new OperationFailed(FailureCode.CANCELLED, "The job " + control.jobId()));
-    }
-  }
-
-  private void finish(
-      JobControl control,
-      JobState state,
-      byte @Nullable [] result,
-      @Nullable OperationFailed failure) {
-    // Who cancels now comes too late: nothing may keep the end from being saved and told.
-    Thread.interrupted();
-    JobEntry.Builder last =
-        PauseWords.lifted(control.entry())
-            .setState(JobControl.name(state))
-            .clearWaitsFor()
-            .setEndedMs(time.millis())
-            .setRate(0)
-            .setEtaMs(-1);
-    if (result != null) {
-      last.setResult(ByteString.copyFrom(result));
-    }
-    if (failure != null) {
-      last.setReason(failure.sentence())
-          .setFailure(
-              Failure.newBuilder().setCode(failure.code().name()).addAllArgs(failure.args()));
-    }
-    JobEntry entry = last.build();
-    try {
-      store.save(entry.toBuilder().clearTold().build(), entry.getAskedBy(), entry.getReason());
-    } catch (OperationFailed e) {
-      LOG.error("the end of job {} could not be saved: {}", entry.getJobId(), e.sentence());
-    }
-    control.become(entry);
-    changed(control);
-  }
-
   private @Nullable Running running(String jobId) {
     synchronized (known) {
       return known.get(jobId);
     }
   }
 
-  private boolean stopping() {
+  boolean isStopping() {
     synchronized (known) {
       return closed;
     }
@@ -464,18 +382,5 @@ public final class Jobs implements AutoCloseable {
 
   public static JobState state(JobEntry job) {
     return JobState.valueOf(job.getState().toUpperCase(Locale.ROOT));
-  }
-
-  private static final class Running {
-    final JobControl control;
-    final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
-    volatile @Nullable Thread thread;
-
-    final boolean hasBegun;
-
-    Running(JobControl control, boolean hasBegun) {
-      this.control = control;
-      this.hasBegun = hasBegun;
-    }
   }
 }

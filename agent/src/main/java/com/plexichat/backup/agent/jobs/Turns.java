@@ -58,6 +58,11 @@ final class Turns {
     boolean isSettled() {
       return resting == hands;
     }
+
+    /// Here, or on another machine, which says when it rests.
+    boolean isAtWork() {
+      return hasTurn && !control.isRestingElsewhere();
+    }
   }
 
   /// A job that was started: it has no turn yet.
@@ -90,9 +95,9 @@ final class Turns {
   synchronized List<String> order() {
     return seats.values().stream()
         .sorted(
-            Comparator.comparing((Seat seat) -> !seat.hasTurn)
-                .thenComparing(seat -> -seat.priority)
-                .thenComparing(seat -> seat.number))
+            Comparator.comparingInt((Seat seat) -> seat.hasTurn ? 0 : 1)
+                .thenComparingInt(seat -> -seat.priority)
+                .thenComparingLong(seat -> seat.number))
         .map(seat -> seat.control.jobId())
         .toList();
   }
@@ -177,23 +182,24 @@ final class Turns {
 
   private List<String> inTheWay(Seat seat) {
     List<Seat> way = new ArrayList<>();
-    int same = 0;
+    List<Seat> ahead = new ArrayList<>();
     for (Seat other : seats.values()) {
-      if (other == seat || other.control.isPaused() && !other.hasTurn) {
+      if (other == seat || (other.control.isPaused() && !other.isAtWork())) {
         continue;
       }
-      boolean isExcluded = seat.jobClass.excludes(other.jobClass);
       boolean isFirst = seat.hasTurn ? other.priority > seat.priority : other.comesBefore(seat);
-      if (isExcluded && (other.hasTurn || isFirst)) {
+      if (!other.hasTurn && !isFirst) {
+        continue;
+      }
+      if (seat.jobClass.excludes(other.jobClass)) {
         way.add(other);
-      } else if (other.jobClass == seat.jobClass && !seat.hasTurn && (other.hasTurn || isFirst)) {
-        same++;
+      } else if (other.jobClass == seat.jobClass && !seat.hasTurn) {
+        ahead.add(other);
       }
     }
-    if (!seat.hasTurn && same >= seat.jobClass.most()) {
-      seats.values().stream()
-          .filter(other -> other != seat && other.jobClass == seat.jobClass && other.hasTurn)
-          .forEach(way::add);
+    if (ahead.size() >= seat.jobClass.most()) {
+      List<Seat> working = ahead.stream().filter(other -> other.hasTurn).toList();
+      way.addAll(working.size() >= seat.jobClass.most() ? working : ahead);
     }
     return way.stream().map(other -> other.control.jobId()).toList();
   }

@@ -92,8 +92,8 @@ final class StripeCheck {
     Set<ShardId> shards = before.stream().map(Expected::shard).collect(Collectors.toSet());
     List<StripeId> stripes = before.stream().map(Expected::stripe).distinct().toList();
     return base.catalogue().stripes().get(stripes, base.now()).stream()
-        .flatMap(stripe ->
-            expected(stripe, peer.id(), shard -> shards.contains(shard.id())).stream())
+        .flatMap(
+            stripe -> expected(stripe, peer.id(), shard -> shards.contains(shard.id())).stream())
         .toList();
   }
 

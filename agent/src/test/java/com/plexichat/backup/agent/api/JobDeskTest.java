@@ -14,6 +14,7 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.RemoteWork;
+import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobChanged;
 import com.plexichat.backup.proto.JobEntry;
@@ -23,12 +24,11 @@ import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RestoreWork;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
-import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -208,8 +208,7 @@ class JobDeskTest {
   @Test
   void whoLetsAJobWorkNeedsTheRightOfItsKind() {
     Caller system =
-        new Caller(
-            Caller.Kind.PERSON, "sam", Set.of(Role.SYSTEM_ADMINISTRATOR), "", Instant.MAX);
+        new Caller(Caller.Kind.PERSON, "sam", Set.of(Role.SYSTEM_ADMINISTRATOR), "", Instant.MAX);
     for (String kind : List.of("backup", "repair", "check", "verify")) {
       JobsService.requireRight(JobEntry.newBuilder().setKind(kind).build(), system);
     }

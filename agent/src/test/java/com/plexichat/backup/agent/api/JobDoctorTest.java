@@ -51,8 +51,7 @@ class JobDoctorTest {
     TestCatalogue.backUp(catalogue, 1, "docs", 1, 1);
     submit(catalogue, Acts.closed(1, "complete", List.of(1), List.of()));
     jobs = new Jobs(new CatalogueJobStore(catalogue), () -> Instant.ofEpochMilli(now));
-    doctor =
-        new JobDoctor(catalogue, jobs, new NoFigures(), () -> Instant.ofEpochMilli(now));
+    doctor = new JobDoctor(catalogue, jobs, new NoFigures(), () -> Instant.ofEpochMilli(now));
   }
 
   @AfterEach

@@ -96,6 +96,24 @@ class PausedJobsTest {
     assertEquals(1, work.done.get());
   }
 
+  /// Its coordinator is gone and another one knows nothing of it: nothing else would ever end it.
+  @Test
+  void whatIsPausedIsEndedWhenAnotherCoordinatorTakesOver() throws Exception {
+    Scripted resting = new Scripted(2);
+    jobs.start(job("j", "backup"), resting);
+    resting.awaitItem();
+    Scripted working = new Scripted(1);
+    jobs.start(job("w", "backup"), working);
+    working.awaitItem();
+    jobs.pause("j", "");
+    resting.end(1);
+    await(jobs, "j", JobState.PAUSED);
+    jobs.cancelPaused("another coordinator took over");
+    assertEquals(JobState.CANCELLED, Jobs.state(jobs.await("j")));
+    working.end(1);
+    assertEquals(JobState.DONE, Jobs.state(jobs.await("w")));
+  }
+
   @Test
   void whatWaitsIsPausedAtOnceAndDoesNotBegin() throws Exception {
     Scripted repair = new Scripted(1);

@@ -91,8 +91,7 @@ class PausedUpkeepTest {
             .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(UpkeepCluster.BACKUP)));
     Work prune = new PruneJob(cluster.base, PLAN, new byte[32]);
     startAndPause("prune", prune, job -> job.getPhase().equals(JobPhase.MARK.word()));
-    assertEquals(
-        BackupState.PRUNED, cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state());
+    assertEquals(BackupState.PRUNED, cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state());
     assertEquals(Set.of(CopyState.OK), states());
     cluster.jobs.close();
     try (Jobs again = new Jobs(new CatalogueJobStore(cluster.catalogue), () -> cluster.now)) {

@@ -174,7 +174,8 @@ final class JobActs {
     private FindJobsRequest asked(Desk desk) {
       states.forEach(state -> {
         if (Arrays.stream(JobState.values()).noneMatch(one -> word(one).equals(state))) {
-          throw new OperationFailed(FailureCode.USAGE, "No job is ever in the state " + state + ".");
+          throw new OperationFailed(
+              FailureCode.USAGE, "No job is ever in the state " + state + ".");
         }
       });
       if (most < 0) {

@@ -14,7 +14,6 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.GrantVaultResult;
 import com.plexichat.backup.proto.InvitePersonRequest;
-import com.plexichat.backup.proto.FindJobsAnswer;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ListJobsAnswer;
 import com.plexichat.backup.proto.ListSetsAnswer;
@@ -72,18 +71,8 @@ class CommandsTest {
             .setAnchorsMatching(5)
             .build());
     f.on("grantVault", GrantVaultResult.newBuilder().setVault("v").setRecipient("beta").build());
-    f.on(
-        "listJobs",
-        ListJobsAnswer.newBuilder()
-            .addJobs(Samples.running("backup"))
-            .addJobs(Samples.done("repair", ByteString.EMPTY))
-            .build());
-    f.on(
-        "findJobs",
-        FindJobsAnswer.newBuilder()
-            .addJobs(Samples.running("backup"))
-            .addJobs(Samples.done("repair", ByteString.EMPTY))
-            .build());
+    f.on("listJobs", ListJobsAnswer.newBuilder().addAllJobs(Samples.jobs().getJobsList()).build());
+    f.on("findJobs", Samples.jobs());
     f.on("cancelJob", Samples.running("backup").setState("cancelling").build());
     f.on("watchJob", List.of(Samples.done("backup", ByteString.EMPTY)));
     return f;

@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.Invitation;
+import com.plexichat.backup.proto.FindJobsAnswer;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.KitStatusAnswer;
@@ -124,6 +125,13 @@ final class Samples {
         .setEtaMs(6800)
         .setStartedMs(Fixture.NOW - 5000)
         .setAskedBy("ann");
+  }
+
+  static FindJobsAnswer jobs() {
+    return FindJobsAnswer.newBuilder()
+        .addJobs(running("backup"))
+        .addJobs(done("repair", ByteString.EMPTY))
+        .build();
   }
 
   static JobEntry done(String kind, ByteString result) {
