@@ -63,7 +63,9 @@ public final class JobDoctor {
         found.addAll(peers);
         found.add(course(job, true));
       } else {
-        found.add(course(job, isStill));
+        if (found.isEmpty() || !job.getPhase().isEmpty()) {
+          found.add(course(job, isStill));
+        }
         found.addAll(peers);
       }
     }

@@ -110,7 +110,13 @@ final class JobActs {
 
   /// Without the kind, which stands beside it.
   private static String progress(JobEntry job) {
-    return ProgressText.plain(JobWatch.standing(job, ""), Block.WIDTH - 20);
+    boolean isOnTheWay = !JobWatch.hasEnded(job) && !job.getPhase().isEmpty();
+    JobEntry.Builder shown = job.toBuilder().clearReason();
+    if (isOnTheWay && !state(job).equals("running")) {
+      // Where it stands; why it does stand, its reason says.
+      shown.setState("running").setRate(0).setEtaMs(-1);
+    }
+    return ProgressText.plain(JobWatch.standing(shown.build(), ""), Block.WIDTH - 20);
   }
 
   private static JobEntry find(Desk desk, String id) {
