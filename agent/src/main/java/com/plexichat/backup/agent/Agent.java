@@ -72,6 +72,7 @@ final class Agent implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
+  private final Jobs ownJobs;
   private volatile LongSupplier scrubbed = () -> 0;
   private boolean isRegistered;
   private boolean isHeard = true;
@@ -84,6 +85,7 @@ final class Agent implements AutoCloseable {
     this.obedience =
         new Obedience(node.self(), node.membership().root(), SmallFile.in(node.data(), "obeyed"));
     this.vaults = new OwnVaults(node, RingFiles.open(node.data()));
+    this.ownJobs = new Jobs(JobStore.none(), node.time());
   }
 
   /// Opens everything and serves, until it is closed.
@@ -130,12 +132,11 @@ final class Agent implements AutoCloseable {
     OwnVaults own = vaults;
     CoordinatorCalls coordinator = new CoordinatorCalls(links);
     OwnMachine machine = new OwnMachine(node, own, coordinator, calls);
-    Jobs jobs = new Jobs(JobStore.none(), node.time());
     closing.push(machine);
-    closing.push(jobs);
+    closing.push(ownJobs);
     List<ServerServiceDefinition> services = new ArrayList<>();
     services.add(PeersBinding.bind(new PeersDoor(holder)));
-    services.add(new AgentsService(jobs, machine).bindService());
+    services.add(new AgentsService(ownJobs, machine).bindService());
     CoordinatorRole role = null;
     if (node.isCoordinator()) {
       role = new CoordinatorRole(node, links);
@@ -170,6 +171,7 @@ final class Agent implements AutoCloseable {
     obedience.grant().ifPresent(node.directory()::obey);
     node.directory().onChange(known -> known.grant().ifPresent(obedience::obey));
     obedience.onObeyed(node.directory()::obey);
+    obedience.onObeyed(_ -> ownJobs.cancelPaused("another coordinator took over"));
   }
 
   /// Reads the own shards again and again, and tells the coordinator what is not whole.
@@ -208,6 +210,7 @@ final class Agent implements AutoCloseable {
 
   /// A sign of life; and, until it is done, the registration of this machine's vault.
   private void beat() {
+    ownJobs.beat(node.config().timings().suspect());
     try {
       keepServed();
       StoreFigures figures = store.figures();

@@ -7,6 +7,8 @@ import com.plexichat.backup.agent.api.ConsoleService;
 import com.plexichat.backup.agent.api.CoordinationService;
 import com.plexichat.backup.agent.api.EnrolmentService;
 import com.plexichat.backup.agent.api.JobDesk;
+import com.plexichat.backup.agent.api.JobDoctor;
+import com.plexichat.backup.agent.api.JobsService;
 import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
@@ -64,8 +66,8 @@ import org.slf4j.LoggerFactory;
 final class CoordinatorRole implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRole.class);
 
-  /// Threads for what waits for no peer: [Errands].
-  private static final int ERRANDS = 1;
+  /// Threads for what waits for no peer: [Errands], and the look at the jobs.
+  private static final int ERRANDS = 2;
 
   /// Rounds of [Scheduler].
   private static final int SCHEDULES = 1;
@@ -135,6 +137,10 @@ final class CoordinatorRole implements AutoCloseable {
   private List<BindableService> services(Desks desks, PeerLinks links) {
     BackupDesk backups = desks.backups();
     return List.of(
+        new JobsService(
+            jobDesk,
+            desks.prunes(),
+            new JobDoctor(catalogue, jobs, desks.watch(), node.time())),
         new CoordinationService(
             catalogue,
             new CoordinationService.Desks(
@@ -246,6 +252,7 @@ final class CoordinatorRole implements AutoCloseable {
             new EnrolmentService(members).bindService());
     publisher.start(timer);
     every(node.config().timings().suspect(), herald::round);
+    every(node.config().timings().heartbeat(), () -> jobs.beat(node.config().timings().suspect()));
     every(node.config().timings().capsule(), () -> capsules.round(node.id()));
     loop.start();
     jobDesk.resume();

@@ -25,6 +25,7 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
@@ -71,6 +72,11 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
   @Override
   public void cancel(PeerId host, String jobId) throws InterruptedException {
     links.agent(host).cancel(CancelOrder.newBuilder().setJobId(jobId).build());
+  }
+
+  @Override
+  public boolean pause(PeerId host, PauseOrder order) throws InterruptedException {
+    return links.agent(host).pause(order).getKnown();
   }
 
   @Override

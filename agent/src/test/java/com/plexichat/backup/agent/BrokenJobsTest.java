@@ -12,7 +12,9 @@ import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.local.TreeComparison;
 import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.DistributionRequest;
+import com.plexichat.backup.proto.FindJobsRequest;
 import com.plexichat.backup.proto.ListJobsRequest;
+import com.plexichat.backup.proto.PauseJobRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,34 @@ class BrokenJobsTest {
     assertSame(tree, to);
   }
 
+  /// It rests on its source while nobody coordinates, and goes on where it was.
+  @Test
+  void aPausedBackupStaysPausedWhileItsCoordinatorIsKilled() throws Exception {
+    Path tree = tree("paused", 5);
+    Going going = backUp("paused", tree);
+    awaitSent(going, 24 * MIB);
+    String job = pauseFirst();
+    Json resting = cluster.json("job", "pause", job, "--wait", "--reason", "disk");
+    assertEquals("paused", resting.text("state"), resting::toString);
+    Map<String, Long> sent = sent();
+    cluster.kill("agent-1");
+    cluster.restart("agent-1");
+    RealCluster.await(
+        "it is paused still",
+        () -> cluster.run("job", "show", job).json().text("state").equals("paused"));
+    Ended diagnosis = cluster.run("job", "diagnose", job);
+    assertEquals(2, diagnosis.code(), diagnosis::toString);
+    assertEquals(sent, sent(), "nothing is sent while it rests");
+    assertEquals(0, cluster.run("job", "resume", job).code());
+    Json backup = going.end().json();
+    assertTrue(DONE.contains(backup.text("state")), backup::toString);
+    Map<String, Long> after = sent();
+    sent.forEach((shard, times) -> assertEquals(times, after.get(shard), shard));
+    Path to = dir.resolve("r-paused");
+    assertEquals("complete", restore("paused", to).end().json().text("state"));
+    assertSame(tree, to);
+  }
+
   private static Path tree(String name, int seed) throws IOException {
     Random random = new Random(seed);
     Path tree = dir.resolve(name);
@@ -232,6 +262,17 @@ class BrokenJobsTest {
             return false;
           }
         });
+  }
+
+  /// At once: the command line would take as long to begin as the backup does.
+  private static String pauseFirst() {
+    try (ClusterAccess access = cluster.access()) {
+      FindJobsRequest queue = FindJobsRequest.newBuilder().setQueue(true).build();
+      String job = access.findJobs(queue).getJobs(0).getJobId();
+      return access
+          .pauseJob(PauseJobRequest.newBuilder().setJobId(job).setReason("disk").build())
+          .getJobId();
+    }
   }
 
   /// Whether a job of this kind was under way and was told to end.

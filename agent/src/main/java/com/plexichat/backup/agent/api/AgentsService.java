@@ -19,6 +19,8 @@ import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultAnswer;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PauseAnswer;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RunOrder;
@@ -79,6 +81,16 @@ public final class AgentsService extends AgentsGrpc.AgentsImplBase {
   public void cancel(CancelOrder order, StreamObserver<CancelAnswer> answer) {
     boolean known = jobs.cancel(order.getJobId(), "cancelled");
     answer.onNext(CancelAnswer.newBuilder().setKnown(known).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void pause(PauseOrder order, StreamObserver<PauseAnswer> answer) {
+    boolean known =
+        order.getPaused()
+            ? jobs.pause(order.getJobId(), order.getReason())
+            : jobs.resume(order.getJobId());
+    answer.onNext(PauseAnswer.newBuilder().setKnown(known).build());
     answer.onCompleted();
   }
 

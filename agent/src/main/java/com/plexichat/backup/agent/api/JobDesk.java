@@ -43,10 +43,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts what takes long, here or on the machine that it concerns, and goes on with it after a
 /// restart.
 public final class JobDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(JobDesk.class);
+
   private final Catalogue catalogue;
   private final BackupDesk backups;
   private final TestedBackups tested;
@@ -108,16 +112,20 @@ public final class JobDesk {
   }
 
   JobStarted backUp(SetSpec asked, String actor) {
+    return backUp(asked, actor, "");
+  }
+
+  private JobStarted backUp(SetSpec asked, String actor, String restartOf) {
     SetSpec set = define(asked, actor);
     opening.lock();
     try {
-      return open(set, actor);
+      return open(set, actor, restartOf);
     } finally {
       opening.unlock();
     }
   }
 
-  private JobStarted open(SetSpec set, String actor) {
+  private JobStarted open(SetSpec set, String actor, String restartOf) {
     Optional<BackupRow> running = backups.running(set.getName()).filter(this::isUnderWay);
     if (running.isPresent()) {
       return started(running.get().jobId(), running.get().id(), true);
@@ -127,6 +135,7 @@ public final class JobDesk {
     JobEntry job =
         job(jobId, "backup", actor, begun.host())
             .setBackupId(begun.backup().id())
+            .setRestartOf(restartOf)
             .setParameters(order(jobId, begun.backup().id()).toByteString())
             .build();
     start(job);
@@ -153,13 +162,17 @@ public final class JobDesk {
             .setDryRun(ask.getDryRun())
             .setAskedBy(actor)
             .build();
-    RunOrder order = RunOrder.newBuilder().setJobId(jobId).setRestore(work).build();
+    return restore(job(jobId, "restore", actor, host), work);
+  }
+
+  private JobStarted restore(JobEntry.Builder job, RestoreWork work) {
+    RunOrder order = RunOrder.newBuilder().setJobId(job.getJobId()).setRestore(work).build();
     opening.lock();
     try {
-      Optional<String> running = restores.find(host, work);
+      Optional<String> running = restores.find(new PeerId(job.getHost()), work);
       return running.isPresent()
-          ? started(running.get(), backup.id(), true)
-          : startRemote(job(jobId, "restore", actor, host), order, backup.id());
+          ? started(running.get(), work.getBackupId(), true)
+          : startRemote(job, order, work.getBackupId());
     } finally {
       opening.unlock();
     }
@@ -167,12 +180,42 @@ public final class JobDesk {
 
   JobStarted verify(VerifyRequest ask, String actor) {
     BackupRow backup = backups.resolve(ask.getBackupId(), "");
+    return verify(backup, ask.getDepth(), actor, "");
+  }
+
+  private JobStarted verify(BackupRow backup, String depth, String actor, String restartOf) {
     String jobId = newId();
-    VerifyWork work =
-        VerifyWork.newBuilder().setBackupId(backup.id()).setDepth(ask.getDepth()).build();
+    VerifyWork work = VerifyWork.newBuilder().setBackupId(backup.id()).setDepth(depth).build();
     RunOrder order = RunOrder.newBuilder().setJobId(jobId).setVerify(work).build();
-    PeerId host = JobWork.isKeyless(ask.getDepth()) ? machines.own() : machines.reader(backup);
-    return startRemote(job(jobId, "verify", actor, host), order, backup.id());
+    PeerId host = JobWork.isKeyless(depth) ? machines.own() : machines.reader(backup);
+    return startRemote(
+        job(jobId, "verify", actor, host).setRestartOf(restartOf), order, backup.id());
+  }
+
+  /// The work of a job that has ended once more, with the same parameters: what reads keys or
+  /// writes files where it was done before, the backup of a set as the set is now.
+  JobStarted again(JobEntry ended, String actor) {
+    if (ended.getKind().equals("backup")) {
+      String set = backups.get(ended.getBackupId()).set();
+      return backUp(SetSpec.newBuilder().setName(set).build(), actor, ended.getJobId());
+    }
+    if (ended.getBackupId().isEmpty()) {
+      JobEntry job =
+          job(newId(), ended.getKind(), actor, machines.own())
+              .setRestartOf(ended.getJobId())
+              .setParameters(ended.getParameters())
+              .build();
+      start(job);
+      return started(job.getJobId(), "", false);
+    }
+    BackupRow backup = listed(ended.getBackupId());
+    RunOrder order = JobWork.order(ended);
+    if (order.hasVerify()) {
+      return verify(backup, order.getVerify().getDepth(), actor, ended.getJobId());
+    }
+    JobEntry.Builder job = job(newId(), "restore", actor, new PeerId(ended.getHost()));
+    RestoreWork work = order.getRestore().toBuilder().setAskedBy(actor).build();
+    return restore(job.setRestartOf(ended.getJobId()), work);
   }
 
   /// Starts work of the coordinator itself.
@@ -240,7 +283,13 @@ public final class JobDesk {
   /// Goes on with what was running when the coordinator stopped.
   public void resume() {
     for (JobEntry job : catalogue.jobs().unfinished()) {
-      start(job);
+      try {
+        start(job);
+      } catch (OperationFailed | IllegalStateException e) {
+        // One that nobody can go on with keeps no other from going on; it does not look as if it
+        // ran.
+        LOG.error("job {} does not go on", job.getJobId(), e);
+      }
     }
     opening.lock();
     try {
@@ -282,7 +331,19 @@ public final class JobDesk {
     byte[] result = work.run(control);
     tested.ended(control.entry(), result);
     control.tell(result);
+    if (kind.equals("rollback")) {
+      tookBack(control.entry());
+    }
     return StoredResults.nameless(kind, result);
+  }
+
+  /// Of a prune of which nothing is left in the trash and no backup is pruned, nothing is done any
+  /// more.
+  private void tookBack(JobEntry rollback) {
+    String prune = JobWork.prune(rollback);
+    if (catalogue.trash().ofJob(prune).isEmpty() && catalogue.backups().prunedBy(prune).isEmpty()) {
+      jobs.rolledBack(prune, rollback.getJobId());
+    }
   }
 
   /// A backup's job never leaves it running: what the source could not close is interrupted.

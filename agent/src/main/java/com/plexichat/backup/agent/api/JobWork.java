@@ -24,10 +24,28 @@ record JobWork(JobMachines machines) {
         case "prune" -> machines.prune(PrunePlan.parseFrom(parameters));
         case "rollback" -> machines.rollBack(RollBackPruneRequest.parseFrom(parameters));
         case "sweep" -> machines.sweep();
-        default -> remote(job, RunOrder.parseFrom(parameters));
+        default -> remote(job, order(job));
       };
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the parameters of job " + job.getJobId(), e);
+    }
+  }
+
+  /// What a job on another machine was asked for.
+  static RunOrder order(JobEntry job) {
+    try {
+      return RunOrder.parseFrom(job.getParameters());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the parameters of job " + job.getJobId(), e);
+    }
+  }
+
+  /// The prune that a rollback takes back.
+  static String prune(JobEntry rollback) {
+    try {
+      return RollBackPruneRequest.parseFrom(rollback.getParameters()).getJobId();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the parameters of job " + rollback.getJobId(), e);
     }
   }
 

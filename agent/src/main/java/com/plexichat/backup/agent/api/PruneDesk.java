@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.api;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
@@ -8,6 +9,7 @@ import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.crypto.Digests;
+import com.plexichat.backup.agent.jobs.JobClass;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.planning.PrunePlanner;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
@@ -59,7 +61,6 @@ public final class PruneDesk {
   private static final int KEPT_SHOWN = 2_000;
   private static final int ID = 16;
   private static final String INTERLOCK = "G15";
-  private static final Set<String> OWN = Set.of("prune", "rollback", "sweep");
 
   private final Catalogue catalogue;
   private final JobDesk jobs;
@@ -105,7 +106,7 @@ public final class PruneDesk {
       }
     }
     PrunePlan plan = figured(removed, actor);
-    String id = HexFormat.of().formatHex(Digests.sha256(plan.toByteArray())).substring(0, ID);
+    String id = name(plan);
     synchronized (plans) {
       plans.put(id, plan);
     }
@@ -246,7 +247,7 @@ public final class PruneDesk {
   /// Who works on the trash, in a sentence; empty: nobody.
   private String busy() {
     return underWay().stream()
-        .filter(job -> OWN.contains(job.getKind()))
+        .filter(job -> JobClass.of(job.getKind()) == JobClass.REMOVE)
         .map(job -> "Job " + job.getJobId() + " works on the trash.")
         .collect(Collectors.joining(" "));
   }
@@ -271,10 +272,16 @@ public final class PruneDesk {
     if (plan == null || plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
       throw new OperationFailed(FailureCode.PLAN_UNKNOWN, ask.getPlanId());
     }
+    requireHolds(plan, ask.getPlanId());
+    note(actor, ask.getReason(), plan);
+    return jobs.begin("prune", plan, actor);
+  }
+
+  /// Whether a plan may run now, as it was shown.
+  private void requireHolds(PrunePlan plan, String name) {
     requireOpen();
     if (plan.getEpoch() != cluster().epoch()) {
-      throw new OperationFailed(
-          FailureCode.PLAN_STALE, ask.getPlanId(), "another coordinator took over.");
+      throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
     Map<String, Verdict> now =
         judge(rows()).stream().collect(Collectors.toMap(Verdict::id, Function.identity()));
@@ -283,14 +290,45 @@ public final class PruneDesk {
       if (verdict == null || !verdict.goes()) {
         throw new OperationFailed(
             FailureCode.PLAN_STALE,
-            ask.getPlanId(),
+            name,
             "backup %s stays. %s"
                 .formatted(
                     planned.getBackupId(), verdict == null ? "It is gone." : verdict.reason()));
       }
     }
-    note(actor, ask.getReason(), plan);
-    return jobs.begin("prune", plan, actor);
+  }
+
+  /// A prune, rollback or sweep that has ended once more, through the gates that it went through
+  /// the first time. A plan of which a part was done, or that has lived its day, does not hold.
+  synchronized JobStarted again(JobEntry ended, String reason, String actor) {
+    switch (ended.getKind()) {
+      case "prune" -> {
+        PrunePlan plan = plan(ended);
+        if (plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
+          throw new OperationFailed(FailureCode.PLAN_STALE, name(plan), "it is older than a day.");
+        }
+        requireHolds(plan, name(plan));
+        note(actor, reason, plan);
+      }
+      case "rollback" -> requireToRollBack(JobWork.prune(ended));
+      default -> {
+        requireOpen();
+        MemberDesk.note(catalogue, actor, "sweep", reason);
+      }
+    }
+    return jobs.again(ended, actor);
+  }
+
+  private static PrunePlan plan(JobEntry prune) {
+    try {
+      return PrunePlan.parseFrom(prune.getParameters());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the plan of job " + prune.getJobId(), e);
+    }
+  }
+
+  private static String name(PrunePlan plan) {
+    return HexFormat.of().formatHex(Digests.sha256(plan.toByteArray())).substring(0, ID);
   }
 
   /// Who wants it and why is in the log before it begins.
@@ -328,16 +366,20 @@ public final class PruneDesk {
 
   /// What is lost elsewhere keeps nothing from coming back.
   synchronized JobStarted rollBack(RollBackPruneRequest ask, String actor) {
+    requireToRollBack(ask.getJobId());
+    return jobs.begin("rollback", ask, actor);
+  }
+
+  private void requireToRollBack(String prune) {
     String busy = busy();
     if (!busy.isEmpty()) {
       throw new OperationFailed(FailureCode.GATE_CLOSED, INTERLOCK, busy);
     }
-    if (ask.getJobId().isEmpty()
-        || (catalogue.trash().ofJob(ask.getJobId()).isEmpty()
-            && catalogue.backups().prunedBy(ask.getJobId()).isEmpty())) {
-      throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, ask.getJobId());
+    if (prune.isEmpty()
+        || (catalogue.trash().ofJob(prune).isEmpty()
+            && catalogue.backups().prunedBy(prune).isEmpty())) {
+      throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, prune);
     }
-    return jobs.begin("rollback", ask, actor);
   }
 
   /// Somebody takes responsibility for what a catalogue that was made anew does not know.

@@ -155,13 +155,26 @@ public final class BackupJob implements Work {
     Chunker chunker = new Chunker(source.vault().gearKey());
     TreeBackup tree = new TreeBackup(run.pipeline(), chunker, previous.tree(), previous.roots());
     tree.onStep(() -> {
-      control.checkCancelled();
+      rest(run, control);
       run.flow().check();
       run.listSealed();
       TreeBackup.Tally tally = tree.tally();
       control.progress(JobPhase.BACK_UP, tally.files, 0, tally.sourceBytes, 0);
     });
     return tree;
+  }
+
+  /// Before the job rests, every stripe that was taken is committed: nothing that was reserved is
+  /// left open for as long as it rests.
+  private static void rest(BackupRun run, JobControl control) {
+    if (control.isPaused()) {
+      try {
+        run.flow().await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    control.checkpoint();
   }
 
   private static void after(SetSpec set, TreeBackup tree) throws InterruptedException {

@@ -5,7 +5,8 @@ import com.plexichat.backup.shared.model.JobState;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Applies changes of jobs. A job that has ended stays as it ended.
+/// Applies changes of jobs. A job that has ended stays as it ended, but that it can be said that
+/// what it did was taken back.
 final class JobActs {
   /// The most bytes of one job's entry, parameters and result included.
   static final int ENTRY_MAX = 1_000_000;
@@ -35,7 +36,10 @@ final class JobActs {
               entry);
       return;
     }
-    Demand.fits(!ended.get(), "Changing job " + job.getJobId(), "it has ended");
+    Demand.fits(
+        !ended.get() || state == JobState.ROLLED_BACK,
+        "Changing job " + job.getJobId(),
+        "it has ended");
     work.handle()
         .execute(
             "UPDATE job SET kind = ?, state = ?, ended = ?, entry = ? WHERE id = ?",

@@ -18,15 +18,19 @@ import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
+import com.plexichat.backup.proto.DiagnoseJobRequest;
 import com.plexichat.backup.proto.DistributionAnswer;
 import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
+import com.plexichat.backup.proto.FindJobsRequest;
 import com.plexichat.backup.proto.GrantVaultRequest;
 import com.plexichat.backup.proto.GrantVaultResult;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.InvitePersonRequest;
+import com.plexichat.backup.proto.JobDiagnosis;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.KitStatusAnswer;
@@ -50,6 +54,7 @@ import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PauseJobRequest;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
@@ -57,7 +62,9 @@ import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
@@ -71,8 +78,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The calls of the service `Console`, over one connection. Each fails with the OperationFailed
-/// that the agent answered, or with UNREACHABLE.
+/// The calls of the services `Console` and `Jobs`, over one connection. Each fails with the
+/// OperationFailed that the agent answered, or with UNREACHABLE.
 public interface ClusterAccess extends AutoCloseable {
   ClusterStatusAnswer clusterStatus(ClusterStatusRequest request);
 
@@ -148,6 +155,16 @@ public interface ClusterAccess extends AutoCloseable {
   void watchJob(WatchJobRequest request, Optional<Duration> atMost, Predicate<JobEntry> goOn);
 
   JobEntry cancelJob(CancelJobRequest request);
+
+  JobEntry pauseJob(PauseJobRequest request);
+
+  JobEntry resumeJob(ResumeJobRequest request);
+
+  JobEntry restartJob(RestartJobRequest request);
+
+  JobDiagnosis diagnoseJob(DiagnoseJobRequest request);
+
+  FindJobsAnswer findJobs(FindJobsRequest request);
 
   ListAuditAnswer listAudit(ListAuditRequest request);
 

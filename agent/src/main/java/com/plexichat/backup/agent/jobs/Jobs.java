@@ -1,20 +1,21 @@
 package com.plexichat.backup.agent.jobs;
 
-import com.google.protobuf.ByteString;
-import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobState;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +23,15 @@ import org.slf4j.LoggerFactory;
 /// Executes jobs, keeps their state, and tells those who watch.
 ///
 /// ```
-/// queued → running ⇄ stalled → done | failed
+/// queued ⇄ running ⇄ paused | stalled → done | failed → rolled back
 ///             └─→ cancelling → cancelled
 /// ```
 ///
-/// Every job has exactly one closing transition, in [#finish]. A final job stays known here until
+/// Queued is also who gave way to a more urgent job. Who may work at the same time is decided by
+/// [Turns], at the borders of items; a pause is in the store before it is answered, and survives a
+/// restart.
+///
+/// Every job has exactly one closing transition, in [Execution]. A final job stays known here until
 /// it is old enough to be read from the store alone.
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
@@ -34,6 +39,8 @@ public final class Jobs implements AutoCloseable {
 
   private final JobStore store;
   private final InstantSource time;
+  private final Turns turns = new Turns();
+  private final Execution execution;
   private final Map<String, Running> known = new LinkedHashMap<>();
   private final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
   private boolean closed;
@@ -41,6 +48,7 @@ public final class Jobs implements AutoCloseable {
   public Jobs(JobStore store, InstantSource time) {
     this.store = store;
     this.time = time;
+    this.execution = new Execution(this, store, turns, time);
   }
 
   /// Starts the work unless this job is known already: then the known one is answered and nothing
@@ -61,8 +69,10 @@ public final class Jobs implements AutoCloseable {
               .setState(JobControl.name(JobState.QUEUED))
               .setStartedMs(job.getStartedMs() > 0 ? job.getStartedMs() : time.millis())
               .setEtaMs(-1)
+              .setPriority(JobClass.priority(job.getKind()))
+              .setHeartbeatMs(time.millis())
               .build();
-      running = new Running(new JobControl(this, queued, new RateMeter(time)));
+      running = new Running(new JobControl(this, turns, queued, time), hasBegun(job));
       known.put(job.getJobId(), running);
       forgetOldest();
     }
@@ -74,14 +84,53 @@ public final class Jobs implements AutoCloseable {
       }
       throw e;
     }
+    turns.enter(running.control, job.getKind());
     running.thread =
-        Thread.ofVirtual().name("job-" + job.getJobId()).start(() -> execute(running, work));
+        Thread.ofVirtual()
+            .name("job-" + job.getJobId())
+            .start(() -> execution.execute(running, work));
     return queued;
+  }
+
+  /// Whether it worked before the restart after which it goes on.
+  private static boolean hasBegun(JobEntry job) {
+    return !job.getState().isEmpty() && state(job) != JobState.QUEUED;
   }
 
   public Optional<JobEntry> find(String jobId) {
     Running running = running(jobId);
-    return running != null ? Optional.of(running.control.entry()) : store.find(jobId);
+    return running != null
+        ? Optional.of(running.control.entry())
+        : store.find(jobId).map(Jobs::unattended);
+  }
+
+  /// A job that has not ended and that nobody executes here does not look as if it ran.
+  private static JobEntry unattended(JobEntry stored) {
+    JobState state = state(stored);
+    if (stored.getPausedMs() > 0 && !state.isFinal()) {
+      return stored.toBuilder()
+          .setState(JobControl.name(JobState.PAUSED))
+          .setReason(PauseWords.of(stored, true))
+          .build();
+    }
+    return state == JobState.RUNNING || state == JobState.CANCELLING
+        ? stored.toBuilder()
+            .setState(JobControl.name(JobState.STALLED))
+            .setReason("Nobody executes it: the coordinator has not gone on with it yet.")
+            .setRate(0)
+            .setEtaMs(-1)
+            .build()
+        : stored;
+  }
+
+  /// Those that have not ended: first who works, then the others as their turns come.
+  public List<JobEntry> queue() {
+    return turns.order().stream()
+        .map(this::running)
+        .filter(Objects::nonNull)
+        .map(running -> running.control.entry())
+        .filter(entry -> !isFinal(entry))
+        .toList();
   }
 
   /// Newest first; running ones as they stand now.
@@ -95,7 +144,7 @@ public final class Jobs implements AutoCloseable {
       }
     }
     for (JobEntry entry : store.newest(most)) {
-      all.putIfAbsent(entry.getJobId(), entry);
+      all.putIfAbsent(entry.getJobId(), unattended(entry));
     }
     return all.values().stream().limit(most).toList();
   }
@@ -108,11 +157,109 @@ public final class Jobs implements AutoCloseable {
     }
     running.control.cancel(reason);
     changed(running.control);
+    turns.wake();
     Thread thread = running.thread;
     if (thread != null) {
       thread.interrupt();
     }
     return true;
+  }
+
+  /// Lets a job rest, in the coordinator's own name: see [#pause(String, String, String)].
+  public boolean pause(String jobId, String reason) {
+    return pause(jobId, PauseWords.COORDINATOR, reason);
+  }
+
+  /// Lets a job rest behind the item that it is at, until it is resumed; over a restart too. One
+  /// that waits does not begin. What rests keeps nobody from working. Unknown and final jobs, and
+  /// those that are being cancelled, answer false.
+  ///
+  /// @param by "person:NAME" or "coordinator"; what a person paused, only a person resumes
+  public boolean pause(String jobId, String by, String reason) {
+    Running running = running(jobId);
+    if (running == null || isFinal(running.control.entry())) {
+      return false;
+    }
+    if (running.control.pause(by, reason)) {
+      told(running.control, by, reason);
+    }
+    return running.control.isPaused();
+  }
+
+  /// Lets go on what the coordinator itself paused.
+  public boolean resume(String jobId) {
+    return resume(jobId, PauseWords.COORDINATOR);
+  }
+
+  /// Lets a paused job go on where it was. Answers false when it is not paused, or by a person and
+  /// `by` is none.
+  public boolean resume(String jobId, String by) {
+    Running running = running(jobId);
+    if (running == null || !running.control.resume(by)) {
+      return false;
+    }
+    told(running.control, by, "");
+    return true;
+  }
+
+  /// Ends what is paused here, because nobody is left who would let it go on.
+  public void cancelPaused(String reason) {
+    List<Running> here;
+    synchronized (known) {
+      here = List.copyOf(known.values());
+    }
+    for (Running running : here) {
+      JobEntry entry = running.control.entry();
+      if (entry.getPausedMs() > 0 && !isFinal(entry)) {
+        boolean isEnding = cancel(entry.getJobId(), reason);
+        LOG.info("job {} is paused, {}: {}", entry.getJobId(), reason, isEnding);
+      }
+    }
+  }
+
+  private void told(JobControl control, String by, String reason) {
+    synchronized (control.saving()) {
+      JobEntry entry = control.entry();
+      if (!isFinal(entry)) {
+        store.save(entry.toBuilder().clearTold().build(), by, reason);
+      }
+    }
+    changed(control);
+  }
+
+  /// Says of a job that has ended that another one took back what it did.
+  public void rolledBack(String jobId, String by) {
+    JobEntry ended = find(jobId).filter(Jobs::isFinal).orElse(null);
+    if (ended == null) {
+      return;
+    }
+    JobEntry now =
+        ended.toBuilder()
+            .setState(JobControl.name(JobState.ROLLED_BACK))
+            .setReason("Job " + by + " took back what it did.")
+            .build();
+    store.save(now.toBuilder().clearTold().build(), "", now.getReason());
+    Running running = running(jobId);
+    if (running != null) {
+      running.control.become(now);
+      changed(running.control);
+    }
+  }
+
+  /// Looks at all that run: what is executed tells so, and what is executed by nobody does not look
+  /// as if it were.
+  ///
+  /// @param patience with another machine that is not heard of
+  public void beat(Duration patience) {
+    List<Running> here;
+    synchronized (known) {
+      here = List.copyOf(known.values());
+    }
+    for (Running running : here) {
+      if (!isFinal(running.control.entry())) {
+        running.control.beat(patience.toMillis());
+      }
+    }
   }
 
   /// Calls `watcher` with the job as it is and with every change, up to and including the final
@@ -122,7 +269,10 @@ public final class Jobs implements AutoCloseable {
     Running running = running(jobId);
     if (running == null) {
       JobEntry stored =
-          store.find(jobId).orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, jobId));
+          store
+              .find(jobId)
+              .map(Jobs::unattended)
+              .orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, jobId));
       Consumer<JobEntry> begun =
           entry -> {
             if (entry.getJobId().equals(jobId)) {
@@ -181,77 +331,27 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private void execute(Running running, Work work) {
-    JobControl control = running.control;
-    JobEntry started =
-        control.entry().toBuilder().setState(JobControl.name(JobState.RUNNING)).build();
-    if (!control.isCancelled()) {
-      control.become(started);
-    }
-    try {
-      store.save(started, started.getAskedBy(), "");
-      changed(control);
-      byte[] result = work.run(control);
-      finish(control, JobState.DONE, result, null);
-    } catch (InterruptedException e) {
-      endInterrupted(control);
-    } catch (OperationFailed e) {
-      if (control.isCancelled()) {
-        finish(control, JobState.CANCELLED, null, e);
-      } else if (stopping()) {
-        LOG.info("job {} stops with the agent", control.jobId());
-      } else {
-        finish(control, JobState.FAILED, null, e);
+  /// Makes a change of state durable. That it could not be is told and no more: the work goes on,
+  /// and the next change is saved again.
+  void save(JobControl control) {
+    synchronized (control.saving()) {
+      JobEntry entry = control.entry();
+      try {
+        store.save(
+            entry.toBuilder().clearTold().build(),
+            isFinal(entry) ? "" : entry.getAskedBy(),
+            entry.getReason());
+      } catch (OperationFailed e) {
+        LOG.warn("how job {} stands could not be saved: {}", entry.getJobId(), e.sentence());
       }
-    } catch (Exception e) {
-      LOG.error("job {} failed", control.jobId(), e);
-      finish(
-          control,
-          JobState.FAILED,
-          null,
-          new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
     }
   }
 
-  private void endInterrupted(JobControl control) {
-    if (control.isCancelled()) {
-      finish(
-          control,
-          JobState.CANCELLED,
-          null,
-          new OperationFailed(FailureCode.CANCELLED, "The job " + control.jobId()));
-    }
-  }
-
-  private void finish(
-      JobControl control,
-      JobState state,
-      byte @Nullable [] result,
-      @Nullable OperationFailed failure) {
-    // Who cancels now comes too late: nothing may keep the end from being saved and told.
-    Thread.interrupted();
-    JobEntry.Builder last =
-        control.entry().toBuilder()
-            .setState(JobControl.name(state))
-            .setEndedMs(time.millis())
-            .setRate(0)
-            .setEtaMs(-1);
-    if (result != null) {
-      last.setResult(ByteString.copyFrom(result));
-    }
-    if (failure != null) {
-      last.setReason(failure.sentence())
-          .setFailure(
-              Failure.newBuilder().setCode(failure.code().name()).addAllArgs(failure.args()));
-    }
-    JobEntry entry = last.build();
-    try {
-      store.save(entry.toBuilder().clearTold().build(), entry.getAskedBy(), entry.getReason());
-    } catch (OperationFailed e) {
-      LOG.error("the end of job {} could not be saved: {}", entry.getJobId(), e.sentence());
-    }
-    control.become(entry);
-    changed(control);
+  /// "Waits for job X (repair).", for those that are in the way.
+  String waits(List<String> jobIds) {
+    return jobIds.stream()
+        .map(id -> id + find(id).map(job -> " (" + job.getKind() + ")").orElse(""))
+        .collect(Collectors.joining(", ", "waits for job ", ""));
   }
 
   private @Nullable Running running(String jobId) {
@@ -260,7 +360,7 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  private boolean stopping() {
+  boolean isStopping() {
     synchronized (known) {
       return closed;
     }
@@ -282,15 +382,5 @@ public final class Jobs implements AutoCloseable {
 
   public static JobState state(JobEntry job) {
     return JobState.valueOf(job.getState().toUpperCase(Locale.ROOT));
-  }
-
-  private static final class Running {
-    final JobControl control;
-    final List<Consumer<JobEntry>> watchers = new CopyOnWriteArrayList<>();
-    volatile @Nullable Thread thread;
-
-    Running(JobControl control) {
-      this.control = control;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.jobs;
 
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -25,6 +26,9 @@ public final class RemoteWork implements Work {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteWork.class);
   private static final Duration RETRY = Duration.ofMillis(500);
 
+  /// What a job says whose machine is not heard of.
+  static final String SILENT = "The machine that does the work does not answer.";
+
   private final Agents agents;
   private final PeerId host;
   private final RunOrder order;
@@ -37,6 +41,9 @@ public final class RemoteWork implements Work {
     void run(PeerId host, RunOrder order, Consumer<JobEntry> changes) throws InterruptedException;
 
     void cancel(PeerId host, String jobId) throws InterruptedException;
+
+    /// Has the machine let a job rest, or go on; false when it knows of none that has not ended.
+    boolean pause(PeerId host, PauseOrder order) throws InterruptedException;
   }
 
   /// @param patience with a machine that does not answer
@@ -51,31 +58,44 @@ public final class RemoteWork implements Work {
 
   @Override
   public byte[] run(JobControl control) throws InterruptedException {
+    PauseTeller teller = new PauseTeller(agents, host, control);
     control.onCancel(() -> tell(control.jobId()));
+    control.elsewhere(teller::tell);
+    if (control.isCancelled()) {
+      return afterCancellation(control);
+    }
     Instant heard = time.instant();
+    boolean isResting = false;
     while (true) {
       Last last = new Last();
       try {
+        if (isResting) {
+          control.turn();
+          heard = time.instant();
+        }
         agents.run(
             host,
             order,
             entry -> {
               last.entry = entry;
               control.relay(entry);
+              teller.heard(entry);
             });
       } catch (OperationFailed e) {
         last.failure = e;
       } catch (InterruptedException e) {
-        if (control.isCancelled() && !last.entry.getJobId().isEmpty()) {
-          JobEntry end = awaitEnd();
-          if (Jobs.state(end) == JobState.DONE) {
-            return result(control, end);
-          }
+        if (control.isCancelled() && (isResting || !last.entry.getJobId().isEmpty())) {
+          return afterCancellation(control);
         }
         throw e;
       }
       if (Jobs.isFinal(last.entry)) {
         return result(control, last.entry);
+      }
+      // What rests over there rests on when the line breaks; it is asked again when it may go on.
+      isResting = Jobs.state(last.entry) == JobState.PAUSED && control.isPaused();
+      if (isResting) {
+        continue;
       }
       Instant now = time.instant();
       heard = last.entry.getJobId().isEmpty() ? heard : now;
@@ -89,12 +109,20 @@ public final class RemoteWork implements Work {
             failure, FailureCode.INTERRUPTED, "The job", "its machine does not answer");
       }
       control.checkCancelled();
-      control.stalled("The machine that does the work does not answer.");
+      control.stalled(SILENT);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY.toMillis()));
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
     }
+  }
+
+  private byte[] afterCancellation(JobControl control) throws InterruptedException {
+    JobEntry end = awaitEnd();
+    if (Jobs.state(end) != JobState.DONE) {
+      throw new OperationFailed(FailureCode.CANCELLED, "The job " + control.jobId());
+    }
+    return result(control, end);
   }
 
   /// A job that was cancelled is over when its machine says so: until then it would be in the way

@@ -45,6 +45,16 @@ final class RestoreTally {
     this.keeps = keeps;
   }
 
+  /// Whether the job shall rest: then whoever submits entries waits for those under way first.
+  boolean isPaused() {
+    return control.isPaused();
+  }
+
+  /// The border of two entries; not to be called with this tally's lock.
+  void checkpoint() {
+    control.checkpoint();
+  }
+
   synchronized void file(long size) {
     files++;
     fileBytes += size;

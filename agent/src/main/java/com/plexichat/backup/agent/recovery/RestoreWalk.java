@@ -106,6 +106,10 @@ final class RestoreWalk implements AutoCloseable {
 
   private void submit(RestoreFolder folder, BackupTree.Node node, RawPath target)
       throws InterruptedException {
+    if (tally.isPaused()) {
+      workers.await();
+    }
+    tally.checkpoint();
     folder.begin();
     workers.submit(() -> {
       try {

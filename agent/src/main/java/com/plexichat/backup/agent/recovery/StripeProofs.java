@@ -23,7 +23,7 @@ final class StripeProofs {
   void run(Collection<StripeId> stripes, JobControl control) {
     int done = 0;
     for (StripeId stripe : stripes) {
-      control.checkCancelled();
+      control.checkpoint();
       try {
         if (!isProven(shards.copies(stripe), done)) {
           damaged++;

@@ -14,6 +14,8 @@ import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultAnswer;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PauseAnswer;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RunOrder;
@@ -42,6 +44,10 @@ public final class AgentLink {
 
   public CancelAnswer cancel(CancelOrder order) throws InterruptedException {
     return calls.ask(AgentsGrpc.getCancelMethod(), WORK, order);
+  }
+
+  public PauseAnswer pause(PauseOrder order) throws InterruptedException {
+    return calls.ask(AgentsGrpc.getPauseMethod(), WORK, order);
   }
 
   public GrantVaultAnswer grantVault(GrantVaultOrder order) throws InterruptedException {

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.upkeep;
 
+import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.List;
@@ -12,6 +13,27 @@ import java.util.concurrent.Future;
 /// Runs tasks in their order, a few at the same time, each on a virtual thread.
 final class Crew {
   private Crew() {}
+
+  /// The same for a job: it rests when each of these threads has come to a checkpoint. Tasks have
+  /// those; the crew itself has one when all have ended.
+  static void run(JobControl control, int most, List<Runnable> tasks) throws InterruptedException {
+    control.putDown();
+    try {
+      run(most, tasks.stream().map(task -> (Runnable) () -> work(control, task)).toList());
+    } finally {
+      control.takeUp();
+    }
+    control.checkpoint();
+  }
+
+  private static void work(JobControl control, Runnable task) {
+    control.takeUp();
+    try {
+      task.run();
+    } finally {
+      control.putDown();
+    }
+  }
 
   /// Returns when all have ended. What a task throws is thrown here, after the others ended; an
   /// interrupt interrupts them.

@@ -76,7 +76,9 @@ public final class IntegrityCheck implements Work {
     CheckTally tally = new CheckTally(control, peers.stream().mapToLong(PeerRow::copies).sum());
     StripeCheck check = new StripeCheck(base, depth, control, tally);
     Crew.run(
-        PEERS_AT_ONCE, peers.stream().map(peer -> (Runnable) () -> look(peer, check)).toList());
+        control,
+        PEERS_AT_ONCE,
+        peers.stream().map(peer -> (Runnable) () -> look(peer, check)).toList());
     control.checkCancelled();
     return tally;
   }

@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Prunes what a plan says: what stays of its sets is read, its backups are marked in the log, then
 /// every stripe that nothing needs any more goes to the trash of its holders.
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 /// trash already are not asked for. Which stripes are dead is found anew from the catalogue, so
 /// that nothing goes that something needs by now.
 public final class PruneJob implements Work {
+  private static final Logger LOG = LoggerFactory.getLogger(PruneJob.class);
   private static final int STRIPES_AT_ONCE = 256;
 
   private final UpkeepBase base;
@@ -48,19 +51,9 @@ public final class PruneJob implements Work {
     mark(control, result);
     Trash bin = new Trash(base, control.jobId());
     Set<String> seen = new TreeSet<>();
-    List<StripeRow> page = new ArrayList<>();
-    base.catalogue()
-        .stripes()
-        .dead(
-            Set.of(),
-            stripe -> {
-              page.add(stripe);
-              seen.add(stripe.id().hex());
-              if (page.size() == STRIPES_AT_ONCE) {
-                move(control, bin, page, seen.size());
-              }
-            });
-    move(control, bin, page, seen.size());
+    while (!moveAll(control, bin, seen)) {
+      LOG.debug("prune {} rested: what is dead is found anew", control.jobId());
+    }
     return result
         .setStripes(seen.size())
         .setCopies(bin.copies())
@@ -75,7 +68,7 @@ public final class PruneJob implements Work {
     SetSurvivors survivors = new SetSurvivors(base, control, plan.getRemovedList());
     int done = 0;
     for (PlannedBackup planned : plan.getRemovedList()) {
-      control.checkCancelled();
+      control.checkpoint();
       control.progress(JobPhase.MARK, done++, plan.getRemovedCount(), 0, 0);
       BackupRow backup = base.catalogue().backups().get(planned.getBackupId());
       boolean isMarked = backup.state() == BackupState.PRUNED;
@@ -105,10 +98,45 @@ public final class PruneJob implements Work {
     }
   }
 
-  private void move(JobControl control, Trash bin, List<StripeRow> page, long seen) {
-    control.checkCancelled();
+  /// The job rested: what was found before may be needed now.
+  private static final class Rested extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Rested() {
+      super(null, null, false, false);
+    }
+  }
+
+  /// Whether all that is dead was moved; false when the job rested and it has to be found anew.
+  private boolean moveAll(JobControl control, Trash bin, Set<String> seen) {
+    List<StripeRow> page = new ArrayList<>();
+    try {
+      control.checkpoint();
+      base.catalogue()
+          .stripes()
+          .dead(
+              Set.of(),
+              stripe -> {
+                page.add(stripe);
+                if (page.size() == STRIPES_AT_ONCE) {
+                  move(control, bin, page, seen);
+                }
+              });
+      move(control, bin, page, seen);
+      return true;
+    } catch (Rested again) {
+      return false;
+    }
+  }
+
+  private void move(JobControl control, Trash bin, List<StripeRow> page, Set<String> seen) {
+    if (control.checkpoint()) {
+      throw new Rested();
+    }
     bin.fill(page, "pruned");
+    page.forEach(stripe -> seen.add(stripe.id().hex()));
     page.clear();
-    control.progress(JobPhase.TRASH, seen, plan.getStripes(), bin.bytes(), plan.getBytes());
+    control.progress(
+        JobPhase.TRASH, seen.size(), plan.getStripes(), bin.bytes(), plan.getBytes());
   }
 }

@@ -170,7 +170,7 @@ public final class RepairJob implements Work {
   private void preview(JobControl control, RepairTally tally) {
     Map<PeerId, Long> taken = new TreeMap<>();
     scope.forEachBatch(batch -> {
-      control.checkCancelled();
+      control.checkpoint();
       List<PeerView> peers =
           peers(base).stream()
               .map(peer -> peer.withFreeBytes(peer.freeBytes() - taken.getOrDefault(peer.id(), 0L)))
@@ -230,9 +230,17 @@ public final class RepairJob implements Work {
       });
     }
 
+    /// What was planned before the job rested may not hold any more: the next plan has it.
+    private void unlessRested(int rests, Runnable task) {
+      control.checkpoint();
+      if (control.rests() == rests) {
+        task.run();
+      }
+    }
+
     private void mend(List<StripeId> batch) throws InterruptedException {
       for (int round = 0; round < ROUNDS; round++) {
-        control.checkCancelled();
+        control.checkpoint();
         steps.avoided().nextRound();
         Planned planned = plan(scope, batch, steps.avoided().applied(peers(base)));
         if (planned.actions().isEmpty()) {
@@ -244,7 +252,15 @@ public final class RepairJob implements Work {
         tally.planned(
             planned.actions().size(),
             planned.actions().stream().mapToLong(action -> bytes(planned, action)).sum());
-        Crew.run(ACTIONS_AT_ONCE, steps.tasks(planned.actions(), planned.stripes()));
+        int rests = control.rests();
+        Crew.run(
+            control,
+            ACTIONS_AT_ONCE,
+            steps.tasks(planned.actions(), planned.stripes()).stream()
+                .map(task -> (Runnable) () -> unlessRested(rests, task))
+                .toList());
+        // Rounds are there against holders that fail again and again, not against pauses.
+        round -= control.rests() == rests ? 0 : 1;
       }
       control.checkCancelled();
       leave(plan(scope, batch, peers(base)), tally, false);

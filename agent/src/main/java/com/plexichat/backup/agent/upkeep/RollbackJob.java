@@ -46,7 +46,7 @@ public final class RollbackJob implements Work {
     CopyCheck check = new CopyCheck(base);
     PruneResult.Builder result = PruneResult.newBuilder();
     for (int at = 0; at < stripes.size(); at += STRIPES_AT_ONCE) {
-      control.checkCancelled();
+      control.checkpoint();
       List<StripeId> some = stripes.subList(at, Math.min(stripes.size(), at + STRIPES_AT_ONCE));
       bringBack(control, trash, check, base.catalogue().stripes().get(some, base.now()), result);
       control.progress(JobPhase.BRING_BACK, at + some.size(), stripes.size(), trash.bytes(), 0);
@@ -90,7 +90,7 @@ public final class RollbackJob implements Work {
   }
 
   private void confirm(JobControl control, Trash trash, CopyCheck check, List<StripeId> page) {
-    control.checkCancelled();
+    control.checkpoint();
     Trash.open(base.catalogue().stripes().get(page, base.now()))
         .forEach((peer, copies) -> {
           try {

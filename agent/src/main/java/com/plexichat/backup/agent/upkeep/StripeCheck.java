@@ -9,11 +9,15 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +75,7 @@ final class StripeCheck {
         tasks.add(() -> look(row, copies));
       }
     });
-    Crew.run(PEERS_AT_ONCE, tasks);
+    Crew.run(control, PEERS_AT_ONCE, tasks);
     control.checkCancelled();
   }
 
@@ -83,9 +87,19 @@ final class StripeCheck {
         .toList();
   }
 
+  /// What the peer should have by now of what it should have had before the job rested.
+  private List<Expected> again(PeerRow peer, List<Expected> before) {
+    Set<ShardId> shards = before.stream().map(Expected::shard).collect(Collectors.toSet());
+    List<StripeId> stripes = before.stream().map(Expected::stripe).distinct().toList();
+    return base.catalogue().stripes().get(stripes, base.now()).stream()
+        .flatMap(
+            stripe -> expected(stripe, peer.id(), shard -> shards.contains(shard.id())).stream())
+        .toList();
+  }
+
   /// Looks at copies of one peer; false when it does not answer, which is noted.
-  boolean look(PeerRow peer, List<Expected> copies) {
-    control.checkCancelled();
+  boolean look(PeerRow peer, List<Expected> planned) {
+    List<Expected> copies = control.checkpoint() ? again(peer, planned) : planned;
     if (tally.unanswered().contains(peer.id().hex())) {
       return false;
     }

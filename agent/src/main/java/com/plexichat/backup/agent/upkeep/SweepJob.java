@@ -30,13 +30,14 @@ public final class SweepJob implements Work {
 
   @Override
   public byte[] run(JobControl control) {
+    control.checkpoint();
     long before = base.now() - kept.toMillis();
     base.catalogue().backups().prunedBefore(before).forEach(backup -> seal(control, backup));
     List<StripeId> old = base.catalogue().trash().before(before);
     Trash trash = new Trash(base, control.jobId());
     long swept = 0;
     for (int at = 0; at < old.size(); at += STRIPES_AT_ONCE) {
-      control.checkCancelled();
+      control.checkpoint();
       List<StripeId> some = old.subList(at, Math.min(old.size(), at + STRIPES_AT_ONCE));
       List<StripeRow> dead = base.catalogue().stripes().unneeded(some);
       trash.burn(dead, "swept");

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.api;
 import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -13,22 +14,30 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.RemoteWork;
+import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobChanged;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RestoreWork;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +104,11 @@ class JobDeskTest {
 
     @Override
     public void cancel(PeerId host, String jobId) {}
+
+    @Override
+    public boolean pause(PeerId host, PauseOrder order) {
+      return true;
+    }
   }
 
   private BackupState state() {
@@ -144,6 +158,67 @@ class JobDeskTest {
     jobs.cancel(first.getJobId(), "test");
     jobs.await(first.getJobId());
     assertNotEquals(first.getJobId(), desk.restore(ask, "person:anna").getJobId());
+  }
+
+  /// A restart is a new job that names the old one and asks for the same.
+  @Test
+  void whatWasCancelledIsDoneOnceMoreByANewJob() throws Exception {
+    TestCatalogue.backUp(catalogue, 2, "mail", 1, 1);
+    submit(catalogue, Acts.closed(2, "complete", List.of(1), List.of()));
+    RestoreRequest ask =
+        RestoreRequest.newBuilder()
+            .setBackupId(Acts.backup(2))
+            .setTo(ByteString.copyFromUtf8("/to"))
+            .setOverwrite("changed")
+            .build();
+    JobEntry first = cancelled(desk.restore(ask, "person:anna"));
+    JobEntry again = found(desk.again(first, "person:ben"));
+    assertNotEquals(first.getJobId(), again.getJobId());
+    assertEquals(first.getJobId(), again.getRestartOf());
+    assertEquals("person:ben", again.getAskedBy());
+    assertEquals(first.getHost(), again.getHost());
+    RestoreWork work = JobWork.order(again).getRestore();
+    assertEquals(
+        JobWork.order(first).getRestore().toBuilder().setAskedBy("person:ben").build(), work);
+    assertEquals(again.getJobId(), JobWork.order(again).getJobId());
+  }
+
+  @Test
+  void theBackupThatWasCancelledGoesOnInANewJob() throws Exception {
+    SetSpec docs = SetSpec.newBuilder().setName("docs").build();
+    JobEntry first = cancelled(desk.backUp(docs, "person:anna"));
+    assertEquals(BackupState.INTERRUPTED, state());
+    JobEntry again = found(desk.again(first, "person:anna"));
+    assertEquals(first.getJobId(), again.getRestartOf());
+    assertEquals(Acts.backup(1), again.getBackupId());
+    assertEquals(BackupState.RUNNING, state());
+  }
+
+  private JobEntry cancelled(JobStarted started) throws Exception {
+    jobs.cancel(started.getJobId(), "test");
+    JobEntry ended = jobs.await(started.getJobId());
+    assertEquals("cancelled", ended.getState());
+    return ended;
+  }
+
+  private JobEntry found(JobStarted started) {
+    return jobs.find(started.getJobId()).orElseThrow();
+  }
+
+  @Test
+  void whoLetsAJobWorkNeedsTheRightOfItsKind() {
+    Caller system =
+        new Caller(Caller.Kind.PERSON, "sam", Set.of(Role.SYSTEM_ADMINISTRATOR), "", Instant.MAX);
+    for (String kind : List.of("backup", "repair", "check", "verify")) {
+      JobsService.requireRight(JobEntry.newBuilder().setKind(kind).build(), system);
+    }
+    for (String kind : List.of("prune", "rollback", "sweep", "restore")) {
+      JobEntry job = JobEntry.newBuilder().setKind(kind).build();
+      assertEquals(
+          FailureCode.NOT_ALLOWED,
+          assertThrows(OperationFailed.class, () -> JobsService.requireRight(job, system)).code(),
+          kind);
+    }
   }
 
   /// Its disk failed for a moment and it did not stop.

@@ -17,6 +17,8 @@ import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupKept;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Gate;
+import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
@@ -245,6 +247,42 @@ class PruneDeskTest {
     String before = plan().getPlanId();
     submit(catalogue, Acts.opened(3, "mail", 1, Tier.BRONZE));
     assertEquals(FailureCode.PLAN_STALE, refused(before));
+  }
+
+  @Test
+  void aCancelledPruneIsDoneOnceMoreWhileItsPlanHolds() throws Exception {
+    RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(plan().getPlanId()).build();
+    JobEntry first = cancelled(desk.run(ask, WHO));
+    JobEntry second = cancelled(desk.again(first, "now", WHO));
+    assertEquals(first.getJobId(), second.getRestartOf());
+    assertEquals(first.getParameters(), second.getParameters());
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setBackupKept(
+                BackupKept.newBuilder()
+                    .setBackupId(Acts.backup(1))
+                    .setKeep(Keep.newBuilder().setKind("hold").setName("case 7")))
+            .build());
+    assertEquals(
+        FailureCode.PLAN_STALE,
+        assertThrows(OperationFailed.class, () -> desk.again(second, "now", WHO)).code());
+    assertEquals(List.of(), catalogue.jobs().unfinished());
+  }
+
+  @Test
+  void aPruneIsNotDoneOnceMoreWhenItsPlanIsOld() throws Exception {
+    RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(plan().getPlanId()).build();
+    JobEntry first = cancelled(desk.run(ask, WHO));
+    now += Duration.ofDays(1).toMillis() + 1;
+    assertEquals(
+        FailureCode.PLAN_STALE,
+        assertThrows(OperationFailed.class, () -> desk.again(first, "", WHO)).code());
+  }
+
+  private JobEntry cancelled(JobStarted started) throws Exception {
+    jobs.cancel(started.getJobId(), "test");
+    return jobs.await(started.getJobId());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.PeerId;
@@ -71,6 +72,11 @@ class RemoteWorkTest {
 
     private static JobEntry entry(JobState state) {
       return JobEntry.newBuilder().setJobId("job").setState(JobControl.name(state)).build();
+    }
+
+    @Override
+    public boolean pause(PeerId host, PauseOrder order) {
+      throw new AssertionError("nobody paused it");
     }
 
     @Override

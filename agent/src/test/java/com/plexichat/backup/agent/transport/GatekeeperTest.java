@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.AgentsGrpc;
 import com.plexichat.backup.proto.ConsoleGrpc;
 import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
+import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.Test;
 
 /// Who may call what, for every method on the wire.
 class GatekeeperTest {
+  /// Services that people ask.
+  private static final List<String> PEOPLE = List.of("Console", "Jobs", "Schedules");
+
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(1000);
   private static final PeerId ONE = new PeerId("1".repeat(32));
@@ -46,8 +50,9 @@ class GatekeeperTest {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
-            SchedulesGrpc.getServiceDescriptor(),
-            EnrolmentGrpc.getServiceDescriptor())
+            EnrolmentGrpc.getServiceDescriptor(),
+            JobsGrpc.getServiceDescriptor(),
+            SchedulesGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
     return all;
@@ -90,7 +95,7 @@ class GatekeeperTest {
       String service = method.getServiceName();
       String name = method.getFullMethodName();
       boolean isForPeople =
-          service != null && (service.endsWith(".Console") || service.endsWith(".Schedules"));
+          service != null && PEOPLE.stream().anyMatch(one -> service.endsWith("." + one));
       boolean isEnrolment = service != null && service.endsWith(".Enrolment");
       assertEquals(isForPeople, allows(right, person(Role.ADMINISTRATOR)), name);
       assertEquals(!isForPeople && !isEnrolment, allows(right, agent(ONE)), name);

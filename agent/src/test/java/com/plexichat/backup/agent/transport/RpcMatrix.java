@@ -5,6 +5,7 @@ import com.plexichat.backup.proto.ConsoleGrpc;
 import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.Failure;
+import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
@@ -75,8 +76,9 @@ public final class RpcMatrix {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
-            SchedulesGrpc.getServiceDescriptor(),
-            EnrolmentGrpc.getServiceDescriptor())
+            EnrolmentGrpc.getServiceDescriptor(),
+            JobsGrpc.getServiceDescriptor(),
+            SchedulesGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
     return all;

@@ -46,7 +46,7 @@ public final class JobWords {
       case QUEUED, RUNNING, CANCELLING -> Health.WORKING;
       case STALLED, PAUSED -> Health.DEGRADED;
       case FAILED -> Health.AT_RISK;
-      case CANCELLED -> Health.UNKNOWN;
+      case CANCELLED, ROLLED_BACK -> Health.UNKNOWN;
       case DONE -> Health.OK;
     };
   }

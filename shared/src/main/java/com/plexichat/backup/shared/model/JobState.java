@@ -1,6 +1,7 @@
 package com.plexichat.backup.shared.model;
 
-/// A job's life: queued → running ⇄ paused | stalled → cancelling → cancelled | failed | done.
+/// A job's life: queued ⇄ running ⇄ paused | stalled → cancelling → cancelled | failed | done; and
+/// rolled back, when what it did was taken back.
 public enum JobState {
   QUEUED,
   RUNNING,
@@ -9,9 +10,10 @@ public enum JobState {
   CANCELLING,
   CANCELLED,
   FAILED,
-  DONE;
+  DONE,
+  ROLLED_BACK;
 
   public boolean isFinal() {
-    return this == CANCELLED || this == FAILED || this == DONE;
+    return this == CANCELLED || this == FAILED || this == DONE || this == ROLLED_BACK;
   }
 }

@@ -149,6 +149,11 @@ public final class CommandLines {
                 .addSubcommand(new JobActs.List(around))
                 .addSubcommand(new JobActs.Show(around))
                 .addSubcommand(new JobActs.Watch(around))
+                .addSubcommand(new JobOrders.Queue(around))
+                .addSubcommand(new JobOrders.Pause(around))
+                .addSubcommand(new JobOrders.Resume(around))
+                .addSubcommand(new JobOrders.Restart(around))
+                .addSubcommand(new JobOrders.Diagnose(around))
                 .addSubcommand(new JobActs.Cancel(around)))
         .addSubcommand(
             noun("audit", "Who did what.")

@@ -10,19 +10,26 @@ import com.plexichat.backup.agent.cli.output.ProgressText;
 import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.CancelJobRequest;
+import com.plexichat.backup.proto.FindJobsRequest;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ListJobsRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `plexichat job …`: what the cluster is working on.
 final class JobActs {
   private JobActs() {}
 
-  private static Fields data(JobEntry job) {
+  static Fields data(JobEntry job) {
     Fields data =
         Fields.of()
             .put("job_id", job.getJobId())
@@ -41,36 +48,75 @@ final class JobActs {
         .orNothing("plan_id", job.getPlanId())
         .orNothing("asked_by", job.getAskedBy())
         .orNothing("host_id", job.getHost())
-        .orNothing("backup_id", job.getBackupId());
+        .orNothing("backup_id", job.getBackupId())
+        .time("heartbeat", job.getHeartbeatMs())
+        .time("progressed", job.getProgressedMs())
+        .time("paused", job.getPausedMs())
+        .orNothing("paused_by", job.getPausedBy())
+        .orNothing("pause_reason", job.getPauseReason())
+        .texts("waits_for", job.getWaitsForList())
+        .orNothing("restart_of", job.getRestartOf())
+        .put("priority", job.getPriority());
+  }
+
+  /// Waits for its end when that was asked.
+  static Answer ended(JobEntry job, Desk desk) {
+    return desk.globals().untilDone && !JobWatch.hasEnded(job)
+        ? one(new JobWatch(desk).ended(job.getJobId()), desk)
+        : one(job, desk).exit(0);
   }
 
   private static void known(Fields data, String name, long value, boolean isKnown) {
     data.put(name, isKnown ? new Datum.Whole(value) : Datum.Nothing.NOTHING);
   }
 
-  private static String state(JobEntry job) {
+  static String state(JobEntry job) {
     return job.getState().toLowerCase(Locale.ROOT);
   }
 
-  private static Answer one(JobEntry job, Desk desk) {
+  static Answer one(JobEntry job, Desk desk) {
     Answer answer =
         Answer.done(
             data(job),
             Facts.of()
                 .add("Job", job.getJobId() + ", " + job.getKind())
-                .add("State", state(job))
+                .add("State", state(job).replace('_', ' '))
                 .addKnown("Reason", job.getReason())
                 .add("Progress", progress(job))
                 .add("Started", Words.second(job.getStartedMs(), desk.zone()))
                 .add("Ended", Words.second(job.getEndedMs(), desk.zone()))
+                .addKnown("Moved", known(job.getProgressedMs(), desk))
+                .addKnown("Heard", JobWatch.hasEnded(job) ? "" : known(job.getHeartbeatMs(), desk))
+                .addKnown("Restart of", job.getRestartOf())
                 .addKnown("Backup", job.getBackupId())
                 .addKnown("Asked by", job.getAskedBy()));
     return JobWatch.failureOf(job).isPresent() ? answer.exit(1) : answer;
   }
 
+  private static String known(long ms, Desk desk) {
+    return ms == 0 ? "" : Words.second(ms, desk.zone());
+  }
+
+  /// How it went, or goes.
+  static String course(JobEntry job) {
+    if (JobWatch.hasEnded(job)) {
+      String took = Words.duration(Math.max(0, job.getEndedMs() - job.getStartedMs()));
+      return job.getReason().isEmpty() ? took : job.getReason();
+    }
+    return JobActs.state(job).equals("running") || job.getReason().isEmpty()
+        ? JobActs.progress(job)
+        : job.getReason();
+  }
+
   /// Without the kind, which stands beside it.
   private static String progress(JobEntry job) {
-    return ProgressText.plain(JobWatch.standing(job, ""), Block.WIDTH - 20);
+    boolean isOnTheWay = !JobWatch.hasEnded(job) && !job.getPhase().isEmpty();
+    JobEntry.Builder shown = job.toBuilder().clearReason();
+    if (isOnTheWay && !state(job).equals("running")) {
+      // Where it stands; why it does stand, its reason says.
+      shown.setState("running").setRate(0).setEtaMs(-1);
+    }
+    return ProgressText.plain(JobWatch.standing(shown.build(), ""), Block.WIDTH - 20);
   }
 
   private static JobEntry find(Desk desk, String id) {
@@ -83,16 +129,35 @@ final class JobActs {
         .orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, id));
   }
 
-  @Command(name = "list", description = "List the jobs.")
+  @Command(name = "list", description = "List the jobs, the newest first.")
   static final class List extends Act {
+    @Option(
+        names = "--state",
+        paramLabel = "STATE",
+        description = "Only those in this state, as the column STATE shows it; may be repeated.")
+    java.util.List<String> states = new ArrayList<>();
+
+    @Option(
+        names = "--kind",
+        paramLabel = "KIND",
+        description = "Only those of this kind; may be repeated.")
+    java.util.List<String> kinds = new ArrayList<>();
+
+    @Option(names = "--last", paramLabel = "N", description = "At most so many (default: 100).")
+    int most;
+
+    @Option(
+        names = "--last-24h",
+        description = "Only those that began or ended within the last 24 hours.")
+    boolean sinceYesterday;
+
     List(Surroundings around) {
       super(around);
     }
 
     @Override
     Answer act(Desk desk) {
-      java.util.List<JobEntry> jobs =
-          desk.cluster().listJobs(ListJobsRequest.getDefaultInstance()).getJobsList();
+      java.util.List<JobEntry> jobs = desk.cluster().findJobs(asked(desk)).getJobsList();
       Table table =
           new Table(
               Table.name("JOB"),
@@ -112,12 +177,27 @@ final class JobActs {
           jobs.isEmpty() ? new Block.Sentence("There is no job.") : table);
     }
 
-    private static String course(JobEntry job) {
-      if (JobWatch.hasEnded(job)) {
-        String took = Words.duration(Math.max(0, job.getEndedMs() - job.getStartedMs()));
-        return job.getReason().isEmpty() ? took : job.getReason();
+    private FindJobsRequest asked(Desk desk) {
+      states.forEach(state -> {
+        if (Arrays.stream(JobState.values()).noneMatch(one -> word(one).equals(state))) {
+          throw new OperationFailed(
+              FailureCode.USAGE, "No job is ever in the state " + state + ".");
+        }
+      });
+      if (most < 0) {
+        throw new OperationFailed(FailureCode.USAGE, "--last takes a number above 0.");
       }
-      return JobActs.progress(job);
+      Instant since = desk.around().clock().instant().minus(Duration.ofHours(24));
+      return FindJobsRequest.newBuilder()
+          .addAllStates(states)
+          .addAllKinds(kinds)
+          .setMost(most)
+          .setSinceMs(sinceYesterday ? since.toEpochMilli() : 0)
+          .build();
+    }
+
+    private static String word(JobState state) {
+      return state.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for a job and shows its progress.
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The job lives in the cluster: when this process is told to end it only stops watching, and says
 /// so; when the connection breaks it looks again for a while.
 final class JobWatch {
-  private static final Set<String> FINAL = Set.of("cancelled", "failed", "done");
+  private static final Set<String> FINAL = Set.of("cancelled", "failed", "done", "rolled_back");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN = Duration.ofMillis(500);
 
@@ -48,7 +49,7 @@ final class JobWatch {
     Thread farewell = Thread.ofPlatform().unstarted(() -> sayFarewell(jobId));
     Runtime.getRuntime().addShutdownHook(farewell);
     try (ProgressPrinter progress = desk.progress()) {
-      return watch(jobId, progress);
+      return watch(jobId, progress, JobWatch::hasEnded);
     } finally {
       withdraw(farewell);
     }
@@ -93,7 +94,14 @@ final class JobWatch {
         FailureCode.INTERNAL, job.getReason().isEmpty() ? words.toString() : job.getReason());
   }
 
-  private JobEntry watch(String jobId, ProgressPrinter progress) {
+  /// The job when it rests, or has ended.
+  JobEntry resting(String jobId) {
+    try (ProgressPrinter progress = desk.progress()) {
+      return watch(jobId, progress, job -> job.getState().equals("paused") || hasEnded(job));
+    }
+  }
+
+  private JobEntry watch(String jobId, ProgressPrinter progress, Predicate<JobEntry> enough) {
     Instant begun = desk.around().clock().instant();
     Instant heard = begun;
     AtomicReference<@Nullable JobEntry> last = new AtomicReference<>();
@@ -108,10 +116,10 @@ final class JobWatch {
                 job -> {
                   last.set(job);
                   show(progress, job);
-                  return !hasEnded(job);
+                  return !enough.test(job);
                 });
         JobEntry now = last.get();
-        if (now != null && hasEnded(now)) {
+        if (now != null && enough.test(now)) {
           return now;
         }
         if (now != null) {

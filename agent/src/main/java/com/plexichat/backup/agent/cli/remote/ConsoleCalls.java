@@ -20,17 +20,22 @@ import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
+import com.plexichat.backup.proto.DiagnoseJobRequest;
 import com.plexichat.backup.proto.DistributionAnswer;
 import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
+import com.plexichat.backup.proto.FindJobsAnswer;
+import com.plexichat.backup.proto.FindJobsRequest;
 import com.plexichat.backup.proto.GrantVaultRequest;
 import com.plexichat.backup.proto.GrantVaultResult;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.InvitePersonRequest;
+import com.plexichat.backup.proto.JobDiagnosis;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
+import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.KitStatusAnswer;
 import com.plexichat.backup.proto.KitStatusRequest;
 import com.plexichat.backup.proto.ListAuditAnswer;
@@ -52,6 +57,7 @@ import com.plexichat.backup.proto.ListShardsRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
+import com.plexichat.backup.proto.PauseJobRequest;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PreflightAnswer;
@@ -59,7 +65,9 @@ import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
+import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
@@ -304,6 +312,31 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public JobEntry cancelJob(CancelJobRequest request) {
     return client.ask(deadline, stub -> stub.cancelJob(request));
+  }
+
+  @Override
+  public JobEntry pauseJob(PauseJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.pauseJob(request));
+  }
+
+  @Override
+  public JobEntry resumeJob(ResumeJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.resumeJob(request));
+  }
+
+  @Override
+  public JobEntry restartJob(RestartJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.restartJob(request));
+  }
+
+  @Override
+  public JobDiagnosis diagnoseJob(DiagnoseJobRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.diagnoseJob(request));
+  }
+
+  @Override
+  public FindJobsAnswer findJobs(FindJobsRequest request) {
+    return client.ask(deadline, JobsGrpc::newBlockingStub, stub -> stub.findJobs(request));
   }
 
   @Override

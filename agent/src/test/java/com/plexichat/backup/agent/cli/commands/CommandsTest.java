@@ -71,12 +71,8 @@ class CommandsTest {
             .setAnchorsMatching(5)
             .build());
     f.on("grantVault", GrantVaultResult.newBuilder().setVault("v").setRecipient("beta").build());
-    f.on(
-        "listJobs",
-        ListJobsAnswer.newBuilder()
-            .addJobs(Samples.running("backup"))
-            .addJobs(Samples.done("repair", ByteString.EMPTY))
-            .build());
+    f.on("listJobs", ListJobsAnswer.newBuilder().addAllJobs(Samples.jobs().getJobsList()).build());
+    f.on("findJobs", Samples.jobs());
     f.on("cancelJob", Samples.running("backup").setState("cancelling").build());
     f.on("watchJob", List.of(Samples.done("backup", ByteString.EMPTY)));
     return f;

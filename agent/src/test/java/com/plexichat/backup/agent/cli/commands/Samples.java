@@ -8,6 +8,7 @@ import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
+import com.plexichat.backup.proto.FindJobsAnswer;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.Invitation;
@@ -124,6 +125,13 @@ final class Samples {
         .setEtaMs(6800)
         .setStartedMs(Fixture.NOW - 5000)
         .setAskedBy("ann");
+  }
+
+  static FindJobsAnswer jobs() {
+    return FindJobsAnswer.newBuilder()
+        .addJobs(running("backup"))
+        .addJobs(done("repair", ByteString.EMPTY))
+        .build();
   }
 
   static JobEntry done(String kind, ByteString result) {
