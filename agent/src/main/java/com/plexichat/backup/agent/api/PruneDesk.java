@@ -121,8 +121,12 @@ public final class PruneDesk {
         .build();
   }
 
-  /// Those that a prune looks at, oldest first.
   private Map<String, BackupRow> rows() {
+    return rows(catalogue);
+  }
+
+  /// Those that a prune looks at, oldest first.
+  static Map<String, BackupRow> rows(Catalogue catalogue) {
     return catalogue.backups().all().reversed().stream()
         .filter(row -> row.state().isListed() || row.state() == BackupState.DELETED)
         .collect(
@@ -144,20 +148,26 @@ public final class PruneDesk {
     }
     List<Candidate> candidates =
         rows.values().stream()
-            .map(row ->
-                new Candidate(
-                    row.id(),
-                    row.set(),
-                    row.vault().hex(),
-                    row.number(),
-                    row.state() == BackupState.DELETED,
-                    row.expiresMs() > 0 && row.expiresMs() <= now,
-                    row.retention().keeps().stream()
-                        .map(keep -> (keep.getKind() + " " + keep.getName()).strip())
-                        .toList(),
-                    row.state().isListed() && !unreadable.contains(row.id())))
+            .map(row -> candidate(row, unreadable.contains(row.id()), now))
             .toList();
     return PrunePlanner.judge(candidates, new PrunePlanner.UnderWay(busy, readers));
+  }
+
+  /// A backup as the planner sees it.
+  static Candidate candidate(BackupRow row, boolean isUnreadable, long now) {
+    return new Candidate(
+        row.id(),
+        row.set(),
+        row.vault().hex(),
+        row.number(),
+        row.state() == BackupState.DELETED,
+        row.expiresMs() > 0 && row.expiresMs() <= now,
+        row.retention().keeps().stream()
+            .map(keep -> (keep.getKind() + " " + keep.getName()).strip())
+            .toList(),
+        row.state().isListed() && !isUnreadable,
+        row.createdMs(),
+        row.tier());
   }
 
   private List<JobEntry> underWay() {

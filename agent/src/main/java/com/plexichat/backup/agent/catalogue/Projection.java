@@ -57,6 +57,10 @@ final class Projection {
       case COPIES_CHANGED -> copies.changed(work, command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> copies.mayHoldCleared(work, command.getMayHoldCleared());
       case JOB_CHANGED -> JobActs.changed(work, command.getJobChanged().getJob());
+      case TIER_DEFINED -> TierActs.defined(work, command.getTierDefined());
+      case BACKUP_RETIERED -> TierActs.retiered(work, command.getBackupRetiered());
+      case BACKUP_RAISED -> TierActs.raised(work, command.getBackupRaised());
+      case LIFECYCLE_RULES_SET -> TierActs.rules(work, command.getLifecycleRulesSet());
       case NOTED ->
           Demand.wellFormed(!command.getNoted().getAct().isEmpty(), "a note names its act");
       case CHECKPOINT ->

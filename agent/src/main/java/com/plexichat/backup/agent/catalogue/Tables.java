@@ -11,7 +11,9 @@ record Tables(
     StripeTable stripes,
     ShardTable shards,
     TrashTable trash,
-    JobTable jobs) {
+    JobTable jobs,
+    TierTable tiers,
+    StripeUse use) {
   Tables(Reads reads) {
     this(
         new ClusterTable(reads),
@@ -23,6 +25,8 @@ record Tables(
         new StripeTable(reads),
         new ShardTable(reads),
         new TrashTable(reads),
-        new JobTable(reads));
+        new JobTable(reads),
+        new TierTable(reads),
+        new StripeUse(reads));
   }
 }

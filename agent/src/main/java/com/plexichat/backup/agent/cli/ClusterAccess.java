@@ -69,9 +69,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The calls of the service `Console`, over one connection. Each fails with the OperationFailed
+/// The calls of the services for people, over one connection. Each fails with the OperationFailed
 /// that the agent answered, or with UNREACHABLE.
-public interface ClusterAccess extends AutoCloseable {
+public interface ClusterAccess extends RetentionAccess, AutoCloseable {
   ClusterStatusAnswer clusterStatus(ClusterStatusRequest request);
 
   ListPeersAnswer listPeers(ListPeersRequest request);

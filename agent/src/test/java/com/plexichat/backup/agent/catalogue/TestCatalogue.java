@@ -42,6 +42,11 @@ public final class TestCatalogue {
     return open(folder, UNSIGNED);
   }
 
+  /// With a clock that a test moves.
+  public static Catalogue open(Path folder, InstantSource clock) {
+    return Catalogue.open(folder, clock, () -> 1, UNSIGNED);
+  }
+
   public static Catalogue open(Path folder, CheckpointSigner signer) {
     return Catalogue.open(folder, InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> 1, signer);
   }

@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.ConsoleGrpc;
 import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -45,6 +46,7 @@ class GatekeeperTest {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
+            RetentionGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
@@ -87,7 +89,7 @@ class GatekeeperTest {
       Right right = Gatekeeper.rightOf(method);
       String service = method.getServiceName();
       String name = method.getFullMethodName();
-      boolean isForPeople = service != null && service.endsWith(".Console");
+      boolean isForPeople = service != null && (service.endsWith(".Console") || service.endsWith(".Retention"));
       boolean isEnrolment = service != null && service.endsWith(".Enrolment");
       assertEquals(isForPeople, allows(right, person(Role.ADMINISTRATOR)), name);
       assertEquals(!isForPeople && !isEnrolment, allows(right, agent(ONE)), name);

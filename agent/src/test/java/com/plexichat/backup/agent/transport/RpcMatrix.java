@@ -6,6 +6,7 @@ import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.shared.client.CallFailures;
 import com.plexichat.backup.shared.model.Role;
@@ -74,6 +75,7 @@ public final class RpcMatrix {
             CoordinationGrpc.getServiceDescriptor(),
             AgentsGrpc.getServiceDescriptor(),
             ConsoleGrpc.getServiceDescriptor(),
+            RetentionGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);

@@ -1,6 +1,10 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.proto.ApplyTierAnswer;
+import com.plexichat.backup.proto.ApplyTierRequest;
+import com.plexichat.backup.proto.AuditRetentionAnswer;
+import com.plexichat.backup.proto.AuditRetentionRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -8,6 +12,8 @@ import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
+import com.plexichat.backup.proto.ChangeTierAnswer;
+import com.plexichat.backup.proto.ChangeTierRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
@@ -16,6 +22,8 @@ import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.CreateBackupRequest;
 import com.plexichat.backup.proto.DefineSetAnswer;
 import com.plexichat.backup.proto.DefineSetRequest;
+import com.plexichat.backup.proto.DefineTierAnswer;
+import com.plexichat.backup.proto.DefineTierRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
 import com.plexichat.backup.proto.DistributionAnswer;
 import com.plexichat.backup.proto.DistributionRequest;
@@ -42,10 +50,14 @@ import com.plexichat.backup.proto.ListPersonsAnswer;
 import com.plexichat.backup.proto.ListPersonsRequest;
 import com.plexichat.backup.proto.ListPrunesAnswer;
 import com.plexichat.backup.proto.ListPrunesRequest;
+import com.plexichat.backup.proto.ListRulesAnswer;
+import com.plexichat.backup.proto.ListRulesRequest;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.ListShardsPage;
 import com.plexichat.backup.proto.ListShardsRequest;
+import com.plexichat.backup.proto.ListTiersAnswer;
+import com.plexichat.backup.proto.ListTiersRequest;
 import com.plexichat.backup.proto.ListVaultsAnswer;
 import com.plexichat.backup.proto.ListVaultsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
@@ -57,8 +69,12 @@ import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
+import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SetRulesRequest;
+import com.plexichat.backup.proto.SimulateAnswer;
+import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
@@ -306,6 +322,54 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public VerifyAuditAnswer verifyAudit(VerifyAuditRequest request) {
     return client.ask(deadline, stub -> stub.verifyAudit(request));
+  }
+
+  @Override
+  public ListTiersAnswer listTiers(ListTiersRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.listTiers(request));
+  }
+
+  @Override
+  public DefineTierAnswer defineTier(DefineTierRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.defineTier(request));
+  }
+
+  @Override
+  public ApplyTierAnswer applyTier(ApplyTierRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.applyTier(request));
+  }
+
+  @Override
+  public ChangeTierAnswer changeTier(ChangeTierRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.changeTier(request));
+  }
+
+  @Override
+  public ListRulesAnswer listRules(ListRulesRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.listRules(request));
+  }
+
+  @Override
+  public ListRulesAnswer setRules(SetRulesRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.setRules(request));
+  }
+
+  @Override
+  public SimulateAnswer simulateRetention(SimulateRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.simulateRetention(request));
+  }
+
+  @Override
+  public AuditRetentionAnswer auditRetention(AuditRetentionRequest request) {
+    return client.ask(
+        deadline, RetentionGrpc::newBlockingStub, stub -> stub.auditRetention(request));
   }
 
   @Override
