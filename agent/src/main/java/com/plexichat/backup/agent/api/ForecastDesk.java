@@ -118,8 +118,7 @@ public final class ForecastDesk {
             .filter(row -> row.retention().closedMs() > 0 && row.retention().endsMs() > 0)
             .limit(MEASURED)
             .toList();
-    SetCadence.Builder cadence =
-        SetCadence.newBuilder().setSet(set).setTier(tier.label());
+    SetCadence.Builder cadence = SetCadence.newBuilder().setSet(set).setTier(tier.label());
     List<Long> intervals = new ArrayList<>();
     for (int at = 0; at + 1 < closed.size(); at++) {
       long interval = closed.get(at).createdMs() - closed.get(at + 1).createdMs();
@@ -148,8 +147,7 @@ public final class ForecastDesk {
     BackupRow newest = closed.getFirst();
     long number = catalogue.backups().nextNumber(set) - 1;
     rhythms.add(
-        new Rhythm(
-            set, newest.vault().hex(), tier, newest.createdMs(), number, interval, bytes));
+        new Rhythm(set, newest.vault().hex(), tier, newest.createdMs(), number, interval, bytes));
     return cadence
         .setIntervalMs(interval)
         .setBytes(bytes)

@@ -102,9 +102,7 @@ public final class RetentionAuditDesk {
     return new View(
         now,
         backups,
-        catalogue.sets().all().stream()
-            .map(set -> new SetView(set.name(), set.tier()))
-            .toList(),
+        catalogue.sets().all().stream().map(set -> new SetView(set.name(), set.tier())).toList(),
         catalogue.tiers().newest().stream()
             .map(TierRow::tier)
             .collect(Collectors.toMap(Tier::name, tier -> tier)),
@@ -114,8 +112,7 @@ public final class RetentionAuditDesk {
   }
 
   /// Why a prune would leave what it looks at.
-  private static Map<String, String> stays(
-      List<BackupRow> rows, Set<String> unreadable, long now) {
+  private static Map<String, String> stays(List<BackupRow> rows, Set<String> unreadable, long now) {
     return PrunePlanner.judge(
             rows.stream()
                 .filter(row -> row.state().isListed() || row.state() == BackupState.DELETED)

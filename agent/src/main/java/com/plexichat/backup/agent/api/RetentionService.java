@@ -18,8 +18,7 @@ public record RetentionService(Desks desks) implements BindableService {
   @Override
   public ServerServiceDefinition bindService() {
     return BlockingService.of(RetentionGrpc.SERVICE_NAME)
-        .one(
-            RetentionGrpc.getListTiersMethod(), (_, ask) -> desks.tiers().list(ask.getName()))
+        .one(RetentionGrpc.getListTiersMethod(), (_, ask) -> desks.tiers().list(ask.getName()))
         .one(
             RetentionGrpc.getDefineTierMethod(),
             (caller, ask) -> desks.tiers().define(ask, caller.actor()))
@@ -33,9 +32,7 @@ public record RetentionService(Desks desks) implements BindableService {
         .one(
             RetentionGrpc.getSetRulesMethod(),
             (caller, ask) -> desks.rules().change(ask, caller.actor()))
-        .one(
-            RetentionGrpc.getSimulateRetentionMethod(),
-            (_, ask) -> desks.forecast().simulate(ask))
+        .one(RetentionGrpc.getSimulateRetentionMethod(), (_, ask) -> desks.forecast().simulate(ask))
         .one(RetentionGrpc.getAuditRetentionMethod(), (_, ask) -> desks.audit().audit(ask))
         .build();
   }

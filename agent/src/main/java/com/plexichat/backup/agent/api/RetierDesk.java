@@ -66,6 +66,8 @@ public final class RetierDesk {
     boolean isWeaker = !TierChange.between(backup.tier(), ofStripes(to, backup)).weaker().isEmpty();
     if (raises) {
       requireOwners(backup, to);
+    } else {
+      requireNoRaise(backup);
     }
     if (ask.getDryRun() || (isWeaker && !ask.getConfirm()) || isSame) {
       return answer.setDone(isSame).build();
@@ -105,11 +107,20 @@ public final class RetierDesk {
           BackupRaised.newBuilder().setBackupId(backup.id()).setWanted(Tiers.message(to)).build();
       catalogue.submit(actor, ask.getWhy(), "", Command.newBuilder().setBackupRaised(act).build());
     }
-    RaiseTier work =
-        RaiseTier.newBuilder().setBackupId(backup.id()).setWhy(ask.getWhy()).build();
-    String job =
-        underWay(backup.id()).orElseGet(() -> jobs.begin("raise", work, actor).getJobId());
+    RaiseTier work = RaiseTier.newBuilder().setBackupId(backup.id()).setWhy(ask.getWhy()).build();
+    String job = underWay(backup.id()).orElseGet(() -> jobs.begin("raise", work, actor).getJobId());
     return answer.setJobId(job);
+  }
+
+  /// What a job is raising is not lowered beneath it.
+  private void requireNoRaise(BackupRow backup) {
+    underWay(backup.id())
+        .ifPresent(job -> {
+          throw new OperationFailed(
+              FailureCode.ACT_REFUSED,
+              "Changing the tier of backup " + backup.id(),
+              "job %s is raising it; end it with `plexichat job cancel %s`".formatted(job, job));
+        });
   }
 
   private Optional<String> underWay(String backup) {
@@ -129,8 +140,7 @@ public final class RetierDesk {
   }
 
   private void requireOwners(BackupRow backup, Tier to) {
-    Verdict verdict =
-        jobs.backups().preflight(to, catalogue.peers().get(backup.host()).id());
+    Verdict verdict = jobs.backups().preflight(to, catalogue.peers().get(backup.host()).id());
     if (verdict.outcome() != Outcome.COMPLETE) {
       throw new OperationFailed(
           FailureCode.RAISE_REFUSED,

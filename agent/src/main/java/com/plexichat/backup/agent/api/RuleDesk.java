@@ -76,7 +76,8 @@ public final class RuleDesk {
     String tier = book.newest(asked.getTier()).name();
     rules.removeIf(rule -> rule.pattern().equals(pattern));
     if (rules.size() >= RULES_MAX) {
-      throw new OperationFailed(FailureCode.USAGE, "There are %d rules already.".formatted(RULES_MAX));
+      throw new OperationFailed(
+          FailureCode.USAGE, "There are %d rules already.".formatted(RULES_MAX));
     }
     int last = rules.stream().mapToInt(Rule::rank).max().orElse(0);
     Rule rule = new Rule(pattern, tier, asked.getRank() == 0 ? last + STEP : asked.getRank());

@@ -96,11 +96,13 @@ public final class TierDesk {
     Tier wanted = checked(ask.getTier());
     Optional<Tier> before = catalogue.tiers().find(wanted.name());
     int version = before.map(Tier::version).orElse(0);
+    if (version == 0) {
+      requireNoTwin(wanted.name());
+    }
     if (ask.getTier().getVersion() != version) {
       throw new OperationFailed(
           FailureCode.ACT_REFUSED,
-          "A change of version %d of tier %s"
-              .formatted(ask.getTier().getVersion(), wanted.name()),
+          "A change of version %d of tier %s".formatted(ask.getTier().getVersion(), wanted.name()),
           version == 0 ? "there is no such tier" : "its newest is " + version);
     }
     Tier next = wanted.with(numbered(wanted.edition(), version + 1));
@@ -129,6 +131,14 @@ public final class TierDesk {
         TierDefined.newBuilder().setTier(Tiers.message(next)).setWhy(ask.getWhy()).build();
     catalogue.submit(actor, ask.getWhy(), "", Command.newBuilder().setTierDefined(act).build());
     return answer.setDefined(true).build();
+  }
+
+  /// People say names in any case: two that differ in nothing else would be mixed up.
+  private void requireNoTwin(String name) {
+    if (catalogue.tiers().newest().stream()
+        .anyMatch(row -> row.tier().name().equalsIgnoreCase(name))) {
+      throw new OperationFailed(FailureCode.NAME_TAKEN, name);
+    }
   }
 
   private static Tier.Edition numbered(Tier.Edition edition, int version) {

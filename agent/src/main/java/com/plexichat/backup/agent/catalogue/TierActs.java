@@ -45,8 +45,7 @@ final class TierActs {
   /// The tier's end, and the backup's: who submits keeps what a person decided.
   static void retiered(Work work, BackupRetiered act) {
     Tiers.of(act.getTier());
-    Known known =
-        RetentionActs.listed(work, act.getBackupId(), "Changing the tier of");
+    Known known = RetentionActs.listed(work, act.getBackupId(), "Changing the tier of");
     Demand.wellFormed(
         act.getTierEndsMs() > 0 && act.getEndsMs() > 0, "a retention that ends at no time");
     work.handle()

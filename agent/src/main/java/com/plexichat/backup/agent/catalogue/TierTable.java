@@ -32,8 +32,7 @@ public final class TierTable {
 
   /// Every version of one, newest first; nothing when there is no such tier.
   public List<TierRow> versions(String name) {
-    List<TierRow> versions =
-        new ArrayList<>(rows("WHERE name = ? ORDER BY version DESC", name));
+    List<TierRow> versions = new ArrayList<>(rows("WHERE name = ? ORDER BY version DESC", name));
     Tier.ofProduct(name).map(TierRow::ofProduct).ifPresent(versions::add);
     return versions;
   }

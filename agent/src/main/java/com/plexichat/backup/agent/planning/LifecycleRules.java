@@ -86,8 +86,8 @@ public record LifecycleRules(List<Rule> rules) {
     List<String> tiers = byPath.values().stream().map(LifecycleRules::tier).distinct().toList();
     if (tiers.size() > 1) {
       List<String> says = new ArrayList<>();
-      byPath.forEach((path, rule) ->
-          says.add("%s is %s by %s".formatted(path, tier(rule), name(rule))));
+      byPath.forEach(
+          (path, rule) -> says.add("%s is %s by %s".formatted(path, tier(rule), name(rule))));
       return undecided("The paths of the set differ: " + String.join("; ", says) + ".");
     }
     Optional<Rule> rule = byPath.values().stream().flatMap(Optional::stream).findFirst();

@@ -107,16 +107,13 @@ public final class PrunePlanner {
         : "Thinned: no keep rule of tier %s names it.".formatted(one.tier().label());
   }
 
-  private static String whyItStays(
-      Candidate one, Map<String, String> named, UnderWay underWay) {
+  private static String whyItStays(Candidate one, Map<String, String> named, UnderWay underWay) {
     if (!one.keeps().isEmpty()) {
       return "It is kept: " + String.join(", ", one.keeps()) + ".";
     }
     if (!one.isDeleted() && !one.hasEnded()) {
       String rule =
-          one.tier().keep().isNone()
-              ? "Its retention goes on."
-              : named.getOrDefault(one.id(), "");
+          one.tier().keep().isNone() ? "Its retention goes on." : named.getOrDefault(one.id(), "");
       if (!rule.isEmpty()) {
         return rule;
       }

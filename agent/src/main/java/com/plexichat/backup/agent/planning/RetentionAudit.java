@@ -191,8 +191,7 @@ public final class RetentionAudit {
     long days = one.tier().days() * DAY_MS;
     long least = one.createdMs() + days;
     long most = Math.max(one.createdMs(), one.closedMs()) + days;
-    String says =
-        "%s says %d days".formatted(one.tier().label(), one.tier().days());
+    String says = "%s says %d days".formatted(one.tier().label(), one.tier().days());
     if (one.endsMs() < least - SLACK_MS) {
       add(
           Kind.ENDS_EARLY,
@@ -225,8 +224,7 @@ public final class RetentionAudit {
       }
       return;
     }
-    boolean isWeaker =
-        one.tier().days() < newest.days() || one.tier().copies() < newest.copies();
+    boolean isWeaker = one.tier().days() < newest.days() || one.tier().copies() < newest.copies();
     if (one.tier().version() > 0 && isWeaker) {
       add(
           Kind.TIER_WEAKER,

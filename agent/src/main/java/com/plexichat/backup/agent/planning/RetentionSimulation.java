@@ -39,7 +39,12 @@ public final class RetentionSimulation {
   /// @param intervalMs above 0
   /// @param bytes that one backup adds
   public record Rhythm(
-      String set, String vault, Tier tier, long lastMs, long lastNumber, long intervalMs,
+      String set,
+      String vault,
+      Tier tier,
+      long lastMs,
+      long lastNumber,
+      long intervalMs,
       long bytes) {
     /// The next time in this rhythm after another.
     long after(long ms) {
@@ -60,8 +65,7 @@ public final class RetentionSimulation {
   }
 
   /// Where it begins.
-  public record Start(
-      long nowMs, List<Standing> backups, List<Rhythm> rhythms, List<Used> used) {
+  public record Start(long nowMs, List<Standing> backups, List<Rhythm> rhythms, List<Used> used) {
     public Start {
       backups = List.copyOf(backups);
       rhythms = List.copyOf(rhythms);
@@ -107,10 +111,12 @@ public final class RetentionSimulation {
     World(Start start) {
       this.start = start;
       this.backups = new ArrayList<>(start.backups());
-      start.rhythms().forEach(rhythm -> {
-        rhythmOf.put(rhythm.set(), rhythm);
-        numbers.put(rhythm.set(), rhythm.lastNumber());
-      });
+      start
+          .rhythms()
+          .forEach(rhythm -> {
+            rhythmOf.put(rhythm.set(), rhythm);
+            numbers.put(rhythm.set(), rhythm.lastNumber());
+          });
     }
 
     Set<String> make(long after, long until) {
@@ -121,7 +127,15 @@ public final class RetentionSimulation {
           String id = rhythm.set() + "/" + number;
           Candidate judged =
               new Candidate(
-                  id, rhythm.set(), rhythm.vault(), number, false, false, List.of(), true, at,
+                  id,
+                  rhythm.set(),
+                  rhythm.vault(),
+                  number,
+                  false,
+                  false,
+                  List.of(),
+                  true,
+                  at,
                   rhythm.tier());
           backups.add(new Standing(judged, at + rhythm.tier().days() * DAY_MS));
           made.add(id);
@@ -133,8 +147,7 @@ public final class RetentionSimulation {
     Set<String> prune(long now) {
       List<Candidate> candidates = backups.stream().map(one -> at(one, now)).toList();
       Set<String> gone = new HashSet<>();
-      for (Verdict verdict :
-          PrunePlanner.judge(candidates, new UnderWay(Set.of(), Map.of()))) {
+      for (Verdict verdict : PrunePlanner.judge(candidates, new UnderWay(Set.of(), Map.of()))) {
         if (verdict.goes()) {
           gone.add(verdict.id());
         }

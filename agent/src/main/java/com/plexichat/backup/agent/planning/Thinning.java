@@ -20,8 +20,8 @@ import java.util.function.Function;
 /// Which backups keep rules name, and why.
 ///
 /// A rule looks at the backups of one set and tier that can be restored and have not ended, newest
-/// number first: numbers are the order that the catalogue saw, clocks only say which hour, day …
-/// a backup is of. Of each such time the newest stands for all, and the rule names those of the
+/// number first: numbers are the order that the catalogue saw, clocks only say which hour, day … a
+/// backup is of. Of each such time the newest stands for all, and the rule names those of the
 /// newest times that have any. Backups of different versions of a tier are looked at together, so
 /// that newer ones push older ones out; each is judged by the rules of its own version, and a rule
 /// names what stands for a time that a backup of its version is of, whichever version that is. So
@@ -98,8 +98,7 @@ final class Thinning {
           .limit(count)
           .filter(entry -> ownTimes.contains(entry.getKey()))
           .forEach(entry ->
-              named.putIfAbsent(
-                  entry.getValue().id(), "It is " + why.apply(entry.getKey()) + "."));
+              named.putIfAbsent(entry.getValue().id(), "It is " + why.apply(entry.getKey()) + "."));
     }
   }
 }

@@ -22,11 +22,9 @@ public record TierChange(List<String> all, List<String> weaker) {
     phrases.number("copies", from.copies(), to.copies());
     phrases.number("data shards", -from.dataShards(), -to.dataShards());
     phrases.number("parity shards", from.parityShards(), to.parityShards());
-    phrases.number("copies in one region at most", -region(from), -region(to));
-    phrases.number(
-        "newest kept", from.edition().newestKept(), to.edition().newestKept());
-    phrases.of(
-        "keep", from, to, tier -> tier.keep().words(), keepsLess(from.keep(), to.keep()));
+    phrases.of("most copies in one region", from, to, TierChange::limit, region(from) < region(to));
+    phrases.number("newest kept", from.edition().newestKept(), to.edition().newestKept());
+    phrases.of("keep", from, to, tier -> tier.keep().words(), keepsLess(from.keep(), to.keep()));
     phrases.of(
         "recovery class",
         from,
@@ -39,6 +37,12 @@ public record TierChange(List<String> all, List<String> weaker) {
 
   private static String colour(String colour) {
     return colour.isEmpty() ? "none" : colour;
+  }
+
+  private static String limit(Tier tier) {
+    return tier.maxCopiesPerRegion() == 0
+        ? "all but one"
+        : String.valueOf(tier.maxCopiesPerRegion());
   }
 
   private static int region(Tier tier) {

@@ -14,8 +14,9 @@ import java.time.Duration;
 /// is never shortened, and what was ended stays ended.
 public record Retiering(BackupRow backup, Tier to) {
   public long tierEndsMs() {
-    long closed = backup.retention().tierEndsMs() - days(backup.tier());
-    return closed + days(to);
+    BackupRow.Retention now = backup.retention();
+    boolean isKnown = now.tierEndsMs() > 0;
+    return (isKnown ? now.tierEndsMs() - days(backup.tier()) : now.closedMs()) + days(to);
   }
 
   private static long days(Tier tier) {

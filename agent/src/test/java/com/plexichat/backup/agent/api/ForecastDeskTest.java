@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What is said of the days to come is what comes when they are lived through, judge and marks of
 /// the prune included.
 class ForecastDeskTest {
-  private static final int DAYS = 45;
+  private static final int DAYS = 16;
 
   @TempDir Path folder;
   private RetentionRig rig;
@@ -78,14 +78,7 @@ class ForecastDeskTest {
 
   private Tier tier(String name, int days, KeepRules keep) {
     return rig.define(
-        new Tier(
-            name,
-            days,
-            2,
-            8,
-            2,
-            0,
-            new Tier.Edition(1, RecoveryClass.STANDARD, "", keep, 1)));
+        new Tier(name, days, 2, 8, 2, 0, new Tier.Edition(1, RecoveryClass.STANDARD, "", keep, 1)));
   }
 
   private Living lived(String set, Tier tier, Duration interval, int backups) {
@@ -100,7 +93,7 @@ class ForecastDeskTest {
 
   @Test
   void whatIsSaidOfTheDaysToComeIsWhatComes() {
-    Tier thinned = tier("silver", 30, new KeepRules(1, 0, 5, 3, 1, 0));
+    Tier thinned = tier("silver", 30, new KeepRules(1, 0, 4, 2, 1, 0));
     Tier plain = tier("bronze", 9, KeepRules.NONE);
     List<Living> sets =
         List.of(
@@ -116,8 +109,7 @@ class ForecastDeskTest {
             .build(),
         Acts.deleted(5));
     long from = rig.now;
-    SimulateAnswer said =
-        rig.forecast.simulate(SimulateRequest.newBuilder().setDays(DAYS).build());
+    SimulateAnswer said = rig.forecast.simulate(SimulateRequest.newBuilder().setDays(DAYS).build());
     assertEquals(DAYS + 1, said.getDaysCount());
     assertEquals(Duration.ofHours(9).toMillis(), said.getSets(0).getIntervalMs());
     assertEquals(18_000, said.getSets(0).getBytes());
@@ -143,7 +135,7 @@ class ForecastDeskTest {
       gone += pruned;
       assertTold(said.getDays(day), made, pruned);
     }
-    assertTrue(gone > 50, "thinned and ended: " + gone);
+    assertTrue(gone > 25, "thinned and ended: " + gone);
     assertEquals(
         rig.catalogue.backups().ofSet("mail").stream().filter(ForecastDeskTest::isThere).count(),
         rig.forecast
@@ -161,9 +153,7 @@ class ForecastDeskTest {
     int pruned = 0;
     for (Verdict verdict :
         PrunePlanner.judge(
-            rows.values().stream()
-                .map(row -> PruneDesk.candidate(row, false, rig.now))
-                .toList(),
+            rows.values().stream().map(row -> PruneDesk.candidate(row, false, rig.now)).toList(),
             new PrunePlanner.UnderWay(Set.of(), new HashMap<>()))) {
       if (verdict.goes()) {
         pruned++;
@@ -196,8 +186,7 @@ class ForecastDeskTest {
   @Test
   void whatCannotBeMeasuredIsSaidAndNotMadeUp() {
     rig.backUp(1, "docs", 1, Tier.BRONZE, 1);
-    SimulateAnswer said =
-        rig.forecast.simulate(SimulateRequest.newBuilder().setDays(100).build());
+    SimulateAnswer said = rig.forecast.simulate(SimulateRequest.newBuilder().setDays(100).build());
     assertEquals(
         "not known: it has one backup; none to come is counted", said.getSets(0).getBasis());
     assertEquals(
@@ -207,8 +196,7 @@ class ForecastDeskTest {
     rig.now += 1_000;
     rig.backUp(2, "docs", 2, Tier.BRONZE, 2);
     SimulateRequest far = SimulateRequest.newBuilder().setDays(365).build();
-    OperationFailed tooMany =
-        assertThrows(OperationFailed.class, () -> rig.forecast.simulate(far));
+    OperationFailed tooMany = assertThrows(OperationFailed.class, () -> rig.forecast.simulate(far));
     assertTrue(tooMany.sentence().contains("ask for fewer days"), tooMany.sentence());
     assertThrows(
         OperationFailed.class,

@@ -49,8 +49,7 @@ class RetentionEndsTest {
         assertEquals("Its retention has ended.", verdict(rig, first, ends).reason());
       }
     }
-    assertEquals(
-        List.of(90, 365, 1095, 2555), Tier.DEFAULTS.stream().map(Tier::days).toList());
+    assertEquals(List.of(90, 365, 1095, 2555), Tier.DEFAULTS.stream().map(Tier::days).toList());
   }
 
   private static BackupRow closed(BackupClosing closing, int backup) {

@@ -118,10 +118,7 @@ final class RetentionRig implements AutoCloseable {
   /// Opens a backup now, under a tier, and commits a stripe of its own with two copies.
   void open(int backup, String set, long number, Tier tier, int stripe) {
     Command.Builder opened = Acts.opened(backup, set, number, tier).toBuilder();
-    opened
-        .getBackupOpenedBuilder()
-        .setTier(Tiers.message(tier))
-        .setHost(Acts.peer(1).hex());
+    opened.getBackupOpenedBuilder().setTier(Tiers.message(tier)).setHost(Acts.peer(1).hex());
     submit(catalogue, opened.build());
     TestCatalogue.reserve(catalogue, backup, stripe);
     submit(catalogue, Acts.committed(backup, List.of(Acts.committedStripe(stripe, 2, 2, 3, 4))));

@@ -25,14 +25,12 @@ class LifecycleRulesTest {
 
   @Test
   void pathsThatDifferAndRulesThatTieSayNothing() {
-    String differ =
-        LifecycleRules.SEEDS.decide(List.of("/srv/critical/db", "/home")).conflict();
+    String differ = LifecycleRules.SEEDS.decide(List.of("/srv/critical/db", "/home")).conflict();
     assertTrue(differ.contains("/srv/critical/db is critical by */critical/*"), differ);
     assertTrue(differ.contains("/home is silver by no rule"), differ);
     assertEquals("silver", tier("/home", "/srv/operational/x"), "the same by another way");
     LifecycleRules tie =
-        new LifecycleRules(
-            List.of(new Rule("/srv/*", "gold", 5), new Rule("*/db/*", "bronze", 5)));
+        new LifecycleRules(List.of(new Rule("/srv/*", "gold", 5), new Rule("*/db/*", "bronze", 5)));
     String sentence = tie.decide(List.of("/srv/db/x")).conflict();
     assertTrue(sentence.contains("the same rank 5"), sentence);
     assertEquals("gold", tie.decide(List.of("/srv/x")).tier());

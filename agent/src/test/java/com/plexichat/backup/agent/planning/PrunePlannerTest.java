@@ -18,7 +18,12 @@ class PrunePlannerTest {
 
   /// Of a tier that keeps everything for its days.
   private static Candidate candidate(
-      String id, String set, long number, boolean deleted, boolean ended, List<String> keeps,
+      String id,
+      String set,
+      long number,
+      boolean deleted,
+      boolean ended,
+      List<String> keeps,
       boolean restorable) {
     return new Candidate(
         id, set, "v-" + set, number, deleted, ended, keeps, restorable, number, Tier.SILVER);
@@ -37,8 +42,7 @@ class PrunePlannerTest {
   }
 
   private static Candidate broken(Candidate of) {
-    return candidate(
-        of.id(), of.set(), of.number(), false, of.hasEnded(), of.keeps(), false);
+    return candidate(of.id(), of.set(), of.number(), false, of.hasEnded(), of.keeps(), false);
   }
 
   private static List<String> going(UnderWay underWay, Candidate... all) {

@@ -128,8 +128,7 @@ class ThinningTest {
             backup(2, "2036-01-01T10:00:00Z", tier),
             backup(3, "2026-11-25T12:00:00Z", tier),
             backup(4, "2026-11-25T11:00:00Z", tier));
-    assertEquals(
-        List.of("b1", "b3"), going(all), "the last of a day is the one that came last");
+    assertEquals(List.of("b1", "b3"), going(all), "the last of a day is the one that came last");
     assertEquals("It is the last of 2026-11-25.", reason(all, "b4"));
   }
 
@@ -177,8 +176,7 @@ class ThinningTest {
       all.add(with(one, number <= 4, true));
     }
     assertEquals(List.of("b1", "b2"), going(all));
-    assertEquals(
-        "It is one of the 3 newest that its set can be restored from.", reason(all, "b3"));
+    assertEquals("It is one of the 3 newest that its set can be restored from.", reason(all, "b3"));
   }
 
   /// A clock that jumps ahead ends backups; what rules leave of the others only grows.

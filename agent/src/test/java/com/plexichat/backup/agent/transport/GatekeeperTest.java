@@ -89,7 +89,8 @@ class GatekeeperTest {
       Right right = Gatekeeper.rightOf(method);
       String service = method.getServiceName();
       String name = method.getFullMethodName();
-      boolean isForPeople = service != null && (service.endsWith(".Console") || service.endsWith(".Retention"));
+      boolean isForPeople =
+          service != null && (service.endsWith(".Console") || service.endsWith(".Retention"));
       boolean isEnrolment = service != null && service.endsWith(".Enrolment");
       assertEquals(isForPeople, allows(right, person(Role.ADMINISTRATOR)), name);
       assertEquals(!isForPeople && !isEnrolment, allows(right, agent(ONE)), name);

@@ -30,8 +30,7 @@ class RaiseJobTest {
   private static Work raise(UpkeepCluster cluster) {
     return new RaiseJob(
         cluster.base,
-        new RepairJob(
-            cluster.base, UpkeepCluster::sign, List.of(), false, Optional.empty()),
+        new RepairJob(cluster.base, UpkeepCluster::sign, List.of(), false, Optional.empty()),
         ORDER);
   }
 
@@ -42,9 +41,7 @@ class RaiseJobTest {
     cluster.submit(
         Command.newBuilder()
             .setRetentionMoved(
-                RetentionMoved.newBuilder()
-                    .setBackupId(UpkeepCluster.BACKUP)
-                    .setExpiresMs(ends)));
+                RetentionMoved.newBuilder().setBackupId(UpkeepCluster.BACKUP).setExpiresMs(ends)));
     cluster.submit(
         Command.newBuilder()
             .setBackupRaised(
@@ -72,19 +69,24 @@ class RaiseJobTest {
 
   @Test
   void withoutMachinesItStaysAsItWasAndGoesOnLater() throws Exception {
-    try (UpkeepCluster cluster = new UpkeepCluster(folder, 6, 4)) {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 6, 6)) {
       raised(cluster);
-      cluster.become(cluster.peers.get(4), PeerState.CORDONED);
+      become(cluster, PeerState.CORDONED);
       JobEntry undone = cluster.run(raise(cluster));
       assertEquals("failed", undone.getState());
       assertEquals("RAISE_UNDONE", undone.getFailure().getCode());
       assertEquals(Tier.BRONZE, backup(cluster).tier());
       assertTrue(backup(cluster).retention().wanted().isPresent());
-      cluster.become(cluster.peers.get(4), PeerState.ACTIVE);
+      become(cluster, PeerState.ACTIVE);
       assertEquals("done", cluster.run(raise(cluster)).getState());
       assertEquals(Tier.SILVER, backup(cluster).tier());
       assertEquals("done", cluster.run(raise(cluster)).getState(), "once more changes nothing");
     }
+  }
+
+  /// All but three machines beside the source.
+  private static void become(UpkeepCluster cluster, PeerState state) {
+    cluster.peers.subList(4, cluster.peers.size()).forEach(peer -> cluster.become(peer, state));
   }
 
   /// The agent stops between the copies and the log: the job that goes on finds them there.

@@ -180,8 +180,7 @@ public enum FailureCode {
       1,
       "The lifecycle rules do not say which tier the set gets: {0}",
       "Name it with --tier, make one set of each, or see `plexichat retention rules list`."),
-  RULE_UNKNOWN(
-      1, "There is no lifecycle rule for {0}.", "See `plexichat retention rules list`."),
+  RULE_UNKNOWN(1, "There is no lifecycle rule for {0}.", "See `plexichat retention rules list`."),
   RULE_TIE(
       64,
       "The rules {0} and {1} have the same rank {2} and match the same path {3}.",

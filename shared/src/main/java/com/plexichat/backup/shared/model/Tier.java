@@ -21,10 +21,8 @@ public record Tier(
     Edition edition) {
   public static final int DAYS_MAX = 36_500;
 
-  public static final Tier BRONZE =
-      first("bronze", 90, 2, 2, RecoveryClass.ARCHIVAL, "#b0713a");
-  public static final Tier SILVER =
-      first("silver", 365, 3, 2, RecoveryClass.STANDARD, "#8a95a5");
+  public static final Tier BRONZE = first("bronze", 90, 2, 2, RecoveryClass.ARCHIVAL, "#b0713a");
+  public static final Tier SILVER = first("silver", 365, 3, 2, RecoveryClass.STANDARD, "#8a95a5");
   public static final Tier GOLD = first("gold", 1095, 5, 0, RecoveryClass.IMPORTANT, "#c9a227");
   public static final Tier CRITICAL =
       first("critical", 2555, 7, 0, RecoveryClass.CRITICAL, "#c0392b");
@@ -59,8 +57,7 @@ public record Tier(
   /// @param newestKept so many newest backups of a set that can be restored never go by themselves
   public record Edition(
       int version, RecoveryClass recovery, String colour, KeepRules keep, int newestKept) {
-    public static final Edition OWN =
-        new Edition(0, RecoveryClass.STANDARD, "", KeepRules.NONE, 1);
+    public static final Edition OWN = new Edition(0, RecoveryClass.STANDARD, "", KeepRules.NONE, 1);
 
     public Edition {
       if (version < 0 || newestKept < 1) {
@@ -83,8 +80,7 @@ public record Tier(
   }
 
   public Tier with(Edition other) {
-    return new Tier(
-        name, days, copies, dataShards, parityShards, maxCopiesPerRegion, other);
+    return new Tier(name, days, copies, dataShards, parityShards, maxCopiesPerRegion, other);
   }
 
   /// Whether name and numbers are the same, whatever version they are.

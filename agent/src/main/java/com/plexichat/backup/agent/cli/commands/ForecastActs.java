@@ -48,8 +48,7 @@ final class ForecastActs {
     Answer act(Desk desk) {
       SimulateAnswer answer =
           desk.cluster()
-              .simulateRetention(
-                  SimulateRequest.newBuilder().setDays(days).setTier(tier).build());
+              .simulateRetention(SimulateRequest.newBuilder().setDays(days).setTier(tier).build());
       Table sets =
           new Table(
               Table.name("SET"),
@@ -169,12 +168,10 @@ final class ForecastActs {
     Answer act(Desk desk) {
       AuditRetentionAnswer answer =
           desk.cluster()
-              .auditRetention(
-                  AuditRetentionRequest.newBuilder().setGraceDays(grace).build());
+              .auditRetention(AuditRetentionRequest.newBuilder().setGraceDays(grace).build());
       List<Block> blocks = new ArrayList<>();
       Map<String, String> next = new LinkedHashMap<>();
-      Table table =
-          new Table(Table.word("KIND"), Table.name("WHERE"), Table.sentence("WHAT"));
+      Table table = new Table(Table.word("KIND"), Table.name("WHERE"), Table.sentence("WHAT"));
       for (RetentionFinding one : answer.getFindingsList()) {
         table.row(words(one.getKind()), where(one), one.getSentence());
         next.putIfAbsent(words(one.getKind()), one.getNext());
@@ -187,12 +184,14 @@ final class ForecastActs {
       }
       blocks.add(
           new Block.Sentence(
-              "%s; %d kinds were looked for."
+              "%s; %s looked for."
                   .formatted(
                       answer.getTotal() == 0
                           ? "No violation"
                           : Words.count(answer.getTotal(), "violation", "violations"),
-                      answer.getCheckedCount())));
+                      answer.getCheckedCount() == 1
+                          ? "1 kind was"
+                          : answer.getCheckedCount() + " kinds were")));
       return new Answer(
           Fields.of()
               .time("at", answer.getAtMs())

@@ -194,7 +194,8 @@ final class RetierActs {
 
     private static String state(ChangeTierAnswer answer, boolean isRefused) {
       if (isRefused) {
-        return "It keeps less and was not confirmed; nothing was changed. Say it again with --confirm.";
+        return "It keeps less and was not confirmed; nothing was changed. Say it again with"
+            + " --confirm.";
       }
       if (!answer.getJobId().isEmpty()) {
         return "Job %s makes the copies; the tier is the new one when it has. See `plexichat job watch %s`."
@@ -205,8 +206,7 @@ final class RetierActs {
 
     private static Answer told(ChangeTierAnswer answer, Desk desk, String state, int code) {
       RetieredBackup backup = answer.getBackup();
-      String decided =
-          backup.getDecided().isEmpty() ? "" : " (" + backup.getDecided() + ")";
+      String decided = backup.getDecided().isEmpty() ? "" : " (" + backup.getDecided() + ")";
       Facts facts =
           Facts.of()
               .add("Backup", backup.getBackupId() + " of set " + backup.getSet())

@@ -94,25 +94,22 @@ final class RuleActs {
   private static Answer changed(SetRulesRequest.Builder ask, Desk desk) {
     boolean isPreview = desk.globals().dryRun;
     return told(
-        desk.cluster()
-            .setRules(ask.setWhy(desk.globals().reason).setDryRun(isPreview).build()),
+        desk.cluster().setRules(ask.setWhy(desk.globals().reason).setDryRun(isPreview).build()),
         isPreview ? "Nothing was changed." : "");
   }
 
   private static Answer told(ListRulesAnswer answer, String remark) {
-    Table rules =
-        new Table(Table.number("RANK"), Table.name("PATTERN"), Table.name("TIER"));
+    Table rules = new Table(Table.number("RANK"), Table.name("PATTERN"), Table.name("TIER"));
     answer
         .getRulesList()
-        .forEach(rule ->
-            rules.row(String.valueOf(rule.getRank()), rule.getPattern(), rule.getTier()));
+        .forEach(
+            rule -> rules.row(String.valueOf(rule.getRank()), rule.getPattern(), rule.getTier()));
     java.util.List<Block> blocks = new ArrayList<>(java.util.List.of(rules));
     blocks.add(
         new Block.Sentence(
             "The lowest rank that matches counts; what none matches is %s.%s"
                 .formatted(
-                    answer.getUsual(),
-                    answer.getSeeds() ? " These came with the product." : "")));
+                    answer.getUsual(), answer.getSeeds() ? " These came with the product." : "")));
     if (answer.getMatchesCount() > 0) {
       Table matches =
           new Table(

@@ -66,8 +66,7 @@ final class TierActs {
               Words.count(one.getSets()),
               Words.count(one.getBackups()),
               keep(one.getTier())));
-      return Answer.done(
-          Fields.of().list("tiers", tiers.stream().map(TierActs::data)), table);
+      return Answer.done(Fields.of().list("tiers", tiers.stream().map(TierActs::data)), table);
     }
   }
 
@@ -145,8 +144,7 @@ final class TierActs {
               story(one)));
       return Answer.done(
           Fields.of().list("versions", versions.stream().map(TierActs::data)),
-          facts(newest.getTier())
-              .add("Followed by", Words.count(newest.getSets(), "set", "sets")),
+          facts(newest.getTier()).add("Followed by", Words.count(newest.getSets(), "set", "sets")),
           table);
     }
 
@@ -267,7 +265,8 @@ final class TierActs {
 
   @Command(
       name = "set",
-      description = "Define a tier's next version, or a new tier. Backups that exist stay as they are.")
+      description =
+          "Define a tier's next version, or a new tier. Backups that exist stay as they are.")
   static final class Define extends Act {
     @Parameters(index = "0", paramLabel = "NAME", description = "The tier.")
     String name = "";
@@ -339,14 +338,16 @@ final class TierActs {
                       : String.join(", ", answer.getChangesList()))
               .addKnown("Keeps less", String.join(", ", answer.getWeakerList()))
               .add(
-                  "Sets", Words.count(answer.getSets(), "set", "sets") + ", from the next backup on")
+                  "Sets",
+                  Words.count(answer.getSets(), "set", "sets") + ", from the next backup on")
               .add("Backups", stay(answer))
               .addKnown("Warning", answer.getWarning()));
       if (answer.getChangesCount() > 0 && !answer.getDefined()) {
         blocks.add(
             new Block.Sentence(
                 isRefused
-                    ? "It keeps less and was not confirmed; nothing was changed. Say it again with --confirm."
+                    ? "It keeps less and was not confirmed; nothing was changed. Say it again with"
+                        + " --confirm."
                     : "Nothing was changed."));
       }
       int code = answer.getWarning().isEmpty() ? 0 : WARNED;

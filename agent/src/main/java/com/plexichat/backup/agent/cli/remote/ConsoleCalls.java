@@ -326,38 +326,32 @@ public final class ConsoleCalls implements ClusterAccess {
 
   @Override
   public ListTiersAnswer listTiers(ListTiersRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.listTiers(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.listTiers(request));
   }
 
   @Override
   public DefineTierAnswer defineTier(DefineTierRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.defineTier(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.defineTier(request));
   }
 
   @Override
   public ApplyTierAnswer applyTier(ApplyTierRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.applyTier(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.applyTier(request));
   }
 
   @Override
   public ChangeTierAnswer changeTier(ChangeTierRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.changeTier(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.changeTier(request));
   }
 
   @Override
   public ListRulesAnswer listRules(ListRulesRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.listRules(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.listRules(request));
   }
 
   @Override
   public ListRulesAnswer setRules(SetRulesRequest request) {
-    return client.ask(
-        deadline, RetentionGrpc::newBlockingStub, stub -> stub.setRules(request));
+    return client.ask(deadline, RetentionGrpc::newBlockingStub, stub -> stub.setRules(request));
   }
 
   @Override
