@@ -176,8 +176,9 @@ public final class RetentionSimulation {
         tiers.merge(judged.tier().name(), 1, Integer::sum);
         alive.computeIfAbsent(judged.set(), _ -> new TreeSet<>()).add(judged.number());
         Rhythm rhythm = rhythmOf.get(judged.set());
-        boolean isToCome = rhythm != null && judged.number() > rhythm.lastNumber();
-        bytes += isToCome ? rhythm.bytes() : 0;
+        if (rhythm != null && judged.number() > rhythm.lastNumber()) {
+          bytes += rhythm.bytes();
+        }
       }
       for (Used used : start.used()) {
         bytes += used.runs().stream().anyMatch(run -> isAlive(alive, run)) ? used.bytes() : 0;

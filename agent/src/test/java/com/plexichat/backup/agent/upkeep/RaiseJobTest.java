@@ -70,8 +70,8 @@ class RaiseJobTest {
   @Test
   void withoutMachinesItStaysAsItWasAndGoesOnLater() throws Exception {
     try (UpkeepCluster cluster = new UpkeepCluster(folder, 6, 6)) {
-      raised(cluster);
       become(cluster, PeerState.CORDONED);
+      raised(cluster);
       JobEntry undone = cluster.run(raise(cluster));
       assertEquals("failed", undone.getState());
       assertEquals("RAISE_UNDONE", undone.getFailure().getCode());
