@@ -70,7 +70,7 @@ final class ForecastActs {
           chart(answer),
           sets,
           new Block.Sentence(
-              "One prune a day, after its dry-run's rules; bytes of all copies. A backup to come"
+              "One prune a day, by its own rules; bytes of all copies. A backup to come"
                   + " adds what its set's last ones added, which goes with it; what the newest tree"
                   + " of today needs stays."));
     }

@@ -161,7 +161,9 @@ final class TierActs {
     int newest = Math.max(1, tier.getNewestKept());
     return Facts.of()
         .add("Tier", tier.getName() + ", version " + tier.getVersion())
-        .add("Kept for", Words.count(tier.getDays(), "day", "days") + " from its end")
+        .add(
+            "Kept for",
+            Words.count(tier.getDays(), "day", "days") + " from when a backup is closed")
         .add(
             "Copies",
             "%d of each shard, at most %d in one region"
