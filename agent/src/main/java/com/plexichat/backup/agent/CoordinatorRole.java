@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.api.ConsoleDesks;
 import com.plexichat.backup.agent.api.ConsoleService;
 import com.plexichat.backup.agent.api.CoordinationService;
 import com.plexichat.backup.agent.api.EnrolmentService;
+import com.plexichat.backup.agent.api.ForecastDesk;
 import com.plexichat.backup.agent.api.JobDesk;
 import com.plexichat.backup.agent.api.JobDoctor;
 import com.plexichat.backup.agent.api.JobsService;
@@ -15,8 +16,13 @@ import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.PruneDesk;
 import com.plexichat.backup.agent.api.ScheduleService;
 import com.plexichat.backup.agent.api.ScheduledJobs;
+import com.plexichat.backup.agent.api.RetentionAuditDesk;
+import com.plexichat.backup.agent.api.RetentionService;
+import com.plexichat.backup.agent.api.RetierDesk;
+import com.plexichat.backup.agent.api.RuleDesk;
 import com.plexichat.backup.agent.api.TestedBackups;
 import com.plexichat.backup.agent.api.TicketBook;
+import com.plexichat.backup.agent.api.TierDesk;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.api.WatchDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
@@ -171,7 +177,18 @@ final class CoordinatorRole implements AutoCloseable {
                 new ScheduleCalendar(catalogue, node.time()),
                 new WindowDesk(catalogue, node.time()),
                 new ExposureDesk(catalogue, node.time())),
-            scheduler));
+            scheduler),
+        retention());
+  }
+
+  private RetentionService retention() {
+    return new RetentionService(
+        new RetentionService.Desks(
+            new TierDesk(catalogue, node.time()),
+            new RetierDesk(catalogue, jobDesk, node.time()),
+            new RuleDesk(catalogue),
+            new ForecastDesk(catalogue, node.time()),
+            new RetentionAuditDesk(catalogue, node.time(), node.config().timings().trash())));
   }
 
   /// The catalogue of the epoch that is this agent's now: should another one take over while it is

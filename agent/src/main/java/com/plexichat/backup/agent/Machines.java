@@ -11,6 +11,7 @@ import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.BackupCheck;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck;
 import com.plexichat.backup.agent.upkeep.PruneJob;
+import com.plexichat.backup.agent.upkeep.RaiseJob;
 import com.plexichat.backup.agent.upkeep.RepairJob;
 import com.plexichat.backup.agent.upkeep.RollbackJob;
 import com.plexichat.backup.agent.upkeep.SweepJob;
@@ -29,6 +30,7 @@ import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.RaiseTier;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
@@ -36,6 +38,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.wire.Ids;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -108,6 +111,12 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
   @Override
   public Work sweep() {
     return new SweepJob(base, node.config().timings().trash());
+  }
+
+  @Override
+  public Work raise(RaiseTier order) {
+    return new RaiseJob(
+        base, new RepairJob(base, node::sign, List.of(), false, Optional.empty()), order);
   }
 
   @Override

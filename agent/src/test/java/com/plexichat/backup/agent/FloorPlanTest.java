@@ -58,7 +58,7 @@ class FloorPlanTest {
               "security",
               WIRE,
               PROTO)
-          .room("policy", "catalogue", "jobs", "planning", PROTO)
+          .room("policy", "catalogue", "jobs", "planning", WIRE, PROTO)
           .room("alerts", "catalogue", "metrics")
           .room(
               "backup",

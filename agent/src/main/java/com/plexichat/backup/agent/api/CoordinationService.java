@@ -39,6 +39,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import com.plexichat.backup.shared.wire.Ids;
+import com.plexichat.backup.shared.wire.Tiers;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -117,7 +118,8 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
             .orElseThrow(() -> new OperationFailed(FailureCode.SET_UNKNOWN, backup.set()));
     OpenBackupAnswer.Builder facts =
         OpenBackupAnswer.newBuilder()
-            .setSet(SetMessages.message(set))
+            .setSet(
+                SetMessages.message(set).toBuilder().setTier(Tiers.message(backup.tier())).build())
             .setNumber(backup.number())
             .setCreatedMs(backup.createdMs());
     catalogue

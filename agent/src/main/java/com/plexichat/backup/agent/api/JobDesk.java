@@ -87,7 +87,7 @@ public final class JobDesk {
   }
 
   PreflightAnswer preflight(PreflightRequest ask) {
-    Tier tier = ask.hasTier() ? Tiers.tier(ask.getTier()) : Tier.SILVER;
+    Tier tier = ask.hasTier() ? backups.tier(ask.getTier()) : backups.decided(ask.getPathsList());
     Verdict verdict = backups.preflight(tier, host(ask.getHost()));
     return PreflightAnswer.newBuilder()
         .setOutcome(verdict.outcome().name().toLowerCase(Locale.ROOT))

@@ -13,6 +13,7 @@ import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.RaiseTier;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
@@ -36,6 +37,9 @@ public interface JobMachines {
   Work rollBack(RollBackPruneRequest request);
 
   Work sweep();
+
+  /// The copies that a backup's next tier asks.
+  Work raise(RaiseTier order);
 
   /// Verification of one backup without its keys.
   Work verify(String backupId, String depth);

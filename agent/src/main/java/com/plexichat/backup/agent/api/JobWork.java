@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.RaiseTier;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunOrder;
@@ -24,6 +25,7 @@ record JobWork(JobMachines machines) {
         case "prune" -> machines.prune(PrunePlan.parseFrom(parameters));
         case "rollback" -> machines.rollBack(RollBackPruneRequest.parseFrom(parameters));
         case "sweep" -> machines.sweep();
+        case "raise" -> machines.raise(RaiseTier.parseFrom(parameters));
         default -> remote(job, order(job));
       };
     } catch (InvalidProtocolBufferException e) {

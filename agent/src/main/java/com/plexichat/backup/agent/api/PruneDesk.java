@@ -5,19 +5,15 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.CopyRow;
-import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.crypto.Digests;
-import com.plexichat.backup.agent.jobs.JobClass;
-import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.planning.PrunePlanner;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.Command;
-import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.ListPrunesAnswer;
@@ -34,7 +30,6 @@ import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
-import com.plexichat.backup.shared.model.PeerState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,18 +49,17 @@ import java.util.stream.Collectors;
 /// A plan that was made is kept for a day and never changed; what runs is what was shown. It is
 /// judged once more before it runs, and each of its parts when its turn comes.
 public final class PruneDesk {
-  static final int QUORUM = 3;
   private static final Duration PLAN_LIFE = Duration.ofDays(1);
   private static final int PLANS = 100;
   private static final int AT_ONCE = 2_000;
   private static final int KEPT_SHOWN = 2_000;
   private static final int ID = 16;
-  private static final String INTERLOCK = "G15";
 
   private final Catalogue catalogue;
   private final JobDesk jobs;
   private final InstantSource time;
   private final Duration trash;
+  private final PruneGates gates;
   private final Map<String, PrunePlan> plans =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -82,6 +76,7 @@ public final class PruneDesk {
     this.jobs = jobs;
     this.time = time;
     this.trash = trash;
+    this.gates = new PruneGates(catalogue, time);
   }
 
   PlanPruneAnswer plan(PlanPruneRequest ask, String actor) {
@@ -97,7 +92,7 @@ public final class PruneDesk {
           (ask.getSet().isEmpty() || ask.getSet().equals(row.set()))
               && (ask.getTiersCount() == 0 || ask.getTiersList().contains(row.tier().name()));
       if (isMeant && verdict.goes() && removed.size() < AT_ONCE) {
-        removed.add(planned(row, verdict.reason()));
+        removed.add(planned(row, verdict.reason()).setCode(verdict.code()).build());
       } else if (isMeant && answer.getKeptTotal() < KEPT_SHOWN) {
         String why = verdict.goes() ? "The next plan takes it." : verdict.reason();
         answer.addKept(planned(row, why)).setKeptTotal(answer.getKeptTotal() + 1);
@@ -110,10 +105,10 @@ public final class PruneDesk {
     synchronized (plans) {
       plans.put(id, plan);
     }
-    return answer.setPlanId(id).setPlan(plan).addAllGates(gates()).build();
+    return answer.setPlanId(id).setHash(hash(plan)).setPlan(plan).addAllGates(gates.all()).build();
   }
 
-  private static PlannedBackup planned(BackupRow row, String reason) {
+  private static PlannedBackup.Builder planned(BackupRow row, String reason) {
     return PlannedBackup.newBuilder()
         .setBackupId(row.id())
         .setSet(row.set())
@@ -121,12 +116,15 @@ public final class PruneDesk {
         .setTier(row.tier().name())
         .setCreatedMs(row.createdMs())
         .setExpiresMs(row.retention().endsMs())
-        .setReason(reason)
-        .build();
+        .setReason(reason);
+  }
+
+  private Map<String, BackupRow> rows() {
+    return rows(catalogue);
   }
 
   /// Those that a prune looks at, oldest first.
-  private Map<String, BackupRow> rows() {
+  static Map<String, BackupRow> rows(Catalogue catalogue) {
     return catalogue.backups().all().reversed().stream()
         .filter(row -> row.state().isListed() || row.state() == BackupState.DELETED)
         .collect(
@@ -141,35 +139,37 @@ public final class PruneDesk {
     Set<String> busy = new HashSet<>();
     catalogue.backups().in(BackupState.RUNNING).forEach(row -> busy.add(row.vault().hex()));
     Map<String, String> readers = new HashMap<>();
-    for (JobEntry job : underWay()) {
+    for (JobEntry job : gates.underWay()) {
       if (!job.getBackupId().isEmpty() && !job.getKind().equals("backup")) {
         readers.put(job.getBackupId(), job.getJobId());
       }
     }
     List<Candidate> candidates =
         rows.values().stream()
-            .map(row ->
-                new Candidate(
-                    row.id(),
-                    row.set(),
-                    row.vault().hex(),
-                    row.number(),
-                    row.state() == BackupState.DELETED,
-                    row.expiresMs() > 0 && row.expiresMs() <= now,
-                    row.retention().keeps().stream()
-                        .map(keep -> (keep.getKind() + " " + keep.getName()).strip())
-                        .toList(),
-                    row.state().isListed() && !unreadable.contains(row.id())))
+            .map(row -> candidate(row, unreadable.contains(row.id()), now))
             .toList();
     return PrunePlanner.judge(candidates, new PrunePlanner.UnderWay(busy, readers));
   }
 
-  private List<JobEntry> underWay() {
-    return catalogue.jobs().unfinished().stream().filter(job -> !Jobs.isFinal(job)).toList();
+  /// A backup as the planner sees it.
+  static Candidate candidate(BackupRow row, boolean isUnreadable, long now) {
+    return new Candidate(
+        row.id(),
+        row.set(),
+        row.vault().hex(),
+        row.number(),
+        row.state() == BackupState.DELETED,
+        row.expiresMs() > 0 && row.expiresMs() <= now,
+        row.retention().keeps().stream()
+            .map(keep -> (keep.getKind() + " " + keep.getName()).strip())
+            .toList(),
+        row.state().isListed() && !isUnreadable,
+        row.createdMs(),
+        row.tier());
   }
 
   private PrunePlan figured(List<PlannedBackup> removed, String actor) {
-    ClusterRow cluster = cluster();
+    ClusterRow cluster = gates.cluster();
     Tally all = new Tally();
     Tally orphaned = new Tally();
     catalogue.stripes().dead(Set.of(), orphaned::add);
@@ -210,60 +210,6 @@ public final class PruneDesk {
     }
   }
 
-  private ClusterRow cluster() {
-    return catalogue
-        .cluster()
-        .find()
-        .orElseThrow(() -> new IllegalStateException("the cluster was not founded"));
-  }
-
-  /// Whether anything may be pruned at all, now.
-  private List<Gate> gates() {
-    long active =
-        catalogue.peers().all().stream()
-            .map(PeerRow::state)
-            .filter(state -> state == PeerState.ACTIVE)
-            .count();
-    String busy = busy();
-    long lost = catalogue.shards().distribution(time.millis()).lost();
-    return List.of(
-        gate(
-            "G3",
-            active >= QUORUM,
-            "%d peers are active, and it takes %d.".formatted(active, QUORUM)),
-        gate(
-            "G10",
-            !cluster().rebuilt(),
-            cluster().rebuilt()
-                ? "The catalogue was made anew from headers and records: holds and pins are not"
-                      + " known. Set them again, then allow it: plexichat prune allow."
-                : "The catalogue is the one that the log began."),
-        gate(
-            INTERLOCK,
-            busy.isEmpty() && lost == 0,
-            busy.isEmpty() ? lost + " shards that backups need are lost." : busy));
-  }
-
-  /// Who works on the trash, in a sentence; empty: nobody.
-  private String busy() {
-    return underWay().stream()
-        .filter(job -> JobClass.of(job.getKind()) == JobClass.REMOVE)
-        .map(job -> "Job " + job.getJobId() + " works on the trash.")
-        .collect(Collectors.joining(" "));
-  }
-
-  private static Gate gate(String name, boolean isOpen, String sentence) {
-    return Gate.newBuilder().setGate(name).setOpen(isOpen).setSentence(sentence).build();
-  }
-
-  private void requireOpen() {
-    for (Gate gate : gates()) {
-      if (!gate.getOpen()) {
-        throw new OperationFailed(FailureCode.GATE_CLOSED, gate.getGate(), gate.getSentence());
-      }
-    }
-  }
-
   synchronized JobStarted run(RunPruneRequest ask, String actor) {
     PrunePlan plan;
     synchronized (plans) {
@@ -279,8 +225,8 @@ public final class PruneDesk {
 
   /// Whether a plan may run now, as it was shown.
   private void requireHolds(PrunePlan plan, String name) {
-    requireOpen();
-    if (plan.getEpoch() != cluster().epoch()) {
+    gates.requireOpen();
+    if (plan.getEpoch() != gates.cluster().epoch()) {
       throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
     Map<String, Verdict> now =
@@ -312,7 +258,7 @@ public final class PruneDesk {
       }
       case "rollback" -> requireToRollBack(JobWork.prune(ended));
       default -> {
-        requireOpen();
+        gates.requireOpen();
         MemberDesk.note(catalogue, actor, "sweep", reason);
       }
     }
@@ -328,7 +274,11 @@ public final class PruneDesk {
   }
 
   private static String name(PrunePlan plan) {
-    return HexFormat.of().formatHex(Digests.sha256(plan.toByteArray())).substring(0, ID);
+    return hash(plan).substring(0, ID);
+  }
+
+  private static String hash(PrunePlan plan) {
+    return HexFormat.of().formatHex(Digests.sha256(plan.toByteArray()));
   }
 
   /// Who wants it and why is in the log before it begins.
@@ -336,7 +286,7 @@ public final class PruneDesk {
     catalogue.submit(
         actor,
         reason,
-        HexFormat.of().formatHex(Digests.sha256(plan.toByteArray())),
+        hash(plan),
         Command.newBuilder()
             .setNoted(
                 Noted.newBuilder()
@@ -371,10 +321,7 @@ public final class PruneDesk {
   }
 
   private void requireToRollBack(String prune) {
-    String busy = busy();
-    if (!busy.isEmpty()) {
-      throw new OperationFailed(FailureCode.GATE_CLOSED, INTERLOCK, busy);
-    }
+    gates.requireIdle();
     if (prune.isEmpty()
         || (catalogue.trash().ofJob(prune).isEmpty()
             && catalogue.backups().prunedBy(prune).isEmpty())) {
@@ -392,11 +339,11 @@ public final class PruneDesk {
         ask.getReason(),
         "",
         Command.newBuilder().setPruningAllowed(PruningAllowed.getDefaultInstance()).build());
-    return AllowPruningAnswer.newBuilder().addAllGates(gates()).build();
+    return AllowPruningAnswer.newBuilder().addAllGates(gates.all()).build();
   }
 
   synchronized JobStarted sweep(SweepTrashRequest ask, String actor) {
-    requireOpen();
+    gates.requireOpen();
     MemberDesk.note(catalogue, actor, "sweep", ask.getReason());
     return jobs.begin("sweep", ask, actor);
   }

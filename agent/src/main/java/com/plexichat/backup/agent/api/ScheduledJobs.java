@@ -14,9 +14,13 @@ import com.plexichat.backup.proto.VerifyRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts what schedules run at the desks that people ask: the same gates stand before it.
 public record ScheduledJobs(JobDesk jobs, PruneDesk prunes) implements ScheduledWork {
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduledJobs.class);
+
   @Override
   public Begun start(ScheduleSpec schedule, String actor) {
     return switch (schedule.getKind()) {
@@ -44,6 +48,20 @@ public record ScheduledJobs(JobDesk jobs, PruneDesk prunes) implements Scheduled
           throw new OperationFailed(
               FailureCode.USAGE, "There is no work of the kind " + schedule.getKind() + ".");
     };
+  }
+
+  @Override
+  public void pause(String jobId, String reason) {
+    if (jobs.jobs().pause(jobId, reason)) {
+      LOG.info("job {} rests: {}", jobId, reason);
+    }
+  }
+
+  @Override
+  public void resume(String jobId) {
+    if (jobs.jobs().resume(jobId)) {
+      LOG.info("job {} goes on", jobId);
+    }
   }
 
   private Begun prune(ScheduleSpec schedule, String actor) {

@@ -128,6 +128,8 @@ final class WatchSource implements AppliedListener {
           RETENTION_MOVED,
           BACKUP_KEPT,
           BACKUP_RELEASED,
+          BACKUP_RETIERED,
+          BACKUP_RAISED,
           BACKUP_PRUNED,
           BACKUP_BROUGHT_BACK,
           BACKUP_TESTED,

@@ -10,6 +10,7 @@ import com.plexichat.backup.agent.ledger.Views;
 import com.plexichat.backup.agent.planning.Outcome;
 import com.plexichat.backup.agent.planning.Preflight;
 import com.plexichat.backup.agent.planning.Verdict;
+import com.plexichat.backup.agent.policy.TierBook;
 import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupEntry;
@@ -17,6 +18,7 @@ import com.plexichat.backup.proto.BackupOpened;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.SetDefined;
 import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
@@ -35,11 +37,13 @@ public final class BackupDesk {
   private final Catalogue catalogue;
   private final InstantSource time;
   private final SecureRandom random;
+  private final TierBook tiers;
 
   public BackupDesk(Catalogue catalogue, InstantSource time, SecureRandom random) {
     this.catalogue = catalogue;
     this.time = time;
     this.random = random;
+    this.tiers = new TierBook(catalogue);
   }
 
   /// A backup that is about to run, and whether an interrupted one goes on.
@@ -82,20 +86,40 @@ public final class BackupDesk {
         requireHost(row, catalogue.peers().get(asked.getHost()).id());
       }
       SetSpec known = SetMessages.message(row);
-      return asked.hasTier() ? known.toBuilder().setTier(asked.getTier()).build() : known;
+      TierSpec tier = asked.hasTier() ? asked.getTier() : known.getTier();
+      return known.toBuilder().setTier(Tiers.message(tiers.meant(tier))).build();
     }
     PeerId host = asked.getHost().isEmpty() ? own : catalogue.peers().get(asked.getHost()).id();
     stored.ifPresent(row -> requireHost(row, host));
-    SetSpec.Builder spec = asked.toBuilder().setHost(host.hex());
-    if (!asked.hasTier()) {
-      spec.setTier(Tiers.message(stored.map(SetRow::tier).orElse(Tier.SILVER)));
-    }
-    for (ByteString path : spec.getPathsList()) {
+    for (ByteString path : asked.getPathsList()) {
       if (path.isEmpty() || path.byteAt(0) != '/') {
         throw new OperationFailed(FailureCode.PATH_NOT_ABSOLUTE, path.toStringUtf8());
       }
     }
-    return spec.build();
+    return asked.toBuilder()
+        .setHost(host.hex())
+        .setTier(Tiers.message(tier(asked, stored)))
+        .build();
+  }
+
+  /// The tier that is named, or that the set has; for a new one that its paths have by the rules.
+  private Tier tier(SetSpec asked, Optional<SetRow> stored) {
+    if (asked.hasTier()) {
+      return tiers.meant(asked.getTier());
+    }
+    return stored
+        .map(row -> tiers.meant(Tiers.message(row.tier())))
+        .orElseGet(() -> tiers.decided(asked.getPathsList()));
+  }
+
+  /// The tier of a new set for which none is named, by its paths.
+  public Tier decided(List<ByteString> paths) {
+    return tiers.decided(paths);
+  }
+
+  /// The tier that a request means.
+  public Tier tier(TierSpec asked) {
+    return tiers.meant(asked);
   }
 
   private void requireHost(SetRow set, PeerId host) {

@@ -126,7 +126,7 @@ final class BackupActs {
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, 0, X'', '', 0, '', X'', 0 FROM backup",
+                + " 0, 0, X'', '', 0, '', X'', 0, 0, 0, '', X'' FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),
@@ -185,11 +185,13 @@ final class BackupActs {
     }
     work.handle()
         .execute(
-            "UPDATE backup SET state = ?, expires_ms = ?, ends_ms = ?, record_stripe = ?,"
-                + " closing = ? WHERE no = ?",
+            "UPDATE backup SET state = ?, expires_ms = ?, ends_ms = ?, tier_ends_ms = ?,"
+                + " closed_ms = ?, record_stripe = ?, closing = ? WHERE no = ?",
             state.name(),
             entry.getExpiresMs(),
             entry.getExpiresMs(),
+            entry.getExpiresMs(),
+            work.atMs(),
             recordStripe,
             act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
             known.number());

@@ -58,9 +58,24 @@ public record BackupRow(
   ///
   /// @param endsMs end of its tier's days, or what people made of it; 0: not closed
   /// @param keeps pins and holds
-  public record Retention(long endsMs, List<Keep> keeps) {
+  /// @param tierEndsMs end of its tier's days
+  /// @param closedMs when it was closed
+  /// @param movedBy who moved its end last; empty: nobody
+  /// @param wanted tier whose copies are being made for it
+  public record Retention(
+      long endsMs,
+      List<Keep> keeps,
+      long tierEndsMs,
+      long closedMs,
+      String movedBy,
+      Optional<Tier> wanted) {
     public Retention {
       keeps = List.copyOf(keeps);
+    }
+
+    /// Whether a person's decision stands in place of the tier's end.
+    public boolean isDecided() {
+      return endsMs != tierEndsMs && !movedBy.isEmpty();
     }
   }
 

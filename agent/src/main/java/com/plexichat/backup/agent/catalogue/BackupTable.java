@@ -161,7 +161,12 @@ public final class BackupTable {
         row.getLong("created_ms"),
         row.getLong("expires_ms"),
         new BackupRow.Retention(
-            row.getLong("ends_ms"), RetentionActs.keeps(row.getBytes("keeps")).getKeepsList()),
+            row.getLong("ends_ms"),
+            RetentionActs.keeps(row.getBytes("keeps")).getKeepsList(),
+            row.getLong("tier_ends_ms"),
+            row.getLong("closed_ms"),
+            row.getString("moved_by"),
+            TierActs.wanted(row.getBytes("wanted"))),
         figures(closing.getBackup()),
         Bytes.of(closing.getRecordHash().toByteArray()),
         closing.getRecordStripe().isEmpty()

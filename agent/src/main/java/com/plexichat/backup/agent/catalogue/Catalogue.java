@@ -189,6 +189,14 @@ public final class Catalogue implements AutoCloseable {
     return tables.trash();
   }
 
+  public TierTable tiers() {
+    return tables.tiers();
+  }
+
+  public StripeUse use() {
+    return tables.use();
+  }
+
   public JobTable jobs() {
     return tables.jobs();
   }

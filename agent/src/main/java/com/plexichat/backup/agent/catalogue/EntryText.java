@@ -126,6 +126,8 @@ final class EntryText {
           ScheduleText.detail(command);
       case JOB_CHANGED -> job(command.getJobChanged().getJob());
       case CHECKPOINT -> "";
+      case TIER_DEFINED, BACKUP_RETIERED, BACKUP_RAISED, LIFECYCLE_RULES_SET ->
+          TierText.detail(command);
       case NOTED -> command.getNoted().getDetail();
       case ACT_NOT_SET -> "";
     };

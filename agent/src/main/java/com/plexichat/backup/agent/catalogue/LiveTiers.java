@@ -57,7 +57,8 @@ final class LiveTiers {
     List<Live> backups =
         handle
             .select(
-                "SELECT no, set_no, counter, state, tier, id FROM backup WHERE "
+                "SELECT no, set_no, counter, state, CASE WHEN wanted = X'' THEN tier ELSE wanted"
+                    + " END, id FROM backup WHERE "
                     + where
                     + " ORDER BY set_no, counter",
                 args.toArray())
@@ -91,7 +92,8 @@ final class LiveTiers {
   static List<KindTally.Listed> listed(Handle handle, long nowMs) {
     return handle
         .select(
-            "SELECT id, set_no, counter, tier FROM backup WHERE state IN ('COMPLETE',"
+            "SELECT id, set_no, counter, CASE WHEN wanted = X'' THEN tier ELSE wanted END"
+                + " FROM backup WHERE state IN ('COMPLETE',"
                 + " 'UNDER_PROTECTED') AND (expires_ms = 0 OR expires_ms > ?) ORDER BY set_no,"
                 + " counter",
             nowMs)

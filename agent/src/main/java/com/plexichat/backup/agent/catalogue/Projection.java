@@ -66,6 +66,10 @@ final class Projection {
       case WINDOW_DEFINED ->
           ScheduleActs.windowDefined(work, command.getWindowDefined().getWindow());
       case WINDOW_REMOVED -> ScheduleActs.windowRemoved(work, command.getWindowRemoved());
+      case TIER_DEFINED -> TierActs.defined(work, command.getTierDefined());
+      case BACKUP_RETIERED -> TierActs.retiered(work, command.getBackupRetiered());
+      case BACKUP_RAISED -> TierActs.raised(work, command.getBackupRaised());
+      case LIFECYCLE_RULES_SET -> TierActs.rules(work, command.getLifecycleRulesSet());
       case NOTED ->
           Demand.wellFormed(!command.getNoted().getAct().isEmpty(), "a note names its act");
       case CHECKPOINT ->

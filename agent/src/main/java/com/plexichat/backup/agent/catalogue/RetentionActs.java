@@ -22,7 +22,11 @@ final class RetentionActs {
     Known known = listed(work, act.getBackupId(), "Moving the retention of");
     Demand.wellFormed(act.getExpiresMs() > 0, "a retention that ends at %d", act.getExpiresMs());
     work.handle()
-        .execute("UPDATE backup SET ends_ms = ? WHERE no = ?", act.getExpiresMs(), known.number());
+        .execute(
+            "UPDATE backup SET ends_ms = ?, moved_by = ? WHERE no = ?",
+            act.getExpiresMs(),
+            work.actor(),
+            known.number());
     settle(work, known);
   }
 
@@ -75,7 +79,7 @@ final class RetentionActs {
     }
   }
 
-  private static Known listed(Work work, String id, String what) {
+  static Known listed(Work work, String id, String what) {
     Known known = BackupActs.known(work, id);
     Demand.fits(
         known.state().isListed(),
@@ -90,7 +94,7 @@ final class RetentionActs {
     settle(work, known);
   }
 
-  private static void settle(Work work, Known known) {
+  static void settle(Work work, Known known) {
     work.handle()
         .execute(
             "UPDATE backup SET expires_ms = CASE WHEN keeps = X'' THEN ends_ms ELSE 0 END"

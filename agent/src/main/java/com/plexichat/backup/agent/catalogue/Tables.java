@@ -12,7 +12,9 @@ record Tables(
     ShardTable shards,
     TrashTable trash,
     JobTable jobs,
-    ScheduleTable schedules) {
+    ScheduleTable schedules,
+    TierTable tiers,
+    StripeUse use) {
   Tables(Reads reads) {
     this(
         new ClusterTable(reads),
@@ -25,6 +27,8 @@ record Tables(
         new ShardTable(reads),
         new TrashTable(reads),
         new JobTable(reads),
-        new ScheduleTable(reads));
+        new ScheduleTable(reads),
+        new TierTable(reads),
+        new StripeUse(reads));
   }
 }

@@ -7,20 +7,21 @@ import java.util.Comparator;
 
 /// Tiers in and out of their message, and which of two asks more.
 final class Tiers {
-  /// More copies ask more; then the longer retention, then the name, so that the order is total.
+  /// More copies ask more, then fewer of them in one region; then the name, so that versions of one
+  /// tier that ask the same of a stripe are one.
   static final Comparator<Tier> BY_DEMAND =
-      Comparator.comparingInt(Tier::copies).thenComparingInt(Tier::days).thenComparing(Tier::name);
+      Comparator.comparingInt(Tier::copies)
+          .thenComparing(Comparator.comparingInt(Tiers::regionLimit).reversed())
+          .thenComparing(Tier::name);
 
   private Tiers() {}
 
+  private static int regionLimit(Tier tier) {
+    return tier.maxCopiesPerRegion() == 0 ? tier.copies() - 1 : tier.maxCopiesPerRegion();
+  }
+
   static Tier of(TierSpec spec) {
-    return new Tier(
-        spec.getName(),
-        spec.getDays(),
-        spec.getCopies(),
-        spec.getDataShards(),
-        spec.getParityShards(),
-        spec.getMaxCopiesPerRegion());
+    return com.plexichat.backup.shared.wire.Tiers.read(spec);
   }
 
   static Tier of(byte[] stored) {

@@ -51,6 +51,8 @@ final class TouchedStripes {
           RETENTION_MOVED,
           BACKUP_KEPT,
           BACKUP_RELEASED,
+          BACKUP_RETIERED,
+          BACKUP_RAISED,
           BACKUP_PRUNED,
           BACKUP_BROUGHT_BACK ->
           true;
@@ -112,6 +114,8 @@ final class TouchedStripes {
             RETENTION_MOVED,
             BACKUP_KEPT,
             BACKUP_RELEASED,
+            BACKUP_RETIERED,
+            BACKUP_RAISED,
             BACKUP_PRUNED,
             BACKUP_BROUGHT_BACK ->
             told = false;
@@ -167,7 +171,8 @@ final class TouchedStripes {
   private static boolean isAskedAsBefore(Handle handle, String backup, long nowMs) {
     return handle
         .select(
-            "SELECT earlier.tier, later.tier, earlier.state, earlier.expires_ms FROM backup earlier"
+            "SELECT CASE WHEN earlier.wanted = X'' THEN earlier.tier ELSE earlier.wanted END,"
+                + " later.tier, earlier.state, earlier.expires_ms FROM backup earlier"
                 + " JOIN backup later ON later.set_no = earlier.set_no AND earlier.counter <"
                 + " later.counter WHERE later.id = ? AND earlier.state IN ('COMPLETE',"
                 + " 'UNDER_PROTECTED', 'DELETED', 'PRUNED') ORDER BY earlier.counter DESC FETCH"

@@ -78,8 +78,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The calls of the services `Console` and `Jobs`, over one connection. Each fails with the
-/// OperationFailed that the agent answered, or with UNREACHABLE.
+/// The calls of the services for people, over one connection. Each fails with the OperationFailed
+/// that the agent answered, or with UNREACHABLE.
 public interface ClusterAccess extends AutoCloseable {
   ClusterStatusAnswer clusterStatus(ClusterStatusRequest request);
 
@@ -172,6 +172,9 @@ public interface ClusterAccess extends AutoCloseable {
 
   /// The same connection's calls about schedules.
   ScheduleAccess schedules();
+
+  /// The calls of the service `Retention`.
+  RetentionAccess retention();
 
   @Override
   void close();

@@ -1,6 +1,8 @@
 package com.plexichat.backup.agent.planning;
 
+import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +13,14 @@ import java.util.TreeSet;
 ///
 /// ```
 /// deleted ──────────────────────────────────────────────→ goes
-/// ended ─ held? read? its vault busy? the last that its
+/// ended, or named by no keep rule of its tier
+///       ─ held? read? its vault busy? the last that its
 ///         set can restore? a newer one damaged? ── no ──→ goes
 /// ```
 ///
 /// A set never loses its last backup because time passed: the machine that would make the next one
-/// may be the one that was lost. Whoever does not want it deletes it.
+/// may be the one that was lost. Whoever does not want it deletes it. A tier may ask that for more
+/// than the last one.
 public final class PrunePlanner {
   private PrunePlanner() {}
 
@@ -27,6 +31,8 @@ public final class PrunePlanner {
   /// @param hasEnded whether its retention is over
   /// @param keeps names of what keeps it beyond that
   /// @param isRestorable whether enough of every stripe is left
+  /// @param createdMs by the catalogue
+  /// @param tier as it was made under, or got since
   public record Candidate(
       String id,
       String set,
@@ -35,9 +41,17 @@ public final class PrunePlanner {
       boolean isDeleted,
       boolean hasEnded,
       List<String> keeps,
-      boolean isRestorable) {
+      boolean isRestorable,
+      long createdMs,
+      Tier tier) {
     public Candidate {
       keeps = List.copyOf(keeps);
+    }
+
+    /// The same at a time at which its retention is over, or is not.
+    Candidate ended(boolean hasEnded) {
+      return new Candidate(
+          id, set, vault, number, isDeleted, hasEnded, keeps, isRestorable, createdMs, tier);
     }
   }
 
@@ -52,43 +66,67 @@ public final class PrunePlanner {
     }
   }
 
-  /// What becomes of a backup, in a whole sentence.
-  public record Verdict(String id, boolean goes, String reason) {}
+  /// What becomes of a backup.
+  ///
+  /// @param code why it goes, in a word: deleted, ended, thinned; empty: it stays
+  /// @param reason the same, or why it stays, in a whole sentence
+  public record Verdict(String id, String code, String reason) {
+    public boolean goes() {
+      return !code.isEmpty();
+    }
+  }
 
   /// A verdict for each, in the order given.
   public static List<Verdict> judge(List<Candidate> all, UnderWay underWay) {
-    Map<String, Candidate> newest = new TreeMap<>();
     Set<String> damaged = new TreeSet<>();
+    Map<String, List<Long>> restorable = new TreeMap<>();
     for (Candidate one : all) {
       boolean stays = !one.isDeleted() && (!one.hasEnded() || !one.keeps().isEmpty());
       if (stays && !one.isRestorable()) {
         damaged.add(one.set());
       }
       if (!one.isDeleted() && one.isRestorable()) {
-        newest.merge(one.set(), one, (a, b) -> a.number() > b.number() ? a : b);
+        restorable.computeIfAbsent(one.set(), _ -> new ArrayList<>()).add(one.number());
       }
     }
+    restorable.values().forEach(numbers -> numbers.sort(Comparator.reverseOrder()));
+    Map<String, String> named = Thinning.named(all);
     List<Verdict> verdicts = new ArrayList<>();
     for (Candidate one : all) {
-      String stays = whyItStays(one, underWay);
+      String stays = whyItStays(one, named, underWay);
       if (stays.isEmpty() && !one.isDeleted()) {
-        stays = whyItsSetNeedsIt(one, newest, damaged);
+        stays = whyItsSetNeedsIt(one, restorable.getOrDefault(one.set(), List.of()), damaged);
       }
       verdicts.add(
           stays.isEmpty()
-              ? new Verdict(
-                  one.id(), true, one.isDeleted() ? "It was deleted." : "Its retention has ended.")
-              : new Verdict(one.id(), false, stays));
+              ? whyItGoes(one)
+              : new Verdict(one.id(), "", stays));
     }
     return verdicts;
   }
 
-  private static String whyItStays(Candidate one, UnderWay underWay) {
+  private static Verdict whyItGoes(Candidate one) {
+    if (one.isDeleted()) {
+      return new Verdict(one.id(), "deleted", "It was deleted.");
+    }
+    return one.hasEnded()
+        ? new Verdict(one.id(), "ended", "Its retention has ended.")
+        : new Verdict(
+            one.id(),
+            "thinned",
+            "Thinned: no keep rule of tier %s names it.".formatted(one.tier().label()));
+  }
+
+  private static String whyItStays(Candidate one, Map<String, String> named, UnderWay underWay) {
     if (!one.keeps().isEmpty()) {
       return "It is kept: " + String.join(", ", one.keeps()) + ".";
     }
     if (!one.isDeleted() && !one.hasEnded()) {
-      return "Its retention goes on.";
+      String rule =
+          one.tier().keep().isNone() ? "Its retention goes on." : named.getOrDefault(one.id(), "");
+      if (!rule.isEmpty()) {
+        return rule;
+      }
     }
     String reader = underWay.readers().get(one.id());
     if (reader != null) {
@@ -100,14 +138,18 @@ public final class PrunePlanner {
     return "";
   }
 
+  /// @param restorable numbers of its set's that can be restored, newest first
   private static String whyItsSetNeedsIt(
-      Candidate one, Map<String, Candidate> newest, Set<String> damaged) {
+      Candidate one, List<Long> restorable, Set<String> damaged) {
     if (damaged.contains(one.set())) {
       return "A backup of its set that stays cannot be restored as a whole.";
     }
-    Candidate last = newest.get(one.set());
-    if (last != null && last.id().equals(one.id())) {
-      return "It is the newest that its set can be restored from.";
+    int kept = one.tier().edition().newestKept();
+    List<Long> newest = restorable.subList(0, Math.min(kept, restorable.size()));
+    if (one.isRestorable() && newest.contains(one.number())) {
+      return newest.getFirst() == one.number()
+          ? "It is the newest that its set can be restored from."
+          : "It is one of the %d newest that its set can be restored from.".formatted(kept);
     }
     return "";
   }

@@ -16,16 +16,12 @@ import com.plexichat.backup.proto.ScheduleSwitched;
 import com.plexichat.backup.proto.ShowScheduleAnswer;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What people decide of schedules. Who, when and why is in the log.
 public final class ScheduleDesk {
@@ -105,16 +101,8 @@ public final class ScheduleDesk {
     if (kind != ScheduleKind.PRUNE && asked.getTiersCount() > 0) {
       throw usage("Only a prune is of some tiers, not a " + kind.word() + ".");
     }
-    Set<String> known =
-        Stream.concat(
-                Tier.DEFAULTS.stream(), catalogue.sets().all().stream().map(set -> set.tier()))
-            .map(Tier::name)
-            .collect(Collectors.toSet());
-    for (String tier : asked.getTiersList()) {
-      if (!known.contains(tier)) {
-        throw usage("There is no tier " + tier + ".");
-      }
-    }
+    TierBook tiers = new TierBook(catalogue);
+    asked.getTiersList().forEach(tiers::newest);
   }
 
   private static String depth(ScheduleSpec asked, ScheduleKind kind) {

@@ -11,6 +11,12 @@ public interface ScheduledWork {
   /// @throws OperationFailed it may not start now, and why
   Begun start(ScheduleSpec schedule, String actor);
 
+  /// Lets a job rest at its next item; what a person paused is not its business.
+  void pause(String jobId, String reason);
+
+  /// Lets go on what this paused.
+  void resume(String jobId);
+
   /// What became of it.
   ///
   /// @param jobId empty: there was nothing to do

@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.planning.DuePlanner;
 import com.plexichat.backup.agent.planning.DuePlanner.Cause;
 import com.plexichat.backup.agent.planning.DuePlanner.Decision;
 import com.plexichat.backup.agent.planning.DuePlanner.Schedule;
+import com.plexichat.backup.agent.planning.Window;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ScheduleRan;
@@ -58,6 +59,7 @@ public final class Scheduler {
       for (Schedule due : DuePlanner.inOrder(due(now))) {
         guarded(due.name(), now);
       }
+      keepToWindows(now);
     } catch (OperationFailed e) {
       LOG.warn("schedules: {}", e.sentence());
     } catch (RuntimeException e) {
@@ -78,6 +80,35 @@ public final class Scheduler {
     CronRule rule = rules.computeIfAbsent(row.spec().getRule(), CronRule::parse);
     long due = rule.previous(now).toEpochMilli();
     return due > row.closedMs() || row.closedMs() > now.toEpochMilli();
+  }
+
+  /// What a schedule began rests while its window is closed. What a person began does not.
+  private void keepToWindows(Instant now) {
+    List<ScheduleRow> bound =
+        catalogue.schedules().all().stream()
+            .filter(row -> !row.spec().getWindow().isEmpty())
+            .toList();
+    if (bound.isEmpty()) {
+      return;
+    }
+    List<JobEntry> underWay = book.underWay();
+    for (ScheduleRow row : bound) {
+      Window window = ScheduleBook.window(catalogue.schedules().window(row.spec().getWindow()));
+      for (JobEntry job : underWay) {
+        if (!job.getAskedBy().equals(actor(row))) {
+          continue;
+        }
+        if (window.isOpen(now)) {
+          if (job.getPausedMs() > 0) {
+            works.resume(job.getJobId());
+          }
+        } else if (job.getPausedMs() == 0) {
+          works.pause(
+              job.getJobId(),
+              "Window %s is closed until %s.".formatted(window.name(), window.opening(now)));
+        }
+      }
+    }
   }
 
   private void guarded(String name, Instant now) {

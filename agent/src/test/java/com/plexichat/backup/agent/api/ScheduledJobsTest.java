@@ -18,6 +18,7 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.RunOrder;
 import com.plexichat.backup.proto.ScheduleSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -87,6 +88,11 @@ class ScheduledJobsTest {
 
           @Override
           public void cancel(PeerId host, String jobId) {}
+
+          @Override
+          public boolean pause(PeerId host, PauseOrder order) {
+            return true;
+          }
         };
     return (JobMachines)
         Proxy.newProxyInstance(

@@ -42,12 +42,13 @@ public final class TestCatalogue {
     return open(folder, UNSIGNED);
   }
 
-  public static Catalogue open(Path folder, CheckpointSigner signer) {
-    return Catalogue.open(folder, InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> 1, signer);
-  }
-
+  /// With a clock that a test moves.
   public static Catalogue open(Path folder, InstantSource clock) {
     return Catalogue.open(folder, clock, () -> 1, UNSIGNED);
+  }
+
+  public static Catalogue open(Path folder, CheckpointSigner signer) {
+    return Catalogue.open(folder, InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> 1, signer);
   }
 
   static Catalogue open(Path folder, LogDisk disk) {

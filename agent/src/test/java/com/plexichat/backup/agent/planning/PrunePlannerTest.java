@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.UnderWay;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.shared.model.Tier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +16,33 @@ import org.junit.jupiter.api.Test;
 class PrunePlannerTest {
   private static final UnderWay NOTHING = new UnderWay(Set.of(), Map.of());
 
+  /// Of a tier that keeps everything for its days.
+  private static Candidate candidate(
+      String id,
+      String set,
+      long number,
+      boolean deleted,
+      boolean ended,
+      List<String> keeps,
+      boolean restorable) {
+    return new Candidate(
+        id, set, "v-" + set, number, deleted, ended, keeps, restorable, number, Tier.SILVER);
+  }
+
   private static Candidate ended(String set, long number) {
-    return new Candidate(set + number, set, "v-" + set, number, false, true, List.of(), true);
+    return candidate(set + number, set, number, false, true, List.of(), true);
   }
 
   private static Candidate living(String set, long number) {
-    return new Candidate(set + number, set, "v-" + set, number, false, false, List.of(), true);
+    return candidate(set + number, set, number, false, false, List.of(), true);
   }
 
   private static Candidate deleted(String set, long number) {
-    return new Candidate(set + number, set, "v-" + set, number, true, true, List.of(), false);
+    return candidate(set + number, set, number, true, true, List.of(), false);
   }
 
   private static Candidate broken(Candidate of) {
-    return new Candidate(
-        of.id(), of.set(), of.vault(), of.number(), false, of.hasEnded(), of.keeps(), false);
+    return candidate(of.id(), of.set(), of.number(), false, of.hasEnded(), of.keeps(), false);
   }
 
   private static List<String> going(UnderWay underWay, Candidate... all) {
@@ -88,8 +101,8 @@ class PrunePlannerTest {
 
   @Test
   void holdsReadersAndRunningBackupsKeep() {
-    Candidate held = new Candidate("a1", "a", "v-a", 1, false, true, List.of("hold case 7"), true);
-    Candidate heldAndDeleted = new Candidate("a2", "a", "v-a", 2, true, true, List.of("pin"), true);
+    Candidate held = candidate("a1", "a", 1, false, true, List.of("hold case 7"), true);
+    Candidate heldAndDeleted = candidate("a2", "a", 2, true, true, List.of("pin"), true);
     assertEquals(List.of(), going(NOTHING, held, heldAndDeleted, living("a", 3)));
     assertEquals("It is kept: hold case 7.", reason(NOTHING, "a1", held, living("a", 3)));
     UnderWay read = new UnderWay(Set.of(), Map.of("a1", "job9"));

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /// Jobs that last as long as a test says, in a real catalogue.
@@ -53,6 +55,26 @@ final class MadeUpWork implements ScheduledWork {
     return Begun.job(id);
   }
 
+  /// Jobs that rest.
+  final Set<String> resting = new TreeSet<>();
+
+  @Override
+  public void pause(String jobId, String reason) {
+    resting.add(jobId);
+    rests(jobId, time.millis());
+  }
+
+  @Override
+  public void resume(String jobId) {
+    resting.remove(jobId);
+    rests(jobId, 0);
+  }
+
+  private void rests(String jobId, long sinceMs) {
+    JobEntry entry = catalogue.jobs().find(jobId).orElseThrow();
+    submit(entry.toBuilder().setPausedMs(sinceMs).build());
+  }
+
   /// Ends what has lasted its time.
   void settle() {
     ends.entrySet()
@@ -75,8 +97,12 @@ final class MadeUpWork implements ScheduledWork {
             .setAskedBy(actor)
             .setStartedMs(time.millis())
             .build();
+    submit(job);
+  }
+
+  private void submit(JobEntry job) {
     catalogue.submit(
-        actor,
+        job.getAskedBy(),
         "",
         "",
         Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build());

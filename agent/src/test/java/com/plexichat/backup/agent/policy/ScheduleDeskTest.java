@@ -91,7 +91,7 @@ class ScheduleDeskTest {
     assertEquals(FailureCode.SET_UNKNOWN, refused(spec("backup").setSet("nothing")));
     assertEquals(FailureCode.SET_UNKNOWN, refused(spec("verify").setSet("nothing")));
     assertEquals(FailureCode.USAGE, refused(spec("sweep").addTiers("gold")));
-    assertEquals(FailureCode.USAGE, refused(spec("prune").addTiers("wood")));
+    assertEquals(FailureCode.TIER_UNKNOWN, refused(spec("prune").addTiers("wood")));
     assertEquals(FailureCode.USAGE, refused(spec("prune").setDepth("hash")));
     assertEquals(FailureCode.USAGE, refused(spec("check").setDepth("deep")));
     assertEquals(FailureCode.USAGE, refused(spec("verify").setSet("docs").setDepth("shallow")));

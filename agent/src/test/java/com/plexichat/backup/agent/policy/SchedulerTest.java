@@ -16,11 +16,14 @@ import com.plexichat.backup.proto.ScheduleSpec;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.proto.WindowSpec;
+import com.plexichat.backup.proto.WindowTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,39 @@ class SchedulerTest {
     look("01T02:05");
     assertEquals("started", last("daily").getOutcome());
     assertEquals(1, catalogue.schedules().runs("daily", 9).size(), "one line a due time");
+  }
+
+  @Test
+  void whatItBeganRestsWhileItsWindowIsClosed() {
+    new WindowDesk(catalogue, () -> now)
+        .define(
+            WindowSpec.newBuilder()
+                .setName("night")
+                .addTimes(WindowTime.newBuilder().setFromMinute(120).setToMinute(180))
+                .build(),
+            "",
+            WHO);
+    ScheduleSpec spec =
+        ScheduleSpec.newBuilder()
+            .setName("long")
+            .setKind("check")
+            .setRule("0 2 * * *")
+            .setDepth("hash")
+            .setWindow("night")
+            .build();
+    desk.define(spec, "", WHO);
+    work.lasts = (_, _) -> Duration.ofDays(3);
+    look("01T02:00");
+    look("01T02:59");
+    assertEquals(Set.of(), work.resting);
+    look("01T03:00");
+    look("01T23:00");
+    assertEquals(Set.of("job0001"), work.resting);
+    look("02T02:00");
+    assertEquals(Set.of(), work.resting);
+    look("02T03:00");
+    assertEquals(Set.of("job0001"), work.resting);
+    assertEquals(1, work.started.size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /// Who may call what, for every method on the wire.
 class GatekeeperTest {
   /// Services that people ask.
-  private static final List<String> PEOPLE = List.of("Console", "Jobs", "Schedules");
+  private static final List<String> PEOPLE = List.of("Console", "Jobs", "Retention", "Schedules");
 
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(1000);
@@ -52,6 +53,7 @@ class GatekeeperTest {
             ConsoleGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor(),
             JobsGrpc.getServiceDescriptor(),
+            RetentionGrpc.getServiceDescriptor(),
             SchedulesGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);

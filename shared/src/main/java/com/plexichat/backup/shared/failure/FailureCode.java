@@ -166,6 +166,30 @@ public enum FailureCode {
       "The set {0} belongs to {1}, not to {2}; nothing was changed.",
       "If {1} is meant, say --host {1}; for {2}, also when it takes the place of {1}, choose"
           + " another name of a set."),
+  TIER_UNKNOWN(64, "There is no tier {0}; there are {1}.", "See `plexichat retention tiers`."),
+  TIER_TOO_LARGE(
+      3,
+      "{0} needs {1} other owners, and {2} are there.",
+      "Add machines of other owners, or ask fewer copies; a tier is defined all the same with"
+          + " --allow-under-protected, and its backups get as many copies as there are owners."),
+  RAISE_REFUSED(
+      3,
+      "Backup {0} cannot be raised to {1}: {2}",
+      "Add machines of other owners, or choose a tier that asks fewer copies."),
+  TIER_UNDECIDED(
+      1,
+      "The lifecycle rules do not say which tier the set gets: {0}",
+      "Name it with --tier, make one set of each, or see `plexichat retention rules list`."),
+  RULE_UNKNOWN(1, "There is no lifecycle rule for {0}.", "See `plexichat retention rules list`."),
+  RULE_TIE(
+      64,
+      "The rules {0} and {1} have the same rank {2} and match the same path {3}.",
+      "Give one of them another --rank: the lowest counts."),
+  RAISE_UNDONE(
+      2,
+      "Backup {0} does not have the copies of {1} yet: {2}",
+      "It keeps its tier until it has; copies are made as machines take them. Say `plexichat"
+          + " retention set-tier {0} {1}` again to have it done at once."),
   BACKUP_UNKNOWN(1, "There is no backup {0}.", "See `plexichat backup list`."),
   BACKUP_KEPT(
       3,

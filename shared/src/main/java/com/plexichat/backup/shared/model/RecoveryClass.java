@@ -1,7 +1,9 @@
 package com.plexichat.backup.shared.model;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How fast something must be back, and how much of it may be missing then.
 public enum RecoveryClass {
@@ -32,13 +34,15 @@ public enum RecoveryClass {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Of the tiers that come with the product; any other tier is standard.
+  /// As a tier's version says; of numbers that are no version, as the product's tier of the name.
   public static RecoveryClass of(Tier tier) {
-    return switch (tier.name()) {
-      case "critical" -> CRITICAL;
-      case "gold" -> IMPORTANT;
-      case "bronze" -> ARCHIVAL;
-      default -> STANDARD;
-    };
+    return tier.version() > 0
+        ? tier.edition().recovery()
+        : Tier.ofProduct(tier.name()).map(first -> first.edition().recovery()).orElse(STANDARD);
+  }
+
+  /// By its word.
+  public static Optional<RecoveryClass> find(String word) {
+    return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
   }
 }

@@ -126,13 +126,12 @@ final class BackupActs {
     private static Answer preflight(Desk desk, SetSpec wanted) {
       SetSpec set =
           wanted.hasTier() ? wanted : SetActs.stored(desk, wanted.getName()).orElse(wanted);
-      PreflightAnswer found =
-          desk.cluster()
-              .preflight(
-                  PreflightRequest.newBuilder()
-                      .setTier(set.getTier())
-                      .setHost(set.getHost())
-                      .build());
+      PreflightRequest.Builder ask =
+          PreflightRequest.newBuilder().setHost(set.getHost()).addAllPaths(set.getPathsList());
+      if (set.hasTier()) {
+        ask.setTier(set.getTier());
+      }
+      PreflightAnswer found = desk.cluster().preflight(ask.build());
       Answer answer =
           Answer.done(
               Fields.of()

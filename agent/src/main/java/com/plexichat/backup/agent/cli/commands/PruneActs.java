@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -134,6 +135,16 @@ final class PruneActs {
       PrunePlan plan = found.getPlan();
       return Fields.of()
           .put("plan_id", found.getPlanId())
+          .put("hash", found.getHash())
+          .put("kind", "prune")
+          .put("actions", plan.getRemovedCount())
+          .put("reasons", counted(plan.getRemovedList(), PlannedBackup::getCode))
+          .texts(
+              "blockers",
+              found.getGatesList().stream()
+                  .filter(gate -> !gate.getOpen())
+                  .map(Gate::getSentence)
+                  .toList())
           .time("made", plan.getMadeMs())
           .put("epoch", plan.getEpoch())
           .put("log_index", plan.getLogIndex())
@@ -167,12 +178,11 @@ final class PruneActs {
   }
 
   /// How many of each reason.
-  private static Fields skipped(List<PlannedBackup> backups) {
+  private static Fields counted(
+      List<PlannedBackup> backups, Function<PlannedBackup, String> reason) {
     Map<String, Long> counts =
         backups.stream()
-            .collect(
-                Collectors.groupingBy(
-                    PlannedBackup::getReason, TreeMap::new, Collectors.counting()));
+            .collect(Collectors.groupingBy(reason, TreeMap::new, Collectors.counting()));
     Fields fields = Fields.of();
     counts.forEach(fields::put);
     return fields;
@@ -237,7 +247,7 @@ final class PruneActs {
             .put("freed_bytes", result.getBytes())
             .time("trashed_until", result.getTrashedUntilMs())
             .put("resting", result.getResting())
-            .put("skipped", skipped(result.getSkippedList()))
+            .put("skipped", counted(result.getSkippedList(), PlannedBackup::getReason))
             .list("skipped_backups", result.getSkippedList().stream().map(PruneActs::data))
             .list(
                 "damaged",

@@ -28,9 +28,6 @@ import picocli.CommandLine.Parameters;
 
 /// `plexichat set …`: what is backed up.
 final class SetActs {
-  /// For a set that is new and names none.
-  private static final Tier USUAL = Tier.SILVER;
-
   private SetActs() {}
 
   /// The options that say what a set is.
@@ -46,7 +43,7 @@ final class SetActs {
         names = "--tier",
         order = 3,
         paramLabel = "T",
-        description = "bronze, silver, gold or critical (new set: silver).")
+        description = "bronze, silver, gold, critical … (new set: by the lifecycle rules).")
     Optional<String> tier = Optional.empty();
 
     @Option(
@@ -116,16 +113,14 @@ final class SetActs {
       if (!excludes.isEmpty()) {
         set.clearExcludes().addAllExcludes(excludes);
       }
-      tier.ifPresent(named -> set.setTier(tier(named)));
-      if (!isEmpty() && !set.hasTier()) {
-        set.setTier(spec(USUAL));
-      }
+      tier.ifPresent(named -> set.setTier(TierSpec.newBuilder().setName(named)));
       before.ifPresent(command -> set.setBefore(hook(command, beforeTimeout)));
       after.ifPresent(command -> set.setAfter(hook(command, afterTimeout)));
       return set.build();
     }
   }
 
+  /// One of those that come with the product.
   static TierSpec tier(String name) {
     return Tier.DEFAULTS.stream()
         .filter(tier -> tier.name().equals(name.toLowerCase(Locale.ROOT)))

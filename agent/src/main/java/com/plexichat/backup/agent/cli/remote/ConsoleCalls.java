@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.cli.remote;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
@@ -352,6 +353,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public ScheduleAccess schedules() {
     return new ScheduleCalls(client, deadline);
+  }
+
+  @Override
+  public RetentionAccess retention() {
+    return new RetentionCalls(client, deadline);
   }
 
   @Override

@@ -100,9 +100,32 @@ CREATE TABLE backup (
   pruned_from VARCHAR(16) NOT NULL,
   closing VARBINARY NOT NULL,
   record_stripe BIGINT NOT NULL,
+  -- When its tier ends it, when it was closed, who moved its end last (empty: nobody), and the tier
+  -- whose copies are being made for it (empty: none).
+  tier_ends_ms BIGINT NOT NULL,
+  closed_ms BIGINT NOT NULL,
+  moved_by VARCHAR NOT NULL,
+  wanted VARBINARY NOT NULL,
   UNIQUE (set_no, counter)
 );
 CREATE INDEX backup_record ON backup (record_stripe);
+
+-- Every version of the tiers that people defined; the first ones come with the product.
+CREATE TABLE tier (
+  name VARCHAR NOT NULL,
+  version INT NOT NULL,
+  spec VARBINARY NOT NULL,
+  at_ms BIGINT NOT NULL,
+  made_by VARCHAR NOT NULL,
+  why VARCHAR NOT NULL,
+  PRIMARY KEY (name, version)
+);
+
+-- The lifecycle rules, when people set any: the command.
+CREATE TABLE lifecycle (
+  id SMALLINT PRIMARY KEY,
+  rules VARBINARY NOT NULL
+);
 
 -- One row a stripe; its copies are one value, because they are written and read together (26 rows
 -- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths. Trail: which entries of

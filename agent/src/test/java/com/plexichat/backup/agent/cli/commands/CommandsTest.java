@@ -165,7 +165,7 @@ class CommandsTest {
     assertEquals(0, cli.run("backup", "create", "--path", "/srv"));
     SetSpec fresh = cli.request(CreateBackupRequest.class).getSet();
     assertEquals("default", fresh.getName());
-    assertEquals("silver", fresh.getTier().getName());
+    assertFalse(fresh.hasTier(), "the lifecycle rules say it");
 
     cli.on("listSets", Samples.sets());
     assertEquals(
@@ -188,7 +188,7 @@ class CommandsTest {
     SetSpec changed = cli.request(CreateBackupRequest.class).getSet();
     assertEquals(List.of(Samples.path("/srv")), changed.getPathsList());
     assertEquals(List.of("*.tmp"), changed.getExcludesList());
-    assertEquals(5, changed.getTier().getCopies());
+    assertEquals("gold", changed.getTier().getName());
     assertEquals(Fixture.ONE, changed.getHost());
     assertEquals(List.of("/usr/bin/sync"), changed.getBefore().getCommandList());
     assertEquals(List.of("sh", "-c", "echo \"it is done\""), changed.getAfter().getCommandList());

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.cli.commands;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.LocalActs;
+import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.proto.JobEntry;
@@ -163,6 +164,9 @@ final class Fixture {
     }
     if (method.getReturnType() == ScheduleAccess.class) {
       return proxy(ScheduleAccess.class, this::call);
+    }
+    if (method.getReturnType() == RetentionAccess.class) {
+      return proxy(RetentionAccess.class, this::call);
     }
     asked.add(args[0]);
     Function<Object, Object> planned = answers.get(method.getName());

@@ -33,7 +33,7 @@ class UsageTest {
             "local up --dir x --agents 0",
             "local up --dir x --capacity big",
             "backup create --path relative",
-            "backup create --path /x --tier wood",
+            "retention set-tier x",
             "backup create --path /x --before 'open",
             "backup verify x --depth shallow",
             "shard list --stripe nothing",

@@ -1,0 +1,205 @@
+package com.plexichat.backup.agent.api;
+
+import static com.plexichat.backup.agent.api.RetentionRig.DAY;
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.catalogue.Acts;
+import com.plexichat.backup.agent.catalogue.BackupRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.planning.PrunePlanner;
+import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.proto.BackupKept;
+import com.plexichat.backup.proto.BackupPruned;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.SimulateAnswer;
+import com.plexichat.backup.proto.SimulateRequest;
+import com.plexichat.backup.proto.SimulatedDay;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.KeepRules;
+import com.plexichat.backup.shared.model.RecoveryClass;
+import com.plexichat.backup.shared.model.Tier;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is said of the days to come is what comes when they are lived through, judge and marks of
+/// the prune included.
+class ForecastDeskTest {
+  private static final int DAYS = 16;
+
+  @TempDir Path folder;
+  private RetentionRig rig;
+  private int next = 1;
+
+  /// A set in its rhythm: each backup brings a stripe, and the one before loses its own.
+  private final class Living {
+    private final String set;
+    private final Tier tier;
+    private final long interval;
+    private long number;
+    private long last;
+    private int stripe;
+
+    Living(String set, Tier tier, long interval) {
+      this.set = set;
+      this.tier = tier;
+      this.interval = interval;
+    }
+
+    void backUp(boolean isReplacing) {
+      int id = next++;
+      Integer[] dropped = isReplacing ? new Integer[] {stripe} : new Integer[0];
+      rig.backUp(id, set, ++number, tier, id, dropped);
+      stripe = id;
+      last = rig.now;
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    rig = new RetentionRig(folder);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private Tier tier(String name, int days, KeepRules keep) {
+    return rig.define(
+        new Tier(name, days, 2, 8, 2, 0, new Tier.Edition(1, RecoveryClass.STANDARD, "", keep, 1)));
+  }
+
+  private Living lived(String set, Tier tier, Duration interval, int backups) {
+    rig.set(set, "/" + set, tier);
+    Living living = new Living(set, tier, interval.toMillis());
+    for (int backup = 0; backup < backups; backup++) {
+      living.backUp(backup > 1);
+      rig.now += living.interval;
+    }
+    return living;
+  }
+
+  @Test
+  void whatIsSaidOfTheDaysToComeIsWhatComes() {
+    Tier thinned = tier("silver", 30, new KeepRules(1, 0, 4, 2, 1, 0));
+    Tier plain = tier("bronze", 9, KeepRules.NONE);
+    List<Living> sets =
+        List.of(
+            lived("docs", thinned, Duration.ofHours(9), 12),
+            lived("mail", plain, Duration.ofHours(31), 5));
+    submit(
+        rig.catalogue,
+        Command.newBuilder()
+            .setBackupKept(
+                BackupKept.newBuilder()
+                    .setBackupId(Acts.backup(3))
+                    .setKeep(Keep.newBuilder().setKind("hold").setName("case")))
+            .build(),
+        Acts.deleted(5));
+    long from = rig.now;
+    SimulateAnswer said = rig.forecast.simulate(SimulateRequest.newBuilder().setDays(DAYS).build());
+    assertEquals(DAYS + 1, said.getDaysCount());
+    assertEquals(Duration.ofHours(9).toMillis(), said.getSets(0).getIntervalMs());
+    assertEquals(18_000, said.getSets(0).getBytes());
+    assertTold(said.getDays(0), 0, 0);
+    boolean[] isFirst = {true, true};
+    int gone = 0;
+    for (int day = 1; day <= DAYS; day++) {
+      long until = from + day * DAY;
+      int made = 0;
+      for (int at = 0; at < sets.size(); at++) {
+        Living set = sets.get(at);
+        for (long when = set.last + set.interval; when <= until; when += set.interval) {
+          if (when > from) {
+            rig.now = when;
+            set.backUp(!isFirst[at]);
+            isFirst[at] = false;
+            made++;
+          }
+        }
+      }
+      rig.now = until;
+      int pruned = prune();
+      gone += pruned;
+      assertTold(said.getDays(day), made, pruned);
+    }
+    assertTrue(gone > 25, "thinned and ended: " + gone);
+    assertEquals(
+        rig.catalogue.backups().ofSet("mail").stream().filter(ForecastDeskTest::isThere).count(),
+        rig.forecast
+            .simulate(SimulateRequest.newBuilder().setDays(1).setTier("bronze").build())
+            .getDays(0)
+            .getBackups());
+  }
+
+  private static boolean isThere(BackupRow row) {
+    return row.state().isListed();
+  }
+
+  private int prune() {
+    Map<String, BackupRow> rows = PruneDesk.rows(rig.catalogue);
+    int pruned = 0;
+    for (Verdict verdict :
+        PrunePlanner.judge(
+            rows.values().stream().map(row -> PruneDesk.candidate(row, false, rig.now)).toList(),
+            new PrunePlanner.UnderWay(Set.of(), new HashMap<>()))) {
+      if (verdict.goes()) {
+        pruned++;
+        submit(
+            rig.catalogue,
+            Command.newBuilder()
+                .setBackupPruned(
+                    BackupPruned.newBuilder().setBackupId(verdict.id()).setJobId("job"))
+                .build());
+      }
+    }
+    return pruned;
+  }
+
+  private void assertTold(SimulatedDay said, int made, int gone) {
+    String when = "day " + said.getDay();
+    assertEquals(made, said.getMade(), when);
+    assertEquals(gone, said.getGone(), when);
+    assertEquals(PruneDesk.rows(rig.catalogue).size(), said.getBackups(), when);
+    long[] bytes = new long[1];
+    rig.catalogue.stripes().forEach(rig.now, stripe -> bytes[0] += bytes(stripe));
+    rig.catalogue.stripes().dead(Set.of(), stripe -> bytes[0] -= bytes(stripe));
+    assertEquals(bytes[0], said.getBytes(), when);
+  }
+
+  private static long bytes(StripeRow stripe) {
+    return stripe.shards().stream().mapToLong(shard -> shard.counted() * shard.length()).sum();
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsSaidAndNotMadeUp() {
+    rig.backUp(1, "docs", 1, Tier.BRONZE, 1);
+    SimulateAnswer said = rig.forecast.simulate(SimulateRequest.newBuilder().setDays(100).build());
+    assertEquals(
+        "not known: it has one backup; none to come is counted", said.getSets(0).getBasis());
+    assertEquals(
+        "not known: it has no backup; none to come is counted", said.getSets(1).getBasis());
+    assertTrue(said.getDaysList().stream().allMatch(day -> day.getBackups() == 1));
+    assertTrue(said.getDaysList().stream().allMatch(day -> day.getBytes() == 18_000));
+    rig.now += 1_000;
+    rig.backUp(2, "docs", 2, Tier.BRONZE, 2);
+    SimulateRequest far = SimulateRequest.newBuilder().setDays(365).build();
+    OperationFailed tooMany = assertThrows(OperationFailed.class, () -> rig.forecast.simulate(far));
+    assertTrue(tooMany.sentence().contains("ask for fewer days"), tooMany.sentence());
+    assertThrows(
+        OperationFailed.class,
+        () -> rig.forecast.simulate(SimulateRequest.newBuilder().setDays(-1).build()));
+  }
+}
