@@ -5,6 +5,7 @@ import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobResult.BadCopy;
 import com.plexichat.backup.shared.model.PathWarning;
+import com.plexichat.backup.shared.model.PeerId;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class ResultView {
       case JobResult.Verified verified -> verified(verified);
       case JobResult.Checked checked -> checked(checked);
       case JobResult.Repaired repaired -> repaired(repaired);
+      case JobResult.Pruned pruned -> pruned(pruned);
     };
   }
 
@@ -111,6 +113,36 @@ public final class ResultView {
       sentence(all, lost.unnamed());
     }
     unanswered(all, repaired.unanswered());
+    return all;
+  }
+
+  private Node pruned(JobResult.Pruned pruned) {
+    FactList facts = facts();
+    facts.fact(kit.text("result.backups"), kit.figures().count(pruned.backups().size()));
+    facts.fact(kit.text("result.stripes"), kit.figures().count(pruned.amount().stripes()));
+    facts.fact(kit.text("result.copies"), kit.figures().count(pruned.amount().copies()));
+    facts.fact(kit.text("result.bytes"), kit.figures().bytes(pruned.amount().bytes()));
+    VBox all = new VBox(12, facts);
+    list(
+        all,
+        kit.text("result.skipped"),
+        pruned.skipped().stream()
+            .map(one -> kit.text("backups.name", one.set(), one.number()) + "\n" + one.reason())
+            .toList(),
+        pruned.skipped().size());
+    list(
+        all,
+        kit.text("result.notBack"),
+        pruned.damaged().stream()
+            .map(copy ->
+                copy.state()
+                    + "  "
+                    + MonoId.shortened(copy.shard().hex())
+                    + "  "
+                    + copy.peer().map(PeerId::hex).map(peerName).orElse(""))
+            .toList(),
+        pruned.damaged().size());
+    unanswered(all, pruned.unanswered());
     return all;
   }
 
