@@ -42,7 +42,6 @@ public final class DeliberateAct extends VBox {
     why.setGraphic(Icons.BLOCKED.node());
     why.setId(id + "-blocked");
     button.setId(id);
-    button.getStyleClass().add("danger");
     button.setMaxWidth(Double.MAX_VALUE);
     button.setWrapText(true);
     button.setTextAlignment(TextAlignment.CENTER);
@@ -72,8 +71,12 @@ public final class DeliberateAct extends VBox {
     Fields.shown(fields, blocked.isEmpty());
   }
 
-  /// Lets it be done, or not.
+  /// Lets it be done, or not; it is red only once it is meant.
   public void enable(boolean can) {
     button.setDisable(!can);
+    button.getStyleClass().remove("danger");
+    if (can) {
+      button.getStyleClass().add("danger");
+    }
   }
 }

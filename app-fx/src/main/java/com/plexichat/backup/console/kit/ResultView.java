@@ -6,6 +6,7 @@ import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobResult.BadCopy;
 import com.plexichat.backup.shared.model.PathWarning;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -123,13 +124,7 @@ public final class ResultView {
     facts.fact(kit.text("result.copies"), kit.figures().count(pruned.amount().copies()));
     facts.fact(kit.text("result.bytes"), kit.figures().bytes(pruned.amount().bytes()));
     VBox all = new VBox(12, facts);
-    list(
-        all,
-        kit.text("result.skipped"),
-        pruned.skipped().stream()
-            .map(one -> kit.text("backups.name", one.set(), one.number()) + "\n" + one.reason())
-            .toList(),
-        pruned.skipped().size());
+    skipped(all, pruned.skipped());
     list(
         all,
         kit.text("result.notBack"),
@@ -144,6 +139,25 @@ public final class ResultView {
         pruned.damaged().size());
     unanswered(all, pruned.unanswered());
     return all;
+  }
+
+  private void skipped(VBox all, List<Planned> skipped) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    Label head =
+        new Label(
+            kit.text(
+                "result.count",
+                kit.text("result.skipped"),
+                kit.figures().count(skipped.size())));
+    head.getStyleClass().add("strong");
+    VBox box = new VBox(4, head);
+    for (Planned one : skipped) {
+      String name = kit.text("backups.name", one.set(), one.number());
+      box.getChildren().addAll(Fields.sentence(name), Fields.note(one.reason()));
+    }
+    all.getChildren().add(box);
   }
 
   private String state(String state) {

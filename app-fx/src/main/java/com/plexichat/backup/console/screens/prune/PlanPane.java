@@ -53,14 +53,6 @@ final class PlanPane {
   }
 
   void show(PrunePlan plan) {
-    boolean open = plan.closed().isEmpty();
-    if (plan.isEmpty()) {
-      badge.show(Health.OK, kit.text("prune.nothingToDo"));
-    } else if (open) {
-      badge.show(Health.OK, kit.text("prune.mayRun"));
-    } else {
-      badge.show(Health.AT_RISK, kit.text("prune.mayNot"));
-    }
     facts.getChildren().setAll(facts(plan));
     gates.show(plan.gates());
     long number = PruneModel.meant(plan);
@@ -75,13 +67,25 @@ final class PlanPane {
     enable();
   }
 
+  private void badge(PrunePlan plan) {
+    if (model.isOutdated()) {
+      badge.show(Health.DEGRADED, kit.text("prune.outdated"));
+    } else if (plan.isEmpty()) {
+      badge.show(Health.OK, kit.text("prune.nothingToDo"));
+    } else if (plan.closed().isEmpty()) {
+      badge.show(Health.OK, kit.text("prune.mayRun"));
+    } else {
+      badge.show(Health.AT_RISK, kit.text("prune.mayNot"));
+    }
+  }
+
   private Node facts(PrunePlan plan) {
     FactList list = new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")));
-    list.fact(kit.text("prune.goes"), words.backups(plan.removed().size()));
-    list.fact(kit.text("prune.stays"), words.backups(plan.keptTotal()));
-    list.fact(kit.text("prune.frees"), words.bytes(plan.frees()));
-    list.fact(kit.text("prune.in"), words.copiesAndStripes(plan.frees()));
-    list.fact(kit.text("prune.orphaned"), kit.figures().bytes(plan.orphanedBytes()));
+    if (!plan.isEmpty()) {
+      list.fact(kit.text("prune.frees"), words.bytes(plan.frees()));
+      list.fact(kit.text("prune.in"), words.copiesAndStripes(plan.frees()));
+      list.fact(kit.text("prune.orphaned"), kit.figures().bytes(plan.orphanedBytes()));
+    }
     list.fact(kit.text("prune.made"), kit.figures().exact(plan.made()));
     list.id(kit.text("prune.id"), plan.id());
     VBox all = new VBox(12, list);
@@ -93,6 +97,7 @@ final class PlanPane {
 
   /// What can be done now.
   void enable() {
+    model.made().ifPresent(this::badge);
     boolean outdated = model.isOutdated();
     boolean empty = model.made().filter(PrunePlan::isEmpty).isPresent();
     Fields.shown(anew, outdated);

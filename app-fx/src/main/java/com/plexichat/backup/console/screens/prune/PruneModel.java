@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.prune;
 
 import com.plexichat.backup.console.kit.JobRun;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.kit.MonoId;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.console.state.Subscription;
@@ -339,12 +340,19 @@ public final class PruneModel {
     }
   }
 
+  /// What people call the backups of a prune.
+  String backupNames(Prune prune) {
+    return prune.backups().isEmpty()
+        ? kit.text("prune.leftOver")
+        : prune.backups().stream().map(this::backupName).collect(Collectors.joining(", "));
+  }
+
   /// What people call a backup.
   String backupName(String id) {
     return state
         .backup(id)
         .map(one -> kit.text("backups.name", one.set(), one.number()))
-        .orElse(id);
+        .orElseGet(() -> MonoId.shortened(id));
   }
 
   /// Sets by name.

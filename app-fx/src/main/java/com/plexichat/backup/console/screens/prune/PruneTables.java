@@ -9,16 +9,28 @@ import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
 /// The tables of what goes, what stays, and what lies in the trash.
 final class PruneTables {
   private static final double NAME_LEAST = 116;
-  private static final double WHY_LEAST = 220;
-  private static final double SOME_ROOM = 50;
-  private static final double MORE_ROOM = 60;
-  private static final double MUCH_ROOM = 74;
+
+  /// Why backups go is told in few words, why they stay in many.
+  private static final double WHY_GOES = 180;
+
+  private static final double WHY_STAYS = 400;
+  private static final double LESS = 0.8;
+  private static final double EM = 13;
+
+  /// Room in em that all but the reason take, with the least important column and without.
+  private static final double ROOM_ENDS = 21;
+
+  private static final double ROOM_TIER = 28;
+  private static final double ROOM_CREATED = 35;
+
+  private static final double LITTLE_ROOM = 36;
 
   private final Kit kit;
 
@@ -26,10 +38,21 @@ final class PruneTables {
     this.kit = kit;
   }
 
-  /// Backups with what becomes of them.
-  TableView<Planned> planned(String id, String name, EmptyNote none, Consumer<Planned> open) {
-    TableView<Planned> table = DataTable.of(name, none, open);
-    table.setId(id);
+  /// Backups that go.
+  TableView<Planned> goes(EmptyNote none, Consumer<Planned> open) {
+    TableView<Planned> table = DataTable.of(kit.text("prune.goes"), none, open);
+    table.setId("goes");
+    return planned(table, WHY_GOES);
+  }
+
+  /// Backups that stay.
+  TableView<Planned> stays(EmptyNote none, Consumer<Planned> open) {
+    TableView<Planned> table = DataTable.of(kit.text("prune.stays"), none, open);
+    table.setId("stays");
+    return planned(table, WHY_STAYS);
+  }
+
+  private TableView<Planned> planned(TableView<Planned> table, double reason) {
     TableColumn<Planned, String> backup =
         DataTable.text(
             kit.text("prune.backup"),
@@ -43,36 +66,35 @@ final class PruneTables {
         DataTable.number(
             kit.text("prune.ends"), 92, one -> one.ends().orElse(Instant.EPOCH), this::ago);
     TableColumn<Planned, String> why =
-        DataTable.text(kit.text("prune.why"), 380, Planned::reason);
-    why.setMinWidth(WHY_LEAST);
-    table.getColumns().setAll(List.of(backup, tier, created, ends, why));
-    Room.needs(table, SOME_ROOM, List.of(ends));
-    Room.needs(table, MORE_ROOM, List.of(tier));
-    Room.needs(table, MUCH_ROOM, List.of(created));
+        DataTable.text(kit.text("prune.why"), reason, Planned::reason);
+    why.setMinWidth(reason * LESS);
+    table.getColumns().setAll(List.of(backup, why, tier, created, ends));
+    Room.needs(table, reason / EM + ROOM_ENDS, List.of(ends));
+    Room.needs(table, reason / EM + ROOM_TIER, List.of(tier));
+    Room.needs(table, reason / EM + ROOM_CREATED, List.of(created));
     return table;
   }
 
   /// Prunes with until when they can be taken back.
-  TableView<Prune> trash(EmptyNote none) {
+  ///
+  /// @param names what people call the backups of a prune
+  TableView<Prune> trash(EmptyNote none, Function<Prune, String> names) {
     TableView<Prune> table = DataTable.of(kit.text("prune.trash"), none, _ -> {});
     table.setId("trash");
+    TableColumn<Prune, String> backups = DataTable.text(kit.text("prune.backups"), 220, names);
+    backups.setMinWidth(NAME_LEAST);
     TableColumn<Prune, Instant> at =
-        DataTable.number(kit.text("prune.at"), 110, Prune::at, this::ago);
+        DataTable.number(kit.text("prune.since"), 96, Prune::at, this::ago);
     TableColumn<Prune, Instant> until =
-        DataTable.number(kit.text("prune.untilShort"), 150, Prune::until, this::until);
-    TableColumn<Prune, Integer> backups =
-        DataTable.number(
-            kit.text("prune.backups"),
-            96,
-            one -> one.backups().size(),
-            number -> kit.figures().count(number));
+        DataTable.number(kit.text("prune.untilShort"), 96, Prune::until, this::until);
     TableColumn<Prune, Long> copies =
         DataTable.number(
-            kit.text("prune.copies"), 96, one -> one.amount().copies(), kit.figures()::count);
+            kit.text("prune.copies"), 80, one -> one.amount().copies(), kit.figures()::count);
     TableColumn<Prune, Long> size =
         DataTable.number(
-            kit.text("prune.size"), 96, one -> one.amount().bytes(), kit.figures()::bytes);
-    table.getColumns().setAll(List.of(at, until, backups, copies, size));
+            kit.text("prune.size"), 84, one -> one.amount().bytes(), kit.figures()::bytes);
+    table.getColumns().setAll(List.of(backups, at, until, copies, size));
+    Room.needs(table, LITTLE_ROOM, List.of(copies));
     return table;
   }
 

@@ -69,15 +69,10 @@ public final class PruneView extends Screen {
     filter = new PruneFilter(kit, model);
     PruneTables tables = new PruneTables(kit);
     goes =
-        tables.planned(
-            "goes", kit.text("prune.goes"), none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
+        tables.goes(none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
     stays =
-        tables.planned(
-            "stays",
-            kit.text("prune.stays"),
-            none(kit.text("prune.staysNone"), kit.text("prune.staysNoneWhy")),
-            this::open);
-    trash = tables.trash(none(kit.text("prune.trashNone"), kit.text("prune.trashNoneWhy")));
+        tables.stays(none(kit.text("prune.staysNone"), kit.text("prune.staysNoneWhy")), this::open);
+    trash = tables.trash(none(kit.text("prune.trashNone"), kit.text("prune.trashNoneWhy")), model::backupNames);
     trash.setItems(model.prunes());
     trash
         .getSelectionModel()
@@ -245,6 +240,9 @@ public final class PruneView extends Screen {
   }
 
   private String sentence() {
+    if (model.run().overProperty().get()) {
+      return kit.text("prune.over");
+    }
     return switch (model.planningProperty().get()) {
       case Planning.Made(var made) -> words.sentence(made);
       case Planning.Asking _ -> kit.text("prune.asking");

@@ -43,11 +43,6 @@ final class PruneWords {
         "prune.copiesIn", copies(amount), amount.stripes(), count(amount.stripes()));
   }
 
-  /// "3 backups"
-  String backups(long number) {
-    return kit.text("prune.backupsOf", number, count(number));
-  }
-
   /// What a gate is called; one that is unknown here by its number alone.
   String name(Gate gate) {
     return switch (gate.name()) {

@@ -85,7 +85,6 @@ final class TrashPane {
                         EmptyNote.Kind.EMPTY,
                         kit.text("prune.trashNone"),
                         kit.text("prune.trashNoneWhy"))));
-    sweep();
     enable();
   }
 
@@ -159,6 +158,7 @@ final class TrashPane {
     Optional<Prune> prune = model.selectedProperty().get();
     back.setText(sure ? kit.text("prune.backSure") : kit.text("prune.back"));
     back.setDisable(prune.filter(model::canRollBack).isEmpty());
+    sweep();
     sweep.enable(model.canSweep());
   }
 }
