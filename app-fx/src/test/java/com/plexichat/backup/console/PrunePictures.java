@@ -9,9 +9,10 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobState;
 import java.time.Instant;
 import java.util.List;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ToggleButton;
 
-/// The screen of prunes in all that it can show.
+/// The screen of prunes in all that it can show, and what changes how long a backup is kept.
 final class PrunePictures {
   private static final String ROW = " .table-row-cell:filled";
 
@@ -25,8 +26,7 @@ final class PrunePictures {
             .in(State.EMPTY, "#goes .empty-note")
             .failing(".empty-note")
             .in(State.STALE, "#stale-notice > .banner"));
-    all.add(
-        PictureViews.view("prune-stays", (rig, _) -> goes(rig, Listed.STAYS), "#stays" + ROW));
+    all.add(PictureViews.view("prune-stays", (rig, _) -> goes(rig, Listed.STAYS), "#stays" + ROW));
     all.add(
         PictureViews.view("prune-trash", (rig, _) -> goes(rig, Listed.TRASH), "#trash" + ROW)
             .in(State.EMPTY, "#trash .empty-note")
@@ -73,6 +73,39 @@ final class PrunePictures {
             "prune-over",
             (rig, _) -> PictureViews.ends(rig, SamplePrunes.done(facts, "j-prune", "prune")),
             "#after-run"));
+  }
+
+  /// The changes of how long a backup is kept, beside the backup.
+  static void retention(List<View> all) {
+    all.add(keeping("retention-extend", "documents", 4, "retention-extend"));
+    all.add(keeping("retention-hold", "documents", 4, "retention-hold"));
+    all.add(keeping("retention-release", "documents", 3, "retention-release-0"));
+    all.add(keeping("retention-end", SampleFacts.LONG_SET, 1, "retention-end"));
+  }
+
+  private static View keeping(String name, String set, int number, String change) {
+    return PictureViews.view(
+        name,
+        (rig, _) -> {
+          rig.go(new Target.Backups(set, SampleFacts.backupId(set, number)));
+          choose(rig, change);
+        },
+        "#retention-do");
+  }
+
+  /// Takes one change from the menu.
+  static void choose(ConsoleRig rig, String change) {
+    MenuButton menu = (MenuButton) rig.awaitUsable("#retention");
+    rig.robot()
+        .interact(() -> {
+          menu.show();
+          menu.getItems().stream()
+              .filter(item -> change.equals(item.getId()))
+              .findFirst()
+              .orElseThrow()
+              .fire();
+          menu.hide();
+        });
   }
 
   private static void goes(ConsoleRig rig, Listed list) {

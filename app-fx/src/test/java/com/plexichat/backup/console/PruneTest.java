@@ -63,7 +63,8 @@ class PruneTest {
   }
 
   private void list(int at) {
-    List<Node> choices = List.copyOf(rig.robot().lookup("#prune-lists > .toggle-button").queryAll());
+    List<Node> choices =
+        List.copyOf(rig.robot().lookup("#prune-lists > .toggle-button").queryAll());
     rig.robot().interact(((ToggleButton) choices.get(at))::fire);
   }
 

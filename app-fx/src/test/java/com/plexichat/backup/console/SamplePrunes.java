@@ -56,7 +56,11 @@ public final class SamplePrunes {
             planned(facts, "documents", 3, 400, "It is kept: hold 2026-114 Miller against Sons."),
             planned(facts, "documents", 4, 370, "Job 01HZX3J9QK2M7 reads it."),
             planned(
-                facts, "home", 1, 400, "A backup of its machine runs and may count on its contents."),
+                facts,
+                "home",
+                1,
+                400,
+                "A backup of its machine runs and may count on its contents."),
             planned(
                 facts,
                 SampleFacts.LONG_SET,
@@ -64,11 +68,7 @@ public final class SamplePrunes {
                 399,
                 "A backup of its set that stays cannot be restored as a whole."),
             planned(
-                facts,
-                "photos",
-                1,
-                120,
-                "It is the newest that its set can be restored from.")),
+                facts, "photos", 1, 120, "It is the newest that its set can be restored from.")),
         1_204,
         FREED,
         12_582_912L,
@@ -98,8 +98,7 @@ public final class SamplePrunes {
   private static Planned planned(
       SampleFacts facts, String set, int number, int days, String reason) {
     Backup one = facts.backup(set, number, BackupState.COMPLETE, Duration.ofDays(days));
-    return new Planned(
-        one.id(), set, number, one.tier(), one.created(), one.expires(), reason);
+    return new Planned(one.id(), set, number, one.tier(), one.created(), one.expires(), reason);
   }
 
   /// Two that can be brought back, what folds left, and one that is due.

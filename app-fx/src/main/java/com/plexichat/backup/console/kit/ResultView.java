@@ -148,9 +148,7 @@ public final class ResultView {
     Label head =
         new Label(
             kit.text(
-                "result.count",
-                kit.text("result.skipped"),
-                kit.figures().count(skipped.size())));
+                "result.count", kit.text("result.skipped"), kit.figures().count(skipped.size())));
     head.getStyleClass().add("strong");
     VBox box = new VBox(4, head);
     for (Planned one : skipped) {

@@ -196,7 +196,8 @@ public final class ClusterClient implements Cluster {
 
   @Override
   public BackupSet define(BackupSet set) {
-    DefineSetRequest ask = DefineSetRequest.newBuilder().setSet(BackupSets.withHooks(set, storedSets())).build();
+    DefineSetRequest ask =
+        DefineSetRequest.newBuilder().setSet(BackupSets.withHooks(set, storedSets())).build();
     return BackupSets.set(agent.ask(stub -> stub.defineSet(ask)).getSet());
   }
 

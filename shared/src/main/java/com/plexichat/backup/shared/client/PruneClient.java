@@ -39,8 +39,7 @@ final class PruneClient {
   }
 
   JobStarted run(String planId, String reason) {
-    RunPruneRequest ask =
-        RunPruneRequest.newBuilder().setPlanId(planId).setReason(reason).build();
+    RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(planId).setReason(reason).build();
     return Jobs.started(agent.ask(stub -> stub.runPrune(ask)));
   }
 

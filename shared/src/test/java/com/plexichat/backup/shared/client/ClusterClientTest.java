@@ -284,10 +284,8 @@ class ClusterClientTest {
     assertEquals("back p why", cluster.rollBackPrune("p", "why").jobId());
     assertEquals("sweep  why", cluster.sweepTrash("why").jobId());
     assertEquals(
-        "30 why",
-        cluster.changeRetention("b", new RetentionChange.Extend(30), "why").sentence());
-    OperationFailed stale =
-        assertThrows(OperationFailed.class, () -> cluster.runPrune("old", ""));
+        "30 why", cluster.changeRetention("b", new RetentionChange.Extend(30), "why").sentence());
+    OperationFailed stale = assertThrows(OperationFailed.class, () -> cluster.runPrune("old", ""));
     assertEquals(FailureCode.PLAN_STALE, stale.code());
     assertTrue(stale.sentence().contains("backup b stays."), stale::sentence);
   }

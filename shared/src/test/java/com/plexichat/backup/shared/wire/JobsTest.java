@@ -312,7 +312,9 @@ class JobsTest {
 
   @Test
   void whatCannotBeReadIsNoResult() {
-    for (String kind : List.of("backup", "restore", "verify", "check", "repair", "prune", "sweep", "of_tomorrow")) {
+    for (String kind :
+        List.of(
+            "backup", "restore", "verify", "check", "repair", "prune", "sweep", "of_tomorrow")) {
       JobEntry job = done(kind).setResult(ByteString.copyFromUtf8("no message")).build();
       assertEquals(Optional.empty(), Jobs.job(job).result(), kind);
       assertEquals(Optional.empty(), Jobs.asked(job).result(), kind);

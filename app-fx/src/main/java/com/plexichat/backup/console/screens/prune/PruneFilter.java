@@ -93,9 +93,7 @@ final class PruneFilter {
     tiers.setText(
         chosen.isEmpty()
             ? kit.text("prune.allTiers")
-            : chosen.size() == 1
-                ? chosen.getFirst()
-                : kit.text("prune.someTiers", chosen.size()));
+            : chosen.size() == 1 ? chosen.getFirst() : kit.text("prune.someTiers", chosen.size()));
   }
 
   void enable() {

@@ -30,8 +30,8 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// A plan of what would go, what lies in the trash, and the one job that works on it: the
-/// cluster lets only one at a time.
+/// A plan of what would go, what lies in the trash, and the one job that works on it: the cluster
+/// lets only one at a time.
 ///
 /// A plan is made anew whenever the screen is come to, the choice is another, or a job of the trash
 /// ended. What is typed belongs to one plan and goes with it.
@@ -287,9 +287,7 @@ public final class PruneModel {
   boolean canRun() {
     return canAct()
         && !isOutdated()
-        && made()
-            .filter(plan -> !plan.isEmpty() && isTyped(typed, meant(plan)))
-            .isPresent();
+        && made().filter(plan -> !plan.isEmpty() && isTyped(typed, meant(plan))).isPresent();
   }
 
   private boolean canAct() {
@@ -358,8 +356,7 @@ public final class PruneModel {
   /// Sets by name.
   List<String> sets() {
     return Stream.concat(
-            state.sets().stream().map(one -> one.name()),
-            state.backups().stream().map(Backup::set))
+            state.sets().stream().map(one -> one.name()), state.backups().stream().map(Backup::set))
         .distinct()
         .sorted()
         .collect(Collectors.toList());

@@ -15,6 +15,7 @@ import javafx.scene.control.TableView;
 
 /// The tables of what goes, what stays, and what lies in the trash.
 final class PruneTables {
+  private static final double SIZE_LEAST = 84;
   private static final double NAME_LEAST = 116;
 
   /// Why backups go is told in few words, why they stay in many.
@@ -93,6 +94,7 @@ final class PruneTables {
     TableColumn<Prune, Long> size =
         DataTable.number(
             kit.text("prune.size"), 84, one -> one.amount().bytes(), kit.figures()::bytes);
+    size.setMinWidth(SIZE_LEAST);
     table.getColumns().setAll(List.of(backups, at, until, copies, size));
     Room.needs(table, LITTLE_ROOM, List.of(copies));
     return table;

@@ -27,8 +27,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 
-/// What goes, what stays and what lies in the trash, one list at a time; beside it the plan with its
-/// gates, the job that works on the trash, or the selected prune.
+/// What goes, what stays and what lies in the trash, one list at a time; beside it the plan with
+/// its gates, the job that works on the trash, or the selected prune.
 public final class PruneView extends Screen {
   private static final double SIDE_WIDTH = 376;
 
@@ -68,11 +68,12 @@ public final class PruneView extends Screen {
     words = new PruneWords(kit);
     filter = new PruneFilter(kit, model);
     PruneTables tables = new PruneTables(kit);
-    goes =
-        tables.goes(none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
+    goes = tables.goes(none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
     stays =
         tables.stays(none(kit.text("prune.staysNone"), kit.text("prune.staysNoneWhy")), this::open);
-    trash = tables.trash(none(kit.text("prune.trashNone"), kit.text("prune.trashNoneWhy")), model::backupNames);
+    trash =
+        tables.trash(
+            none(kit.text("prune.trashNone"), kit.text("prune.trashNoneWhy")), model::backupNames);
     trash.setItems(model.prunes());
     trash
         .getSelectionModel()

@@ -39,8 +39,7 @@ final class PruneWords {
 
   /// "412 copies of 36 stripes"
   String copiesAndStripes(Amount amount) {
-    return kit.text(
-        "prune.copiesIn", copies(amount), amount.stripes(), count(amount.stripes()));
+    return kit.text("prune.copiesIn", copies(amount), amount.stripes(), count(amount.stripes()));
   }
 
   /// What a gate is called; one that is unknown here by its number alone.

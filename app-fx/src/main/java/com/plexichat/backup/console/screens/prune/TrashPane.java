@@ -119,9 +119,7 @@ final class TrashPane {
         backups.stream().limit(NAMED).map(model::backupName).collect(Collectors.joining("\n"));
     return backups.size() <= NAMED
         ? shown
-        : shown
-            + "\n"
-            + kit.text("prune.more", kit.figures().count(backups.size() - NAMED));
+        : shown + "\n" + kit.text("prune.more", kit.figures().count(backups.size() - NAMED));
   }
 
   /// A second press is asked for.
@@ -136,7 +134,8 @@ final class TrashPane {
   private void sweep() {
     List<Prune> all = model.due();
     Amount amount = PruneModel.amount(all);
-    Optional<Instant> next = model.prunes().stream().map(Prune::until).min(Comparator.naturalOrder());
+    Optional<Instant> next =
+        model.prunes().stream().map(Prune::until).min(Comparator.naturalOrder());
     due.setText(
         !all.isEmpty()
             ? kit.text("prune.due", words.copies(amount), words.bytes(amount))

@@ -224,7 +224,8 @@ class PruneModelTest {
     await(() -> model.planningProperty().get() instanceof Planning.Refused);
     await(() -> model.prunes().size() == 3);
     assertEquals(
-        Optional.of("01HZX9GJ5R0T8WQ4"), fx(() -> model.selectedProperty().get().map(Prune::jobId)));
+        Optional.of("01HZX9GJ5R0T8WQ4"),
+        fx(() -> model.selectedProperty().get().map(Prune::jobId)));
     fx(() -> model.sweepTypedProperty().set("96"));
     assertFalse(fx(() -> model.canSweep()), "the gates are not known");
   }
