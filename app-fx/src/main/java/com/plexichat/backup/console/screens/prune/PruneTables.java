@@ -15,8 +15,8 @@ import javafx.scene.control.TableView;
 
 /// The tables of what goes, what stays, and what lies in the trash.
 final class PruneTables {
-  private static final double SIZE_LEAST = 84;
-  private static final double NAME_LEAST = 116;
+  private static final double SIZE_LEAST = 72;
+  private static final double NAME_LEAST = 100;
 
   /// Why backups go is told in few words, why they stay in many.
   private static final double WHY_GOES = 180;
