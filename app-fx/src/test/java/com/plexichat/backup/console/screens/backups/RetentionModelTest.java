@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Test;
 
 /// What each change of a backup's retention asks for, and what it asks of the cluster.
 class RetentionModelTest extends ModelRig {
+  // Each test opens its own.
+  @SuppressWarnings("NullAway.Init")
   private Backup backup;
+
+  @SuppressWarnings("NullAway.Init")
   private RetentionModel model;
 
   private void open(Form form) {
