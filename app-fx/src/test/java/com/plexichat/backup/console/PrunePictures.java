@@ -115,7 +115,7 @@ final class PrunePictures {
         rig.robot().lookup("#prune-lists > .toggle-button").queryAll().stream()
             .map(ToggleButton.class::cast)
             .toList();
-    rig.robot().interact(buttons.get(list.ordinal())::fire);
+    rig.robot().interact(buttons.get(List.of(Listed.values()).indexOf(list))::fire);
   }
 
   private static void runs(ConsoleRig rig) {
