@@ -26,6 +26,8 @@ import com.plexichat.backup.console.screens.newset.NewSetView;
 import com.plexichat.backup.console.screens.peers.InviteView;
 import com.plexichat.backup.console.screens.peers.PeersModel;
 import com.plexichat.backup.console.screens.peers.PeersView;
+import com.plexichat.backup.console.screens.prune.PruneModel;
+import com.plexichat.backup.console.screens.prune.PruneView;
 import com.plexichat.backup.console.screens.recoverykit.FileDialogs;
 import com.plexichat.backup.console.screens.recoverykit.RecoveryKitModel;
 import com.plexichat.backup.console.screens.recoverykit.RecoveryKitView;
@@ -133,6 +135,7 @@ final class Screens {
           new RestoreView(kit, new RestoreModel(kit, session), live, navigator);
       case Target.Jobs _ -> new JobsView(kit, new JobsModel(kit, session), live, navigator);
       case Target.Tiers _ -> new TiersView(kit, new TiersModel(kit, session), live, navigator);
+      case Target.Prune _ -> new PruneView(kit, new PruneModel(kit, session), live, navigator);
       case Target.RecoveryKit _ ->
           new RecoveryKitView(
               kit, new RecoveryKitModel(kit, session, local(config)), live, new FileDialogs());

@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.JobState;
+import com.plexichat.backup.shared.model.RetentionChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,30 @@ class BackupsTest {
     console.awaitWords("Held for 2026-114 Miller against Sons by person:ann");
     console.awaitWords("legal@example.org answers for it");
     console.shots("backups-held");
+  }
+
+  @Test
+  void aBackupIsHeldAndItsEndIsMeant() throws TimeoutException {
+    open(facts.troubled());
+    Target held = new Target.Backups("documents", SampleFacts.backupId("documents", 4));
+    console.go(held);
+    sample.answer("changeRetention", args -> SampleAnswers.whole((String) args[0]));
+    PrunePictures.choose(console, "retention-hold");
+    console.type("#retention-case", "2026-114");
+    console.type("#retention-owner", "legal@example.org");
+    console.robot().clickOn("#retention-reason").write("court order").push(KeyCode.ENTER);
+    console.await("held", () -> sample.calls("changeRetention").size() == 1);
+    console.await("put away", () -> !Seen.isShown(console.scene().lookup("#retention-do")));
+    PrunePictures.choose(console, "retention-end");
+    console.type("#retention-reason", "test data");
+    console.robot().clickOn("#retention-number").write("4").push(KeyCode.ENTER);
+    console.awaitUsable("#retention-do");
+    assertEquals(1, sample.calls("changeRetention").size(), "Enter ends nothing");
+    console.fire("#retention-do");
+    console.await("ended", () -> sample.calls("changeRetention").size() == 2);
+    assertEquals(
+        List.of(SampleFacts.backupId("documents", 4), new RetentionChange.End(), "test data"),
+        sample.calls("changeRetention").getLast().arguments());
   }
 
   @Test

@@ -57,12 +57,12 @@ final class PictureViews {
       return this;
     }
 
-    private View failing(String sign) {
+    View failing(String sign) {
       return in(State.ERROR, sign).in(State.NO_PERMISSION, sign);
     }
   }
 
-  private static View view(String name, BiConsumer<ConsoleRig, State> go, String normal) {
+  static View view(String name, BiConsumer<ConsoleRig, State> go, String normal) {
     Map<State, String> signs = new EnumMap<>(State.class);
     signs.put(State.NORMAL, normal);
     return new View(name, go, signs);
@@ -96,6 +96,8 @@ final class PictureViews {
     newSet(all);
     restore(all);
     setup(all);
+    PrunePictures.add(all);
+    PrunePictures.retention(all);
     rest(all);
     overlays(all);
     return all;
@@ -253,7 +255,7 @@ final class PictureViews {
   }
 
   /// Ends the job of a wizard so.
-  private static void ends(ConsoleRig rig, Job job) {
+  static void ends(ConsoleRig rig, Job job) {
     rig.sample().answer("job", _ -> job);
     rig.sample()
         .tell(

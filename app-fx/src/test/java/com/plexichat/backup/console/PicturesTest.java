@@ -71,7 +71,9 @@ class PicturesTest {
     Sample sample = sample(state);
     rig.show(sample);
     List<View> views =
-        PictureViews.all().stream().filter(view -> view.signs().containsKey(state)).toList();
+        PictureViews.all().stream()
+            .filter(view -> view.signs().containsKey(state) && isWanted(view))
+            .toList();
     if (state == State.STALE) {
       views.forEach(view -> {
         view.open(rig, State.NORMAL);
@@ -109,12 +111,17 @@ class PicturesTest {
     rig.choose(settings -> settings.withLanguage(Optional.of(language)).withScale(scale));
     rig.show(sample);
     for (View view : PictureViews.all()) {
-      if (view.signs().containsKey(State.NORMAL)) {
+      if (view.signs().containsKey(State.NORMAL) && isWanted(view)) {
         view.open(rig, State.NORMAL);
         settle(sample);
         picture(folder + "/" + view.name(), 1280, 800);
       }
     }
+  }
+
+  /// Whoever works on one screen looks at that alone: `-Dpictures.of=prune`.
+  private static boolean isWanted(View view) {
+    return view.name().startsWith(System.getProperty("pictures.of", ""));
   }
 
   private String report() {
@@ -176,6 +183,8 @@ class PicturesTest {
   private Sample empty(Sample sample) {
     MapPage nothing = new MapPage(1, true, List.of(), List.of(""), List.of(), List.of());
     return sample
+        .answer("planPrune", _ -> SamplePrunes.nothing(facts))
+        .answer("prunes", _ -> List.of())
         .answer("browse", _ -> 0)
         .answer("find", _ -> 0)
         .answer("compare", _ -> 0)
@@ -192,7 +201,7 @@ class PicturesTest {
   }
 
   private Sample answering(Sample sample) {
-    return SampleAnswers.reading(sample, facts)
+    return SamplePrunes.answering(SampleAnswers.reading(sample, facts), facts)
         .answer("define", args -> args[0])
         .answer("backUp", _ -> new JobStarted("j1", "b1", false))
         .answer(

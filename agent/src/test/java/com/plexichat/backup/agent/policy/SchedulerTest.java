@@ -221,7 +221,19 @@ class SchedulerTest {
 
   @Test
   void whatHasNothingToDoIsDoneWith() {
-    ScheduledWork idle = (_, _) -> ScheduledWork.Begun.nothing("Nothing is old.");
+    ScheduledWork idle =
+        new ScheduledWork() {
+          @Override
+          public Begun start(ScheduleSpec schedule, String actor) {
+            return Begun.nothing("Nothing is old.");
+          }
+
+          @Override
+          public void pause(String jobId, String reason) {}
+
+          @Override
+          public void resume(String jobId) {}
+        };
     define("daily", "sweep", "", "0 2 * * *");
     now = Instant.parse("2026-03-01T02:00:05Z");
     Scheduler idler = new Scheduler(catalogue, idle, () -> now);

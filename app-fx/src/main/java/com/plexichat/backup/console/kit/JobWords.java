@@ -27,6 +27,9 @@ public final class JobWords {
       case "verify" -> kit.text("job.verify");
       case "check" -> kit.text("job.check");
       case "repair" -> kit.text("job.repair");
+      case "prune" -> kit.text("job.prune");
+      case "rollback" -> kit.text("job.rollback");
+      case "sweep" -> kit.text("job.sweep");
       default -> kind;
     };
   }

@@ -5,6 +5,8 @@ import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobResult.BadCopy;
 import com.plexichat.backup.shared.model.PathWarning;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ public final class ResultView {
       case JobResult.Verified verified -> verified(verified);
       case JobResult.Checked checked -> checked(checked);
       case JobResult.Repaired repaired -> repaired(repaired);
+      case JobResult.Pruned pruned -> pruned(pruned);
     };
   }
 
@@ -112,6 +115,47 @@ public final class ResultView {
     }
     unanswered(all, repaired.unanswered());
     return all;
+  }
+
+  private Node pruned(JobResult.Pruned pruned) {
+    FactList facts = facts();
+    facts.fact(kit.text("result.backups"), kit.figures().count(pruned.backups().size()));
+    facts.fact(kit.text("result.stripes"), kit.figures().count(pruned.amount().stripes()));
+    facts.fact(kit.text("result.copies"), kit.figures().count(pruned.amount().copies()));
+    facts.fact(kit.text("result.bytes"), kit.figures().bytes(pruned.amount().bytes()));
+    VBox all = new VBox(12, facts);
+    skipped(all, pruned.skipped());
+    list(
+        all,
+        kit.text("result.notBack"),
+        pruned.damaged().stream()
+            .map(copy ->
+                copy.state()
+                    + "  "
+                    + MonoId.shortened(copy.shard().hex())
+                    + "  "
+                    + copy.peer().map(PeerId::hex).map(peerName).orElse(""))
+            .toList(),
+        pruned.damaged().size());
+    unanswered(all, pruned.unanswered());
+    return all;
+  }
+
+  private void skipped(VBox all, List<Planned> skipped) {
+    if (skipped.isEmpty()) {
+      return;
+    }
+    Label head =
+        new Label(
+            kit.text(
+                "result.count", kit.text("result.skipped"), kit.figures().count(skipped.size())));
+    head.getStyleClass().add("strong");
+    VBox box = new VBox(4, head);
+    for (Planned one : skipped) {
+      String name = kit.text("backups.name", one.set(), one.number());
+      box.getChildren().addAll(Fields.sentence(name), Fields.note(one.reason()));
+    }
+    all.getChildren().add(box);
   }
 
   private String state(String state) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
+import javafx.scene.control.Toggle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
@@ -36,6 +37,15 @@ public final class SegmentedChoice<T> extends HBox {
       getChildren().add(button);
     }
     value.addListener((_, _, chosen) -> show(chosen));
+  }
+
+  /// Calls the choices otherwise.
+  public void reword(Function<T, String> words) {
+    @SuppressWarnings("unchecked") // as they were given
+    Function<Object, String> any = (Function<Object, String>) (Function<?, String>) words;
+    for (Toggle toggle : group.getToggles()) {
+      ((ToggleButton) toggle).setText(any.apply(toggle.getUserData()));
+    }
   }
 
   /// What is chosen.

@@ -39,6 +39,7 @@ final class Crumbs {
       case Target.Dashboard _,
           Target.ShardMap _,
           Target.Tiers _,
+          Target.Prune _,
           Target.RecoveryKit _,
           Target.Audit _,
           Target.SettingsPage _ ->

@@ -12,6 +12,7 @@ public enum Place {
   PEERS(Group.MONITOR, Icons.PEERS, new Target.Peers(Optional.empty())),
   BACKUPS(Group.PROTECT, Icons.BACKUPS, new Target.Backups("", "")),
   TIERS(Group.PROTECT, Icons.TIERS, new Target.Tiers()),
+  PRUNE(Group.PROTECT, Icons.PRUNE, new Target.Prune()),
   JOBS(Group.RESPOND, Icons.JOBS, new Target.Jobs("")),
   RECOVERY_KIT(Group.RESPOND, Icons.RECOVERY_KIT, new Target.RecoveryKit()),
   AUDIT(Group.RESPOND, Icons.AUDIT, new Target.Audit()),
@@ -68,6 +69,7 @@ public enum Place {
           Target.Restore _ ->
           Optional.of(BACKUPS);
       case Target.Tiers _ -> Optional.of(TIERS);
+      case Target.Prune _ -> Optional.of(PRUNE);
       case Target.Jobs _ -> Optional.of(JOBS);
       case Target.RecoveryKit _ -> Optional.of(RECOVERY_KIT);
       case Target.Audit _ -> Optional.of(AUDIT);

@@ -46,6 +46,9 @@ public sealed interface Target {
 
   record Tiers() implements Target {}
 
+  /// What is not needed any more leaves, and comes back.
+  record Prune() implements Target {}
+
   /// What takes long.
   ///
   /// @param job selected one; empty: none

@@ -20,7 +20,10 @@ import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Person;
 import com.plexichat.backup.shared.model.Preflight;
+import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RestoreAsk;
+import com.plexichat.backup.shared.model.RetentionChange;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.SetPreview;
 import com.plexichat.backup.shared.model.ShardId;
@@ -109,6 +112,27 @@ public interface Cluster extends AutoCloseable {
   Backup backup(String id);
 
   Backup deleteBackup(String id, String reason);
+
+  /// Changes how long one backup is kept, and answers it as it is then.
+  Backup changeRetention(String backupId, RetentionChange change, String reason);
+
+  /// What a prune would remove and keep, and whether it may; nothing is changed.
+  ///
+  /// @param tiers only of these; empty: of all
+  /// @param set only of this one; empty: of all
+  PrunePlan planPrune(List<String> tiers, String set);
+
+  /// Moves what a plan removes to the trash. Fails with GATE_CLOSED, PLAN_STALE or PLAN_UNKNOWN.
+  JobStarted runPrune(String planId, String reason);
+
+  /// What lies in the trash and can be brought back.
+  List<Prune> prunes();
+
+  /// Brings back everything that a job pruned.
+  JobStarted rollBackPrune(String jobId, String reason);
+
+  /// Deletes for good what has lain in the trash for its time.
+  JobStarted sweepTrash(String reason);
 
   Certificate certificate(String backupId);
 

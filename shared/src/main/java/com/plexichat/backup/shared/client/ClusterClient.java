@@ -48,7 +48,10 @@ import com.plexichat.backup.shared.model.MapPage;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Person;
 import com.plexichat.backup.shared.model.Preflight;
+import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RestoreAsk;
+import com.plexichat.backup.shared.model.RetentionChange;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.SetPreview;
 import com.plexichat.backup.shared.model.ShardId;
@@ -77,12 +80,14 @@ public final class ClusterClient implements Cluster {
 
   private final AgentClient agent;
   private final ContentClient contents;
+  private final PruneClient pruning;
   private final Runnable closing;
 
   /// @param closing ends what the agent is reached through
   public ClusterClient(AgentClient agent, Runnable closing) {
     this.agent = agent;
     this.contents = new ContentClient(agent);
+    this.pruning = new PruneClient(agent);
     this.closing = closing;
   }
 
@@ -176,22 +181,6 @@ public final class ClusterClient implements Cluster {
     return agent.ask(stub -> stub.listSets(ask)).getSetsList();
   }
 
-  /// A set as it is to be kept: with the hooks that it has, which our own words do not know.
-  private SetSpec withHooks(BackupSet set) {
-    SetSpec.Builder spec = BackupSets.message(set).toBuilder();
-    storedSets().stream()
-        .filter(stored -> stored.getName().equals(set.name()))
-        .forEach(stored -> {
-          if (stored.hasBefore()) {
-            spec.setBefore(stored.getBefore());
-          }
-          if (stored.hasAfter()) {
-            spec.setAfter(stored.getAfter());
-          }
-        });
-    return spec.build();
-  }
-
   @Override
   public Preflight preflight(Tier tier, String host) {
     PreflightRequest ask =
@@ -207,13 +196,14 @@ public final class ClusterClient implements Cluster {
 
   @Override
   public BackupSet define(BackupSet set) {
-    DefineSetRequest ask = DefineSetRequest.newBuilder().setSet(withHooks(set)).build();
+    DefineSetRequest ask =
+        DefineSetRequest.newBuilder().setSet(BackupSets.withHooks(set, storedSets())).build();
     return BackupSets.set(agent.ask(stub -> stub.defineSet(ask)).getSet());
   }
 
   @Override
   public JobStarted backUp(BackupSet set) {
-    return backUp(withHooks(set));
+    return backUp(BackupSets.withHooks(set, storedSets()));
   }
 
   @Override
@@ -252,6 +242,36 @@ public final class ClusterClient implements Cluster {
     DeleteBackupRequest ask =
         DeleteBackupRequest.newBuilder().setBackupId(id).setReason(reason).build();
     return Backups.backup(agent.ask(stub -> stub.deleteBackup(ask)));
+  }
+
+  @Override
+  public Backup changeRetention(String backupId, RetentionChange change, String reason) {
+    return pruning.changeRetention(backupId, change, reason);
+  }
+
+  @Override
+  public PrunePlan planPrune(List<String> tiers, String set) {
+    return pruning.plan(tiers, set);
+  }
+
+  @Override
+  public JobStarted runPrune(String planId, String reason) {
+    return pruning.run(planId, reason);
+  }
+
+  @Override
+  public List<Prune> prunes() {
+    return pruning.prunes();
+  }
+
+  @Override
+  public JobStarted rollBackPrune(String jobId, String reason) {
+    return pruning.rollBack(jobId, reason);
+  }
+
+  @Override
+  public JobStarted sweepTrash(String reason) {
+    return pruning.sweep(reason);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Something that takes long, as far as it is.
 ///
-/// @param kind "backup", "restore", "verify", "check", "repair"
+/// @param kind "backup", "restore", "verify", "check", "repair", "prune", "rollback", "sweep"
 /// @param phase what it does now; empty before it began
 /// @param progress how far it is
 /// @param host the agent that executes it

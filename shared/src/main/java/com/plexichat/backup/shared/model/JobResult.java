@@ -1,5 +1,7 @@
 package com.plexichat.backup.shared.model;
 
+import com.plexichat.backup.shared.model.PrunePlan.Amount;
+import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,20 @@ public sealed interface JobResult {
       long bytes,
       String sentence,
       List<String> unanswered)
+      implements JobResult {}
+
+  /// What went to the trash, came back from it, or was deleted in it.
+  ///
+  /// @param backups ids of those that it concerned
+  /// @param skipped backups that were left out, each with why
+  /// @param unanswered peers that did not answer: their copies are as before
+  /// @param damaged copies that did not come back whole
+  record Pruned(
+      List<String> backups,
+      Amount amount,
+      List<Planned> skipped,
+      List<String> unanswered,
+      List<BadCopy> damaged)
       implements JobResult {}
 
   /// A copy that is missing or wrong.

@@ -7,6 +7,7 @@ import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.SetPreview;
+import java.util.List;
 
 /// Backup sets on the wire and back, and what a cluster says of them beforehand.
 public final class BackupSets {
@@ -20,6 +21,24 @@ public final class BackupSets {
         .addAllExcludes(set.excludes())
         .setTier(Tiers.message(set.tier()))
         .build();
+  }
+
+  /// A set as it is to be kept: with the hooks that it has, which our own words do not know.
+  ///
+  /// @param stored sets as they are kept
+  public static SetSpec withHooks(BackupSet set, List<SetSpec> stored) {
+    SetSpec.Builder spec = message(set).toBuilder();
+    stored.stream()
+        .filter(one -> one.getName().equals(set.name()))
+        .forEach(one -> {
+          if (one.hasBefore()) {
+            spec.setBefore(one.getBefore());
+          }
+          if (one.hasAfter()) {
+            spec.setAfter(one.getAfter());
+          }
+        });
+    return spec.build();
   }
 
   /// Reads a set; fails with USAGE when its tier is none.

@@ -6,12 +6,14 @@ import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BadShardCopy;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.proto.LostShard;
+import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.VerifyResult;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PrunePlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class JobResults {
         case "verify" -> Optional.of(verified(VerifyResult.parseFrom(bytes)));
         case "check" -> Optional.of(checked(IntegrityResult.parseFrom(bytes)));
         case "repair" -> Optional.of(repaired(RepairResult.parseFrom(bytes)));
+        case "prune", "rollback", "sweep" -> Optional.of(pruned(PruneResult.parseFrom(bytes)));
         default -> Optional.empty();
       };
     } catch (InvalidProtocolBufferException | OperationFailed unreadable) {
@@ -94,6 +97,15 @@ final class JobResults {
         message.getBytes(),
         message.getSentence(),
         List.copyOf(message.getUnansweredList()));
+  }
+
+  private static JobResult pruned(PruneResult message) {
+    return new JobResult.Pruned(
+        List.copyOf(message.getBackupsList()),
+        new PrunePlan.Amount(message.getStripes(), message.getCopies(), message.getBytes()),
+        Prunes.planned(message.getSkippedList()),
+        List.copyOf(message.getUnansweredList()),
+        bad(message.getDamagedList()));
   }
 
   private static JobResult.LostShard lost(LostShard message) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.Beat;
 import com.plexichat.backup.proto.BrowseEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
+import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
 import com.plexichat.backup.proto.ConsoleGrpc;
@@ -18,13 +20,22 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
 import com.plexichat.backup.proto.HookSpec;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.ListBackupsAnswer;
 import com.plexichat.backup.proto.ListBackupsRequest;
 import com.plexichat.backup.proto.ListJobsAnswer;
 import com.plexichat.backup.proto.ListJobsRequest;
+import com.plexichat.backup.proto.ListPrunesAnswer;
+import com.plexichat.backup.proto.ListPrunesRequest;
 import com.plexichat.backup.proto.ListSetsAnswer;
 import com.plexichat.backup.proto.ListSetsRequest;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PruneEntry;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SetSpec;
+import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.WatchRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -32,6 +43,7 @@ import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.JobResult;
+import com.plexichat.backup.shared.model.RetentionChange;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.BackupSets;
 import io.grpc.Server;
@@ -148,6 +160,53 @@ class ClusterClientTest {
     }
 
     @Override
+    public void changeRetention(ChangeRetentionRequest ask, StreamObserver<BackupEntry> to) {
+      answer(
+          to,
+          BackupEntry.newBuilder()
+              .setBackupId(ask.getBackupId())
+              .setSentence(ask.getMoreDays() + " " + ask.getReason())
+              .build());
+    }
+
+    @Override
+    public void planPrune(PlanPruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
+      answer(
+          to,
+          PlanPruneAnswer.newBuilder().setPlanId(ask.getTiersList() + " " + ask.getSet()).build());
+    }
+
+    @Override
+    public void listPrunes(ListPrunesRequest ask, StreamObserver<ListPrunesAnswer> to) {
+      answer(
+          to,
+          ListPrunesAnswer.newBuilder().addPrunes(PruneEntry.newBuilder().setJobId("p")).build());
+    }
+
+    @Override
+    public void runPrune(RunPruneRequest ask, StreamObserver<JobStarted> to) {
+      if (ask.getPlanId().equals("old")) {
+        refuse(to, new OperationFailed(FailureCode.PLAN_STALE, "old", "backup b stays."));
+      } else {
+        answer(to, started("run", ask.getPlanId(), ask.getReason()));
+      }
+    }
+
+    @Override
+    public void rollBackPrune(RollBackPruneRequest ask, StreamObserver<JobStarted> to) {
+      answer(to, started("back", ask.getJobId(), ask.getReason()));
+    }
+
+    @Override
+    public void sweepTrash(SweepTrashRequest ask, StreamObserver<JobStarted> to) {
+      answer(to, started("sweep", "", ask.getReason()));
+    }
+
+    private static JobStarted started(String act, String of, String reason) {
+      return JobStarted.newBuilder().setJobId(act + " " + of + " " + reason).build();
+    }
+
+    @Override
     public void browse(BrowseRequest ask, StreamObserver<BrowsePage> to) {
       for (String name : List.of("a", "b")) {
         to.onNext(
@@ -215,6 +274,20 @@ class ClusterClientTest {
     BackupSet other = new BackupSet("new", "", List.of(FilePath.of("/b")), List.of(), Tier.GOLD);
     assertEquals(other, cluster.define(other));
     assertEquals(BackupSets.message(other), service.defined.get());
+  }
+
+  @Test
+  void whatLeavesIsPlannedRunAndTakenBack() {
+    assertEquals("[gold, silver] docs", cluster.planPrune(List.of("gold", "silver"), "docs").id());
+    assertEquals("p", cluster.prunes().getFirst().jobId());
+    assertEquals("run plan why", cluster.runPrune("plan", "why").jobId());
+    assertEquals("back p why", cluster.rollBackPrune("p", "why").jobId());
+    assertEquals("sweep  why", cluster.sweepTrash("why").jobId());
+    assertEquals(
+        "30 why", cluster.changeRetention("b", new RetentionChange.Extend(30), "why").sentence());
+    OperationFailed stale = assertThrows(OperationFailed.class, () -> cluster.runPrune("old", ""));
+    assertEquals(FailureCode.PLAN_STALE, stale.code());
+    assertTrue(stale.sentence().contains("backup b stays."), stale::sentence);
   }
 
   @Test

@@ -23,6 +23,8 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.KitStatusAnswer;
 import com.plexichat.backup.proto.LostShard;
 import com.plexichat.backup.proto.PeerEntry;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.proto.RestoreResult;
 import com.plexichat.backup.proto.StripesChanged;
@@ -38,6 +40,7 @@ import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.PathWarning;
+import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -253,6 +256,41 @@ class JobsTest {
   }
 
   @Test
+  void whatBecameOfTheTrash() {
+    PruneResult told =
+        PruneResult.newBuilder()
+            .addBackups("a")
+            .setStripes(1)
+            .setCopies(2)
+            .setBytes(3)
+            .addSkipped(
+                PlannedBackup.newBuilder()
+                    .setBackupId("b")
+                    .setSet("s")
+                    .setNumber(4)
+                    .setTier("gold")
+                    .setCreatedMs(AT.toEpochMilli())
+                    .setReason("why"))
+            .addUnanswered("x")
+            .addDamaged(
+                BadShardCopy.newBuilder()
+                    .setShard(Ids.message(SHARD))
+                    .setPeerId(PEER.hex())
+                    .setState("CORRUPT"))
+            .build();
+    JobResult.Pruned read =
+        new JobResult.Pruned(
+            List.of("a"),
+            new PrunePlan.Amount(1, 2, 3),
+            List.of(new PrunePlan.Planned("b", "s", 4, "gold", AT, Optional.empty(), "why")),
+            List.of("x"),
+            List.of(new JobResult.BadCopy(SHARD, Optional.of(PEER), "CORRUPT", "")));
+    for (String kind : List.of("prune", "rollback", "sweep")) {
+      assertEquals(read, result(kind, told), kind);
+    }
+  }
+
+  @Test
   void whatWasToldWinsOverWhatIsKept() {
     Job job =
         Jobs.job(
@@ -274,7 +312,9 @@ class JobsTest {
 
   @Test
   void whatCannotBeReadIsNoResult() {
-    for (String kind : List.of("backup", "restore", "verify", "check", "repair", "of_tomorrow")) {
+    for (String kind :
+        List.of(
+            "backup", "restore", "verify", "check", "repair", "prune", "sweep", "of_tomorrow")) {
       JobEntry job = done(kind).setResult(ByteString.copyFromUtf8("no message")).build();
       assertEquals(Optional.empty(), Jobs.job(job).result(), kind);
       assertEquals(Optional.empty(), Jobs.asked(job).result(), kind);

@@ -39,6 +39,8 @@ final class BackupDetail {
   private final Button cancel = new Button();
   private final VBox running = new VBox(8, progress, cancel);
   private final VBox known = new VBox();
+  private final RetentionModel keeping;
+  private final RetentionBox retention;
   private final VBox certificate = new VBox(12);
   private final VBox warnings = new VBox();
   private final Label why = new Label();
@@ -57,6 +59,10 @@ final class BackupDetail {
     this.navigator = navigator;
     this.facts = new BackupFacts(kit);
     this.id = first.id();
+    this.keeping = model.retention(first);
+    this.retention = new RetentionBox(kit, keeping);
+    // A change that is in the making is in sight without scrolling.
+    keeping.formProperty().subscribe(form -> show(known, form instanceof RetentionModel.Form.None));
     this.badge = new StateBadge(Protection.health(first), facts.state(first));
     restore.setText(kit.text("backups.restore"));
     restore.setId("restore");
@@ -94,6 +100,7 @@ final class BackupDetail {
             .add(running)
             .add(notes)
             .add(known)
+            .add(retention)
             .section(kit.text("backups.certificate"), certificate)
             .add(warnings);
     panel.setId("backup-detail");
@@ -172,6 +179,9 @@ final class BackupDetail {
     show(running, job.isPresent());
     job.ifPresent(one -> progress.show(new JobWords(kit).progress(one)));
     boolean answers = model.answers();
+    keeping.answersProperty().set(answers);
+    retention.show(now);
+    show(retention, now.state().isListed());
     cancel.setDisable(!answers || job.isEmpty());
     boolean listed = now.state().isListed();
     show(restore, listed);

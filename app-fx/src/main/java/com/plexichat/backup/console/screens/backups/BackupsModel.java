@@ -235,6 +235,11 @@ public final class BackupsModel {
     act(() -> session.cluster().backUpAgain(name));
   }
 
+  /// How long a backup is kept, to be changed.
+  RetentionModel retention(Backup one) {
+    return new RetentionModel(kit, session, one);
+  }
+
   public void verify(String depth) {
     String id = backupId;
     act(() -> session.cluster().verify(id, depth));

@@ -1,0 +1,104 @@
+package com.plexichat.backup.console.screens.prune;
+
+import com.plexichat.backup.console.kit.Fields;
+import com.plexichat.backup.console.kit.Icons;
+import com.plexichat.backup.console.kit.Kit;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// Of which set and of which tiers something is to be pruned; no choice means all.
+final class PruneFilter {
+  private static final String ALL = "";
+  private static final double SETS_EM = 13;
+
+  private final Kit kit;
+  private final PruneModel model;
+  private final ComboBox<String> sets;
+  private final MenuButton tiers = new MenuButton();
+  private final HBox root;
+  private boolean showing;
+
+  PruneFilter(Kit kit, PruneModel model) {
+    this.kit = kit;
+    this.model = model;
+    sets = Fields.choice(name -> name.equals(ALL) ? kit.text("prune.allSets") : name);
+    sets.setId("prune-set");
+    sets.setAccessibleText(kit.text("prune.ofSet"));
+    sets.setStyle("-fx-pref-width: " + SETS_EM + "em");
+    sets.setMinWidth(Region.USE_PREF_SIZE);
+    sets.getItems().setAll(ALL);
+    sets.setValue(ALL);
+    sets.valueProperty()
+        .subscribe(chosen -> {
+          if (!showing && chosen != null) {
+            model.choose(chosen, model.tiers());
+          }
+        });
+    tiers.setId("prune-tiers");
+    tiers.setGraphic(Icons.TIERS.node());
+    tiers.setMinWidth(Region.USE_PREF_SIZE);
+    tiers.setAccessibleText(kit.text("prune.ofTiers"));
+    root = new HBox(8, sets, tiers);
+    root.setMinWidth(Region.USE_PREF_SIZE);
+  }
+
+  HBox root() {
+    return root;
+  }
+
+  /// Offers what there is; what is chosen stays chosen.
+  void show() {
+    showing = true;
+    List<String> names = new ArrayList<>(List.of(ALL));
+    names.addAll(model.sets());
+    if (!names.contains(model.set())) {
+      names.add(model.set());
+    }
+    if (!sets.getItems().equals(names)) {
+      sets.getItems().setAll(names);
+    }
+    sets.setValue(model.set());
+    List<String> all = model.allTiers();
+    if (!all.equals(tiers.getItems().stream().map(MenuItem::getText).toList())) {
+      tiers.getItems().setAll(all.stream().map(this::tier).toList());
+    }
+    showing = false;
+    words();
+  }
+
+  private CheckMenuItem tier(String name) {
+    CheckMenuItem item = new CheckMenuItem(name);
+    item.setId("prune-tier-" + name);
+    item.setSelected(model.tiers().contains(name));
+    item.setOnAction(_ -> {
+      List<String> chosen =
+          tiers.getItems().stream()
+              .filter(one -> one instanceof CheckMenuItem check && check.isSelected())
+              .map(MenuItem::getText)
+              .toList();
+      model.choose(model.set(), chosen);
+      words();
+    });
+    return item;
+  }
+
+  private void words() {
+    List<String> chosen = model.tiers();
+    tiers.setText(
+        chosen.isEmpty()
+            ? kit.text("prune.allTiers")
+            : chosen.size() == 1 ? chosen.getFirst() : kit.text("prune.someTiers", chosen.size()));
+  }
+
+  void enable() {
+    boolean can = model.answers() && model.isIdle();
+    sets.setDisable(!can);
+    tiers.setDisable(!can);
+  }
+}

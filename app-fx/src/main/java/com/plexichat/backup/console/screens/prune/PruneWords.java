@@ -1,0 +1,66 @@
+package com.plexichat.backup.console.screens.prune;
+
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.shared.model.PrunePlan;
+import com.plexichat.backup.shared.model.PrunePlan.Amount;
+import com.plexichat.backup.shared.model.PrunePlan.Gate;
+import java.util.List;
+
+/// How plans, gates and what lies in the trash are told.
+final class PruneWords {
+  private final Kit kit;
+
+  PruneWords(Kit kit) {
+    this.kit = kit;
+  }
+
+  /// A plan in one line.
+  String sentence(PrunePlan plan) {
+    if (plan.isEmpty()) {
+      return kit.text("prune.sentenceNothing", plan.keptTotal(), count(plan.keptTotal()));
+    }
+    return kit.text(
+        "prune.sentence",
+        plan.removed().size(),
+        count(plan.removed().size()),
+        count(plan.keptTotal()),
+        bytes(plan.frees()),
+        copies(plan.frees()));
+  }
+
+  String bytes(Amount amount) {
+    return kit.figures().bytes(amount.bytes());
+  }
+
+  /// "412 copies"
+  String copies(Amount amount) {
+    return kit.text("prune.copiesOf", amount.copies(), count(amount.copies()));
+  }
+
+  /// "412 copies of 36 stripes"
+  String copiesAndStripes(Amount amount) {
+    return kit.text("prune.copiesIn", copies(amount), amount.stripes(), count(amount.stripes()));
+  }
+
+  /// What a gate is called; one that is unknown here by its number alone.
+  String name(Gate gate) {
+    return switch (gate.name()) {
+      case "G3" -> kit.text("prune.gateQuorum", gate.name());
+      case "G10" -> kit.text("prune.gateBinding", gate.name());
+      case "G15" -> kit.text("prune.gateInterlock", gate.name());
+      default -> gate.name();
+    };
+  }
+
+  /// Why nothing can be pruned now; empty: no gate is closed.
+  String blocked(List<Gate> closed) {
+    return closed.stream()
+        .findFirst()
+        .map(gate -> kit.text("prune.blocked", name(gate), gate.sentence()))
+        .orElse("");
+  }
+
+  private String count(long number) {
+    return kit.figures().count(number);
+  }
+}

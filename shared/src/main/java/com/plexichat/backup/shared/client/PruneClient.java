@@ -1,0 +1,63 @@
+package com.plexichat.backup.shared.client;
+
+import com.plexichat.backup.proto.ChangeRetentionRequest;
+import com.plexichat.backup.proto.ListPrunesRequest;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.RollBackPruneRequest;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SweepTrashRequest;
+import com.plexichat.backup.shared.model.Backup;
+import com.plexichat.backup.shared.model.JobStarted;
+import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PrunePlan;
+import com.plexichat.backup.shared.model.RetentionChange;
+import com.plexichat.backup.shared.wire.Backups;
+import com.plexichat.backup.shared.wire.Jobs;
+import com.plexichat.backup.shared.wire.Prunes;
+import java.time.Duration;
+import java.util.List;
+
+/// How long backups are kept, and what leaves the cluster.
+final class PruneClient {
+  /// How long an answer may take for which the coordinator goes over all stripes.
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+
+  private final AgentClient agent;
+
+  PruneClient(AgentClient agent) {
+    this.agent = agent;
+  }
+
+  Backup changeRetention(String backupId, RetentionChange change, String reason) {
+    ChangeRetentionRequest ask = Prunes.message(backupId, change, reason);
+    return Backups.backup(agent.ask(stub -> stub.changeRetention(ask)));
+  }
+
+  PrunePlan plan(List<String> tiers, String set) {
+    PlanPruneRequest ask = PlanPruneRequest.newBuilder().addAllTiers(tiers).setSet(set).build();
+    return Prunes.plan(agent.ask(LONG_PATIENCE, stub -> stub.planPrune(ask)));
+  }
+
+  JobStarted run(String planId, String reason) {
+    RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(planId).setReason(reason).build();
+    return Jobs.started(agent.ask(stub -> stub.runPrune(ask)));
+  }
+
+  List<Prune> prunes() {
+    ListPrunesRequest ask = ListPrunesRequest.getDefaultInstance();
+    return agent.ask(stub -> stub.listPrunes(ask)).getPrunesList().stream()
+        .map(Prunes::prune)
+        .toList();
+  }
+
+  JobStarted rollBack(String jobId, String reason) {
+    RollBackPruneRequest ask =
+        RollBackPruneRequest.newBuilder().setJobId(jobId).setReason(reason).build();
+    return Jobs.started(agent.ask(stub -> stub.rollBackPrune(ask)));
+  }
+
+  JobStarted sweep(String reason) {
+    SweepTrashRequest ask = SweepTrashRequest.newBuilder().setReason(reason).build();
+    return Jobs.started(agent.ask(stub -> stub.sweepTrash(ask)));
+  }
+}

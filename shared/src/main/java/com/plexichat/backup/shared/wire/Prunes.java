@@ -1,0 +1,77 @@
+package com.plexichat.backup.shared.wire;
+
+import com.plexichat.backup.proto.ChangeRetentionRequest;
+import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PruneEntry;
+import com.plexichat.backup.shared.model.KeepKind;
+import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PrunePlan;
+import com.plexichat.backup.shared.model.RetentionChange;
+import java.time.Instant;
+import java.util.List;
+
+/// How long backups are kept, and what leaves, on the wire.
+public final class Prunes {
+  private Prunes() {}
+
+  public static PrunePlan plan(PlanPruneAnswer message) {
+    var plan = message.getPlan();
+    return new PrunePlan(
+        message.getPlanId(),
+        Instant.ofEpochMilli(plan.getMadeMs()),
+        plan.getAskedBy(),
+        planned(plan.getRemovedList()),
+        planned(message.getKeptList()),
+        Math.max(message.getKeptTotal(), message.getKeptCount()),
+        new PrunePlan.Amount(plan.getStripes(), plan.getCopies(), plan.getBytes()),
+        plan.getOrphanedBytes(),
+        message.getGatesList().stream()
+            .map(gate -> new PrunePlan.Gate(gate.getGate(), gate.getOpen(), gate.getSentence()))
+            .toList());
+  }
+
+  static List<PrunePlan.Planned> planned(List<PlannedBackup> messages) {
+    return messages.stream().map(Prunes::planned).toList();
+  }
+
+  private static PrunePlan.Planned planned(PlannedBackup message) {
+    return new PrunePlan.Planned(
+        message.getBackupId(),
+        message.getSet(),
+        message.getNumber(),
+        message.getTier(),
+        Instant.ofEpochMilli(message.getCreatedMs()),
+        Moments.known(message.getExpiresMs()),
+        message.getReason());
+  }
+
+  public static Prune prune(PruneEntry message) {
+    return new Prune(
+        message.getJobId(),
+        Instant.ofEpochMilli(message.getAtMs()),
+        Instant.ofEpochMilli(message.getUntilMs()),
+        new PrunePlan.Amount(message.getStripes(), message.getCopies(), message.getBytes()),
+        message.getBackupsList());
+  }
+
+  public static ChangeRetentionRequest message(
+      String backupId, RetentionChange change, String reason) {
+    ChangeRetentionRequest.Builder ask =
+        ChangeRetentionRequest.newBuilder().setBackupId(backupId).setReason(reason);
+    return switch (change) {
+      case RetentionChange.Extend(int days) -> ask.setMoreDays(days).build();
+      case RetentionChange.Until(Instant end) -> ask.setUntilMs(end.toEpochMilli()).build();
+      case RetentionChange.End() -> ask.setNow(true).build();
+      case RetentionChange.Place(KeepKind kind, String name, String owner) ->
+          ask.setKeep(keep(kind, name).setOwner(owner)).build();
+      case RetentionChange.Release(KeepKind kind, String name) ->
+          ask.setRelease(keep(kind, name)).build();
+    };
+  }
+
+  private static Keep.Builder keep(KeepKind kind, String name) {
+    return Keep.newBuilder().setKind(kind.word()).setName(name);
+  }
+}
