@@ -14,12 +14,12 @@ import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.PruneDesk;
-import com.plexichat.backup.agent.api.ScheduleService;
-import com.plexichat.backup.agent.api.ScheduledJobs;
 import com.plexichat.backup.agent.api.RetentionAuditDesk;
 import com.plexichat.backup.agent.api.RetentionService;
 import com.plexichat.backup.agent.api.RetierDesk;
 import com.plexichat.backup.agent.api.RuleDesk;
+import com.plexichat.backup.agent.api.ScheduleService;
+import com.plexichat.backup.agent.api.ScheduledJobs;
 import com.plexichat.backup.agent.api.TestedBackups;
 import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.api.TierDesk;
@@ -144,9 +144,7 @@ final class CoordinatorRole implements AutoCloseable {
     BackupDesk backups = desks.backups();
     return List.of(
         new JobsService(
-            jobDesk,
-            desks.prunes(),
-            new JobDoctor(catalogue, jobs, desks.watch(), node.time())),
+            jobDesk, desks.prunes(), new JobDoctor(catalogue, jobs, desks.watch(), node.time())),
         new CoordinationService(
             catalogue,
             new CoordinationService.Desks(

@@ -12,7 +12,6 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerState;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Whether anything may be pruned at all, now.
@@ -45,10 +44,7 @@ final class PruneGates {
     String busy = busy();
     long lost = catalogue.shards().distribution(time.millis()).lost();
     return List.of(
-        gate(
-            "G2",
-            true,
-            "What stays of each set is read, every copy, before anything of it goes."),
+        gate("G2", true, "What stays of each set is read, every copy, before anything of it goes."),
         gate(
             "G3",
             active >= QUORUM,
@@ -58,7 +54,7 @@ final class PruneGates {
             !cluster().rebuilt(),
             cluster().rebuilt()
                 ? "The catalogue was made anew from headers and records: holds and pins are not"
-                      + " known. Set them again, then allow it: plexichat prune allow."
+                    + " known. Set them again, then allow it: plexichat prune allow."
                 : "The catalogue is the one that the log began."),
         gate(
             INTERLOCK,

@@ -97,10 +97,7 @@ public final class PrunePlanner {
       if (stays.isEmpty() && !one.isDeleted()) {
         stays = whyItsSetNeedsIt(one, restorable.getOrDefault(one.set(), List.of()), damaged);
       }
-      verdicts.add(
-          stays.isEmpty()
-              ? whyItGoes(one)
-              : new Verdict(one.id(), "", stays));
+      verdicts.add(stays.isEmpty() ? whyItGoes(one) : new Verdict(one.id(), "", stays));
     }
     return verdicts;
   }

@@ -27,6 +27,8 @@ public final class ServedTime implements LongSupplier {
     written = before;
   }
 
+  /// Goes on with what was written down.
+  ///
   /// @param nanos a count that only rises while the machine runs
   public static ServedTime open(DataDir dataDir, LongSupplier nanos) {
     SmallFile file = SmallFile.in(dataDir, "served");

@@ -136,7 +136,6 @@ public final class PruneJob implements Work {
     bin.fill(page, "pruned");
     page.forEach(stripe -> seen.add(stripe.id().hex()));
     page.clear();
-    control.progress(
-        JobPhase.TRASH, seen.size(), plan.getStripes(), bin.bytes(), plan.getBytes());
+    control.progress(JobPhase.TRASH, seen.size(), plan.getStripes(), bin.bytes(), plan.getBytes());
   }
 }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class JobDoctorTest {
   private Catalogue catalogue;
   private Jobs jobs;
   private JobDoctor doctor;
-  private volatile long now = NOW;
+  private final AtomicLong now = new AtomicLong(NOW);
   private final CountDownLatch goesOn = new CountDownLatch(1);
 
   @BeforeEach
@@ -50,8 +51,8 @@ class JobDoctorTest {
     }
     TestCatalogue.backUp(catalogue, 1, "docs", 1, 1);
     submit(catalogue, Acts.closed(1, "complete", List.of(1), List.of()));
-    jobs = new Jobs(new CatalogueJobStore(catalogue), () -> Instant.ofEpochMilli(now));
-    doctor = new JobDoctor(catalogue, jobs, new NoFigures(), () -> Instant.ofEpochMilli(now));
+    jobs = new Jobs(new CatalogueJobStore(catalogue), () -> Instant.ofEpochMilli(now.get()));
+    doctor = new JobDoctor(catalogue, jobs, new NoFigures(), () -> Instant.ofEpochMilli(now.get()));
   }
 
   @AfterEach
@@ -169,7 +170,7 @@ class JobDoctorTest {
     become(2, PeerState.SUSPECT);
     assertFalse(diagnosed("j").getBlocked(), "it moves");
     assertEquals(List.of("moving", "peer_silent"), codes(diagnosed("j")));
-    now += Duration.ofMinutes(2).toMillis();
+    now.addAndGet(Duration.ofMinutes(2).toMillis());
     JobDiagnosis told = diagnosed("j");
     assertTrue(told.getBlocked());
     assertEquals(List.of("peer_silent", "idle"), codes(told));

@@ -167,7 +167,8 @@ class RetentionAuditDeskTest {
             "too_few_copies " + Acts.backup(1)),
         List.copyOf(found.keySet()));
     assertTrue(
-        found.get("tier_weaker " + Acts.backup(1)).contains("days 365 to 500"), found::toString);
+        found.getOrDefault("tier_weaker " + Acts.backup(1), "").contains("days 365 to 500"),
+        found::toString);
     assertThrows(
         OperationFailed.class,
         () -> rig.audit.audit(AuditRetentionRequest.newBuilder().setGraceDays(-1).build()));

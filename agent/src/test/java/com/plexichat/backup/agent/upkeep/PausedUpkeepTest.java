@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,8 +44,12 @@ class PausedUpkeepTest {
   @TempDir Path folder;
   private UpkeepCluster cluster;
 
-  private void backUp(int stripes) {
+  @BeforeEach
+  void open() {
     cluster = new UpkeepCluster(folder, 6, 5);
+  }
+
+  private void backUp(int stripes) {
     cluster.backUp(Tier.BRONZE, stripes, 500);
   }
 
@@ -112,7 +117,9 @@ class PausedUpkeepTest {
     cluster.submit(
         Command.newBuilder()
             .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(UpkeepCluster.BACKUP)));
-    assertEquals("done", cluster.run(new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7))).getState());
+    assertEquals(
+        "done",
+        cluster.run(new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7))).getState());
     cluster.pass(Duration.ofDays(8));
     Work sweep = new SweepJob(cluster.base, Duration.ofDays(7));
     startAndPause("sweep", sweep, job -> Jobs.state(job) == JobState.RUNNING);

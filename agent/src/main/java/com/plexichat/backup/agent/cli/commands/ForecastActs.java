@@ -47,7 +47,8 @@ final class ForecastActs {
     @Override
     Answer act(Desk desk) {
       SimulateAnswer answer =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .simulateRetention(SimulateRequest.newBuilder().setDays(days).setTier(tier).build());
       Table sets =
           new Table(
@@ -167,7 +168,8 @@ final class ForecastActs {
     @Override
     Answer act(Desk desk) {
       AuditRetentionAnswer answer =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .auditRetention(AuditRetentionRequest.newBuilder().setGraceDays(grace).build());
       List<Block> blocks = new ArrayList<>();
       Map<String, String> next = new LinkedHashMap<>();

@@ -70,7 +70,8 @@ final class RetierActs {
     @Override
     Answer act(Desk desk) {
       ApplyTierAnswer answer =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .applyTier(
                   ApplyTierRequest.newBuilder()
                       .setTier(tier)
@@ -166,7 +167,8 @@ final class RetierActs {
     @Override
     Answer act(Desk desk) {
       ChangeTierAnswer answer =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .changeTier(
                   ChangeTierRequest.newBuilder()
                       .setBackupId(id)

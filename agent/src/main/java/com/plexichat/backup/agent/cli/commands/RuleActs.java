@@ -94,7 +94,9 @@ final class RuleActs {
   private static Answer changed(SetRulesRequest.Builder ask, Desk desk) {
     boolean isPreview = desk.globals().dryRun;
     return told(
-        desk.cluster().retention().setRules(ask.setWhy(desk.globals().reason).setDryRun(isPreview).build()),
+        desk.cluster()
+            .retention()
+            .setRules(ask.setWhy(desk.globals().reason).setDryRun(isPreview).build()),
         isPreview ? "Nothing was changed." : "");
   }
 

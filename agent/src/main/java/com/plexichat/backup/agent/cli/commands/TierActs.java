@@ -43,7 +43,10 @@ final class TierActs {
     @Override
     Answer act(Desk desk) {
       List<TierVersion> tiers =
-          desk.cluster().retention().listTiers(ListTiersRequest.getDefaultInstance()).getTiersList();
+          desk.cluster()
+              .retention()
+              .listTiers(ListTiersRequest.getDefaultInstance())
+              .getTiersList();
       Table table =
           new Table(
               Table.name("TIER"),
@@ -124,7 +127,8 @@ final class TierActs {
     @Override
     Answer act(Desk desk) {
       List<TierVersion> versions =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .listTiers(ListTiersRequest.newBuilder().setName(name).build())
               .getTiersList();
       TierVersion newest = versions.getFirst();
@@ -293,13 +297,19 @@ final class TierActs {
     @Override
     Answer act(Desk desk) {
       TierSpec before =
-          desk.cluster().retention().listTiers(ListTiersRequest.getDefaultInstance()).getTiersList().stream()
+          desk
+              .cluster()
+              .retention()
+              .listTiers(ListTiersRequest.getDefaultInstance())
+              .getTiersList()
+              .stream()
               .map(TierVersion::getTier)
               .filter(tier -> tier.getName().equals(name))
               .findFirst()
               .orElseGet(this::fresh);
       DefineTierAnswer answer =
-          desk.cluster().retention()
+          desk.cluster()
+              .retention()
               .defineTier(
                   DefineTierRequest.newBuilder()
                       .setTier(numbers.over(before))

@@ -1,10 +1,10 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
-import com.plexichat.backup.proto.AllowPruningAnswer;
-import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
+import com.plexichat.backup.proto.AllowPruningAnswer;
+import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;

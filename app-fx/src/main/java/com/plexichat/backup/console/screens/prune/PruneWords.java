@@ -45,6 +45,7 @@ final class PruneWords {
   /// What a gate is called; one that is unknown here by its number alone.
   String name(Gate gate) {
     return switch (gate.name()) {
+      case "G2" -> kit.text("prune.gateSurvivors", gate.name());
       case "G3" -> kit.text("prune.gateQuorum", gate.name());
       case "G10" -> kit.text("prune.gateBinding", gate.name());
       case "G15" -> kit.text("prune.gateInterlock", gate.name());
