@@ -17,7 +17,7 @@ final class StoredResults {
             RestoreResult.parseFrom(result).toBuilder().clearFailed().build().toByteArray();
         case "verify" ->
             VerifyResult.parseFrom(result).toBuilder().clearAffectedFiles().build().toByteArray();
-        case "repair" -> nameless(RepairResult.parseFrom(result)).toByteArray();
+        case "repair", "raise" -> nameless(RepairResult.parseFrom(result)).toByteArray();
         default -> result;
       };
     } catch (InvalidProtocolBufferException e) {

@@ -56,7 +56,7 @@ public enum JobClass {
       case "backup" -> SAVE;
       case "restore", "verify", "check" -> READ;
       case "prune", "rollback", "sweep" -> REMOVE;
-      case "repair" -> MEND;
+      case "repair", "raise" -> MEND;
       case "rebalance", "reseal", "drain", "compact" -> MOVE;
       default -> OTHER;
     };

@@ -30,6 +30,7 @@ public final class JobWords {
       case "prune" -> kit.text("job.prune");
       case "rollback" -> kit.text("job.rollback");
       case "sweep" -> kit.text("job.sweep");
+      case "raise" -> kit.text("job.raise");
       default -> kind;
     };
   }
