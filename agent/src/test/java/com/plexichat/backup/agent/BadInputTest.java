@@ -68,7 +68,7 @@ class BadInputTest {
   void aBackupThatCannotBeMadeIsNotListed() throws IOException {
     assertTold(backUp("bad", dir.resolve("none")), 1, "PATH_MISSING");
     assertTold(backUp("bad", Path.of("relative")), 64, "PATH_NOT_ABSOLUTE");
-    assertTold(backUp("bad", source, "--tier", "wood"), 64, "USAGE");
+    assertTold(backUp("bad", source, "--tier", "wood"), 64, "TIER_UNKNOWN");
     assertTold(backUp("bad", source, "--before", "echo no >&2; exit 7"), 1, "HOOK_FAILED");
     assertTold(backUp("bad", source, "--before", "no-such-program"), 1, "HOOK_FAILED");
     assertTold(
