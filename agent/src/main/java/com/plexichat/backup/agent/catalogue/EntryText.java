@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.BackupReleased;
 import com.plexichat.backup.proto.ChangedCopy;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CopiesChanged;
+import com.plexichat.backup.proto.CopiesReserved;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.KeyRing;
@@ -111,12 +112,7 @@ final class EntryText {
           byJob(command.getBackupTested().getBackupId(), command.getBackupTested().getJobId());
       case COPIES_CHANGED -> copies(command.getCopiesChanged());
       case MAY_HOLD_CLEARED -> cleared(command.getMayHoldCleared());
-      case COPIES_RESERVED ->
-          "%d copies of stripe %s%s"
-              .formatted(
-                  count(command.getCopiesReserved().getCopiesList()),
-                  hex(command.getCopiesReserved().getStripe()),
-                  because(command.getCopiesReserved().getWhy()));
+      case COPIES_RESERVED -> reserved(command.getCopiesReserved());
       case SCHEDULE_DEFINED,
           SCHEDULE_SWITCHED,
           SCHEDULE_REMOVED,
@@ -125,12 +121,16 @@ final class EntryText {
           WINDOW_REMOVED ->
           ScheduleText.detail(command);
       case JOB_CHANGED -> job(command.getJobChanged().getJob());
-      case CHECKPOINT -> "";
       case TIER_DEFINED, BACKUP_RETIERED, BACKUP_RAISED, LIFECYCLE_RULES_SET ->
           TierText.detail(command);
       case NOTED -> command.getNoted().getDetail();
-      case ACT_NOT_SET -> "";
+      case CHECKPOINT, ACT_NOT_SET -> "";
     };
+  }
+
+  private static String reserved(CopiesReserved act) {
+    return "%d copies of stripe %s%s"
+        .formatted(count(act.getCopiesList()), hex(act.getStripe()), because(act.getWhy()));
   }
 
   private static String retention(Command command) {

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The few things that this room does to a disk, each of which may fail.
 ///
@@ -90,6 +91,17 @@ class Disk {
 
   void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
+  }
+
+  /// The same, when another failure is the one to tell; the next start removes what is left.
+  void deleteQuietly(@Nullable Path file) {
+    try {
+      if (file != null) {
+        delete(file);
+      }
+    } catch (IOException left) {
+      return;
+    }
   }
 
   /// Makes the names in a folder durable.

@@ -39,6 +39,10 @@ final class HoldingsLog implements AutoCloseable {
     Event(int number) {
       this.number = number;
     }
+
+    static Event of(ShardState state) {
+      return state == ShardState.TRASHED ? TRASHED : HELD;
+    }
   }
 
   /// One record: what happened last to a shard.

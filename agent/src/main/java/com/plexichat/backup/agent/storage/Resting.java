@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.storage;
 
 import com.plexichat.backup.shared.model.ShardId;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +28,16 @@ final class Resting {
   HoldingsLog.Entry begin(StoredShard shard) {
     long from = since.computeIfAbsent(shard.shard(), _ -> rule.servedMs().getAsLong());
     return new HoldingsLog.Entry(HoldingsLog.Event.RESTING, shard.with(shard.state(), from));
+  }
+
+  /// A shard came into the trash, or from there: what the log has to remember.
+  List<HoldingsLog.Entry> moved(StoredShard shard) {
+    HoldingsLog.Entry entry = new HoldingsLog.Entry(HoldingsLog.Event.of(shard.state()), shard);
+    if (shard.state() == ShardState.TRASHED) {
+      return List.of(entry, begin(shard));
+    }
+    end(shard.shard());
+    return List.of(entry);
   }
 
   /// A shard left the trash.

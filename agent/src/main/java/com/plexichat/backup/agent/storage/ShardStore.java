@@ -8,7 +8,6 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -115,7 +114,7 @@ public final class ShardStore implements AutoCloseable {
       } catch (IOException e) {
         throw broken(e, temporary);
       } catch (OperationFailed e) {
-        deleteQuietly(temporary);
+        disk.deleteQuietly(temporary);
         throw e;
       }
       reservation.spend(stored.length());
@@ -187,19 +186,7 @@ public final class ShardStore implements AutoCloseable {
       if (before != null) {
         index.put(before);
       }
-      deleteQuietly(files.held(stored));
-    }
-  }
-
-  private void deleteQuietly(@Nullable Path file) {
-    if (file == null) {
-      return;
-    }
-    try {
-      disk.delete(file);
-    } catch (IOException e) {
-      // The next start removes it; the failure that led here is the one to tell.
-      return;
+      disk.deleteQuietly(files.held(stored));
     }
   }
 
@@ -253,7 +240,7 @@ public final class ShardStore implements AutoCloseable {
         } else if (before.state() == from) {
           done.waitFor(shard, rename(before, before.with(to, sequence)));
         } else {
-          done.waitFor(shard, submit(List.of(), event(to), before.with(to, sequence)));
+          done.waitFor(shard, submit(List.of(), HoldingsLog.Event.of(to), before.with(to, sequence)));
         }
       }
     }
@@ -270,23 +257,12 @@ public final class ShardStore implements AutoCloseable {
       throw broken(e, null);
     }
     index.put(after);
-    List<HoldingsLog.Entry> entries = new ArrayList<>();
-    entries.add(new HoldingsLog.Entry(event(after.state()), after));
-    if (after.state() == ShardState.TRASHED) {
-      entries.add(resting.begin(after));
-    } else {
-      resting.end(after.shard());
-    }
-    return commits.submit(List.of(from.getParent(), to.getParent()), entries);
+    return commits.submit(List.of(from.getParent(), to.getParent()), resting.moved(after));
   }
 
   /// Whether a shard has lain in the trash for as long as this agent keeps what is removed.
   public boolean hasRested(ShardId shard) {
     return resting.isOver(shard);
-  }
-
-  private static HoldingsLog.Event event(ShardState state) {
-    return state == ShardState.TRASHED ? HoldingsLog.Event.TRASHED : HoldingsLog.Event.HELD;
   }
 
   /// Deletes shards outright and leaves a tombstone for each, also for those never held: an order
@@ -390,7 +366,7 @@ public final class ShardStore implements AutoCloseable {
 
   /// Cleans up after a failed write and words the failure; all but a full disk end the store.
   private OperationFailed broken(IOException e, @Nullable Path temporary) {
-    deleteQuietly(temporary);
+    disk.deleteQuietly(temporary);
     return DiskFailure.isFull(e) || DiskFailure.isCancelled(e)
         ? DiskFailure.worded("Storing a shard on " + settings.name(), settings.name(), e)
         : fail(e);

@@ -1,11 +1,13 @@
 package com.plexichat.backup.agent.storage;
 
 import com.plexichat.backup.agent.coding.v1.ShardName;
+import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 
 /// Shard files with well-formed headers and random bodies, for tests.
@@ -16,6 +18,12 @@ public final class SampleShards {
 
   public SampleShards(long seed) {
     random = new Random(seed);
+  }
+
+  /// Of a store that deletes what it is told to.
+  static StoreSettings settings(String name, String capacity) {
+    return new StoreSettings(
+        name, ByteSize.parse(capacity), new ByteSize(0), new TrashRule(Duration.ZERO, () -> 0));
   }
 
   public StripeId stripe() {

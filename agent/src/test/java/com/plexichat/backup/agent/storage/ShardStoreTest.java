@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.coding.v1.ShardName;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShardStoreTest {
   private static final PeerId PEER = new PeerId("ab".repeat(16));
-  private static final StoreSettings SETTINGS =
-      new StoreSettings(
-          "north", ByteSize.parse("64M"), new ByteSize(0), new TrashRule(Duration.ZERO, () -> 0));
+  private static final StoreSettings SETTINGS = SampleShards.settings("north", "64M");
 
   @TempDir Path folder;
   private final SampleShards sample = new SampleShards(7);

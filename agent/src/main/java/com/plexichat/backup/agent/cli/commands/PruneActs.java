@@ -196,6 +196,31 @@ final class PruneActs {
             + " trash-ms, counted in time that the machine ran";
   }
 
+  private static Fields data(JobEntry ended, PruneResult result, Peers peers) {
+    return Fields.of()
+        .put("job_id", ended.getJobId())
+        .put("state", ended.getState())
+        .texts("backups", result.getBackupsList())
+        .put("stripes", result.getStripes())
+        .put("copies", result.getCopies())
+        .put("bytes", result.getBytes())
+        .put("removed_shards", result.getCopies())
+        .put("freed_bytes", result.getBytes())
+        .time("trashed_until", result.getTrashedUntilMs())
+        .put("resting", result.getResting())
+        .put("skipped", counted(result.getSkippedList(), PlannedBackup::getReason))
+        .list("skipped_backups", result.getSkippedList().stream().map(PruneActs::data))
+        .list(
+            "damaged",
+            result.getDamagedList().stream()
+                .map(bad ->
+                    Fields.of()
+                        .put("shard", Texts.hex(bad.getShard()))
+                        .put("peer", peers.name(bad.getPeerId()))
+                        .put("state", bad.getState())))
+        .texts("unanswered", result.getUnansweredList().stream().map(peers::name).toList());
+  }
+
   /// A job of the trash, and how it ended.
   private static Answer ended(Desk desk, JobStarted job) {
     if (!desk.globals().untilDone) {
@@ -235,32 +260,9 @@ final class PruneActs {
               damaged.row(Texts.hex(bad.getShard()), peers.name(bad.getPeerId()), bad.getState()));
       blocks.add(damaged);
     }
-    Fields data =
-        Fields.of()
-            .put("job_id", job.getJobId())
-            .put("state", ended.getState())
-            .texts("backups", result.getBackupsList())
-            .put("stripes", result.getStripes())
-            .put("copies", result.getCopies())
-            .put("bytes", result.getBytes())
-            .put("removed_shards", result.getCopies())
-            .put("freed_bytes", result.getBytes())
-            .time("trashed_until", result.getTrashedUntilMs())
-            .put("resting", result.getResting())
-            .put("skipped", counted(result.getSkippedList(), PlannedBackup::getReason))
-            .list("skipped_backups", result.getSkippedList().stream().map(PruneActs::data))
-            .list(
-                "damaged",
-                result.getDamagedList().stream()
-                    .map(bad ->
-                        Fields.of()
-                            .put("shard", Texts.hex(bad.getShard()))
-                            .put("peer", peers.name(bad.getPeerId()))
-                            .put("state", bad.getState())))
-            .texts("unanswered", unanswered);
     boolean isWhole = result.getSkippedCount() + result.getDamagedCount() == 0;
     int code = unanswered.isEmpty() ? 0 : 5;
-    return new Answer(data, blocks, isWhole ? code : 2);
+    return new Answer(data(ended, result, peers), blocks, isWhole ? code : 2);
   }
 
   @Command(
