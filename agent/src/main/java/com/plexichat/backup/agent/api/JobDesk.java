@@ -9,7 +9,6 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.planning.Verdict;
 import com.plexichat.backup.agent.recovery.BackupComparison;
-import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BackupWork;
 import com.plexichat.backup.proto.BrowseOrder;
 import com.plexichat.backup.proto.BrowsePage;
@@ -322,7 +321,7 @@ public final class JobDesk {
     jobs.start(
         job,
         job.getKind().equals("backup")
-            ? control -> backUp(control, work)
+            ? new SavingWork(work, backups, catalogue, job.getBackupId())
             : control -> told(control, job.getKind(), work));
   }
 
@@ -344,26 +343,6 @@ public final class JobDesk {
     if (catalogue.trash().ofJob(prune).isEmpty() && catalogue.backups().prunedBy(prune).isEmpty()) {
       jobs.rolledBack(prune, rollback.getJobId());
     }
-  }
-
-  /// A backup's job never leaves it running: what the source could not close is interrupted.
-  private byte[] backUp(JobControl control, Work work) throws InterruptedException {
-    String backupId = control.entry().getBackupId();
-    try {
-      control.tell(work.run(control));
-    } catch (OperationFailed e) {
-      backups.interrupt(backupId, e.sentence());
-      throw e;
-    } catch (InterruptedException e) {
-      // Without a cancellation the agent is stopping, and the job goes on after the restart.
-      if (control.isCancelled()) {
-        backups.interrupt(backupId, "The backup was cancelled.");
-      }
-      throw e;
-    }
-    BackupRow closed = backups.get(backupId);
-    BackupEntry entry = Messages.backup(closed, catalogue.peers().get(closed.host()).name());
-    return entry.toByteArray();
   }
 
   private JobEntry.Builder job(String id, String kind, String actor, PeerId host) {

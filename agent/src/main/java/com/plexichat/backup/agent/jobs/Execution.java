@@ -30,7 +30,7 @@ final class Execution {
   void execute(Running running, Work work) {
     JobControl control = running.control;
     try {
-      begin(running);
+      begin(running, work);
       byte[] result = work.run(control);
       finish(control, JobState.DONE, result, null);
     } catch (InterruptedException e) {
@@ -65,7 +65,7 @@ final class Execution {
 
   /// Waits for its turn. What was begun before a restart is asked for its end even when it was
   /// cancelled while it waited: there may be something to end.
-  private void begin(Running running) throws InterruptedException {
+  private void begin(Running running, Work work) throws InterruptedException {
     JobControl control = running.control;
     try {
       control.turn();
@@ -73,6 +73,10 @@ final class Execution {
       if (control.isCancelled() && running.hasBegun) {
         Thread.interrupted();
         return;
+      }
+      if (control.isCancelled()) {
+        Thread.interrupted();
+        work.neverBegan();
       }
       throw e;
     }

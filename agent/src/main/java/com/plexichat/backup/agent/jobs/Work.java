@@ -6,4 +6,7 @@ public interface Work {
   /// Does it, and answers the kind's result message. Failing is an OperationFailed; being cancelled
   /// is what [JobControl#checkCancelled] throws.
   byte[] run(JobControl control) throws InterruptedException;
+
+  /// It was cancelled before its turn came, and nothing of it ever ran.
+  default void neverBegan() {}
 }

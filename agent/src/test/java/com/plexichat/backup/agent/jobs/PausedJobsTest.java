@@ -96,6 +96,33 @@ class PausedJobsTest {
     assertEquals(1, work.done.get());
   }
 
+  @Test
+  void whatIsCancelledBeforeItsTurnIsTold() throws Exception {
+    Scripted first = new Scripted(1);
+    jobs.start(job("first", "prune"), first);
+    first.awaitItem();
+    CountDownLatch told = new CountDownLatch(1);
+    Work second =
+        new Work() {
+          @Override
+          public byte[] run(JobControl control) {
+            throw new AssertionError("it never had its turn");
+          }
+
+          @Override
+          public void neverBegan() {
+            told.countDown();
+          }
+        };
+    jobs.start(job("second", "sweep"), second);
+    await(jobs, "second", JobState.QUEUED);
+    jobs.cancel("second", "not now");
+    assertEquals(JobState.CANCELLED, Jobs.state(jobs.await("second")));
+    assertEquals(0, told.getCount());
+    first.end(1);
+    assertEquals(JobState.DONE, Jobs.state(jobs.await("first")));
+  }
+
   /// Its coordinator is gone and another one knows nothing of it: nothing else would ever end it.
   @Test
   void whatIsPausedIsEndedWhenAnotherCoordinatorTakesOver() throws Exception {
