@@ -213,8 +213,11 @@ class ShardHolderTest {
   void aLatePutAfterADeleteIsRefused() {
     Signed late = cluster.order(a.peer(), stripe, shard);
     assertTrue(only(a, late).hasReceipt());
+    TrashRequest first = removal(a, shard.shard(), cluster.nextSequence()).setDelete(true).build();
+    assertEquals(0, a.holder().trash(first).getDoneCount(), "it goes to the trash first");
+    assertRefused(FailureCode.ORDER_REFUSED, only(a, late));
     TrashRequest delete = removal(a, shard.shard(), cluster.nextSequence()).setDelete(true).build();
-    assertEquals(1, a.holder().trash(delete).getDoneCount());
+    assertEquals(1, a.holder().trash(delete).getDoneCount(), "and away when it has rested");
     assertRefused(FailureCode.ORDER_REFUSED, only(a, late));
     assertEquals(0, a.store().figures().shards());
     assertEquals(1, a.holder().trash(delete).getDoneCount());
