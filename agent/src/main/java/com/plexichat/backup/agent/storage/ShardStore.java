@@ -240,7 +240,8 @@ public final class ShardStore implements AutoCloseable {
         } else if (before.state() == from) {
           done.waitFor(shard, rename(before, before.with(to, sequence)));
         } else {
-          done.waitFor(shard, submit(List.of(), HoldingsLog.Event.of(to), before.with(to, sequence)));
+          done.waitFor(
+              shard, submit(List.of(), HoldingsLog.Event.of(to), before.with(to, sequence)));
         }
       }
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// the machine asks of its driver.
 final class SimDisk implements Shelf {
   /// How long what is removed stays in the trash.
-  static final long REST = 3_000;
+  static final long REST = 50;
 
   /// One shard file under its final name.
   static final class File {
