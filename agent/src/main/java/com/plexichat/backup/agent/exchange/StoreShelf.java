@@ -39,8 +39,7 @@ record StoreShelf(ShardStore store) implements Shelf {
 
   @Override
   public boolean mayDelete(ShardId shard) {
-    return store.hasRested(shard)
-        || store.find(shard).filter(one -> one.state() == ShardState.MISSING).isPresent();
+    return store.mayDelete(shard);
   }
 
   @Override

@@ -84,6 +84,11 @@ final class ShardFiles {
     return root.resolve(hex.substring(0, 2)).resolve(name);
   }
 
+  /// Whether its file is not where it should be, which the index may not know yet.
+  boolean isLost(StoredShard shard) {
+    return Files.notExists(path(shard));
+  }
+
   /// Shows every shard file: the store's, then the trash's. Other files are left alone.
   void list(Consumer<StoredShard> consumer) throws IOException {
     walk(store, ShardState.HELD, consumer);

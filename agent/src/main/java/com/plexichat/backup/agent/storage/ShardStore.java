@@ -233,7 +233,7 @@ public final class ShardStore implements AutoCloseable {
     for (ShardId shard : shards) {
       synchronized (moves) {
         StoredShard before = index.find(shard);
-        if (before == null || before.state() == ShardState.MISSING) {
+        if (before == null || files.isLost(before)) {
           done.unknown(shard);
         } else if (sequence < before.sequence()) {
           done.stale(shard);
@@ -261,9 +261,11 @@ public final class ShardStore implements AutoCloseable {
     return commits.submit(List.of(from.getParent(), to.getParent()), resting.moved(after));
   }
 
-  /// Whether a shard has lain in the trash for as long as this agent keeps what is removed.
-  public boolean hasRested(ShardId shard) {
-    return resting.isOver(shard);
+  /// Whether a shard has lain in the trash for as long as this agent keeps what is removed, or its
+  /// file is lost.
+  public boolean mayDelete(ShardId shard) {
+    StoredShard stored = index.find(shard);
+    return resting.isOver(shard) || (stored != null && files.isLost(stored));
   }
 
   /// Deletes shards outright and leaves a tombstone for each, also for those never held: an order

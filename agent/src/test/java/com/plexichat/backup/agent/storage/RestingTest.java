@@ -69,30 +69,47 @@ class RestingTest {
   void itIsTheTimeThatTheAgentServedThroughAnyNumberOfStarts() {
     ShardId shard = trashed();
     serve(REST / 2);
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     reopen();
     reopen();
     serve(REST / 2 - 1);
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     serve(1);
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
     reopen();
     serve(Duration.ofMinutes(1).toMillis());
-    assertTrue(store.hasRested(shard), "a crash takes back a minute at most");
+    assertTrue(store.mayDelete(shard), "a crash takes back a minute at most");
+  }
+
+  /// Somebody took it from the disk, and nobody has looked since.
+  @Test
+  void aLostFileIsNotMovedAndBreaksNothing() throws IOException {
+    Incoming in = sample.incoming(1);
+    store.put(in);
+    try (var all = Files.walk(folder)) {
+      for (Path file : all.filter(one -> one.toString().endsWith(".shard")).toList()) {
+        Files.delete(file);
+      }
+    }
+    assertEquals(List.of(in.shard()), store.trash(List.of(in.shard()), 2).unknown());
+    assertTrue(store.failure().isEmpty());
+    assertTrue(store.mayDelete(in.shard()));
+    assertEquals(List.of(in.shard()), store.delete(List.of(in.shard()), 3).done());
+    store.put(sample.incoming(4));
   }
 
   @Test
   void whatComesBackBeginsAnewWhenItIsRemovedAgain() {
     ShardId shard = trashed();
     serve(REST);
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
     store.untrash(List.of(shard), 3);
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     store.trash(List.of(shard), 4);
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     reopen();
     serve(REST - 1);
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
   }
 
   @Test
@@ -101,10 +118,10 @@ class RestingTest {
     serve(REST - 1);
     store.trash(List.of(shard), 5);
     serve(1);
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
     reopen();
     serve(Duration.ofMinutes(1).toMillis());
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
   }
 
   @Test
@@ -117,11 +134,11 @@ class RestingTest {
     Files.write(
         log, Arrays.copyOf(bytes, bytes.length - HoldingsLog.RECORD)); // of before it was kept
     open();
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     serve(REST / 2);
     reopen();
     serve(REST / 2);
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
   }
 
   @Test
@@ -133,9 +150,9 @@ class RestingTest {
     Files.delete(folder.resolve("data/served"));
     nanos = 0;
     open();
-    assertFalse(store.hasRested(shard));
+    assertFalse(store.mayDelete(shard));
     serve(REST);
-    assertTrue(store.hasRested(shard));
+    assertTrue(store.mayDelete(shard));
     assertEquals(REST, served.getAsLong());
   }
 }
