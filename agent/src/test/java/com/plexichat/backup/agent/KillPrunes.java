@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -68,6 +71,7 @@ final class KillPrunes {
       steps.go();
       return new Ended(0, "", "");
     } catch (Broken broken) {
+      KillTally.line("kills broke off a prune", broken.ended.out().replaceAll("\\s+", " "));
       return broken.ended;
     }
   }
@@ -137,7 +141,8 @@ final class KillPrunes {
   }
 
   private final class Back implements KillFlow {
-    private final Set<String> before = new TreeSet<>();
+    private final Map<String, Long> before = new TreeMap<>();
+    private boolean isBroken;
     private boolean isReady;
     private boolean isPruned;
 
@@ -150,6 +155,7 @@ final class KillPrunes {
     public void prepare() {
       isReady = false;
       isPruned = false;
+      isBroken = false;
     }
 
     @Override
@@ -159,7 +165,7 @@ final class KillPrunes {
         if (!isReady) {
           expire();
           before.clear();
-          before.addAll(copies());
+          before.putAll(copies());
           isReady = true;
         }
         if (!isPruned) {
@@ -167,18 +173,33 @@ final class KillPrunes {
           isPruned = true;
         }
         for (String job : heaps()) {
-          ask("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
+          rollBack(job);
+        }
+        if (isBroken) {
+          ask("integrity", "repair", "--wait");
         }
       });
     }
 
-    private Set<String> copies() throws Broken {
-      Set<String> copies = new TreeSet<>();
+    /// What a holder whose disk has failed cannot show whole, or cannot count, is named and left to
+    /// the next repair.
+    private void rollBack(String job) throws Broken {
+      try {
+        ask("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
+      } catch (Broken broken) {
+        isBroken = true;
+        throw broken;
+      }
+    }
+
+    /// Copies that count, by shard.
+    private Map<String, Long> copies() throws Broken {
+      Map<String, Long> copies = new TreeMap<>();
       for (String backup : scene.acknowledged()) {
         for (Json shard : ask("shard", "list", "--backup", backup).list("shards")) {
-          shard.list("copies").stream()
-              .filter(copy -> copy.text("state").equals("OK"))
-              .forEach(copy -> copies.add(shard.text("id") + " " + copy.text("peer")));
+          long ok =
+              shard.list("copies").stream().filter(copy -> copy.text("state").equals("OK")).count();
+          copies.put(shard.text("id"), ok);
         }
       }
       return copies;
@@ -200,9 +221,11 @@ final class KillPrunes {
       Set<String> missing = new LinkedHashSet<>(scene.acknowledged());
       missing.removeAll(scene.listed().keySet());
       assertEquals(Set.of(), missing, "acknowledged and not brought back");
-      Set<String> lost = new TreeSet<>(before);
-      lost.removeAll(copies());
-      assertEquals(Set.of(), lost, "acknowledged copies that did not come back");
+      Map<String, Long> now = copies();
+      before.forEach((shard, count) -> {
+        long left = now.getOrDefault(shard, 0L);
+        assertTrue(left >= count, () -> "acknowledged copies that did not come back: " + shard);
+      });
       scene.assertRestores(scene.ended().getFirst());
     }
   }

@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.JobPhase;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ public final class RollbackJob implements Work {
     Trash.open(base.catalogue().stripes().get(page, base.now()))
         .forEach((peer, copies) -> {
           try {
-            check.check(peer, copies, false, control.jobId());
+            CopyCheck.Outcome looked = check.check(peer, copies, false, control.jobId());
+            requireCounted(trash, peer, copies, looked);
           } catch (OperationFailed e) {
             if (!e.code().isSilence()) {
               throw e;
@@ -103,6 +105,15 @@ public final class RollbackJob implements Work {
           }
         });
     page.clear();
+  }
+
+  /// What is whole and could not be ordered anew there does not count yet: its machine is named,
+  /// and the next repair makes it count.
+  private static void requireCounted(
+      Trash trash, PeerId peer, List<Expected> copies, CopyCheck.Outcome looked) {
+    if (looked.bad().size() + looked.revived().size() < copies.size()) {
+      trash.away(peer);
+    }
   }
 
   private static void bringBack(
@@ -115,6 +126,7 @@ public final class RollbackJob implements Work {
         .empty(stripes)
         .forEach((peer, copies) -> {
           CopyCheck.Outcome looked = check.check(peer, copies, false, control.jobId());
+          requireCounted(trash, peer, copies, looked);
           for (CopyCheck.Bad bad : looked.bad()) {
             if (result.getDamagedCount() < NAMED) {
               result.addDamaged(
