@@ -200,7 +200,8 @@ class BadInputTest {
   }
 
   private static Ended agent(Path home) throws IOException {
-    return as(home, "agent", "run");
+    return RealCluster.plexichat(
+        words(new String[] {"--home", home.toString(), "--output", "json"}, "agent", "run"));
   }
 
   private static Ended print(Path kit, Path passphrase, Path page) throws IOException {
@@ -218,7 +219,8 @@ class BadInputTest {
   }
 
   private static Ended as(Path home, String... words) throws IOException {
-    return RealCluster.plexichat(words(words, "--home", home.toString(), "--output", "json"));
+    return RealCluster.here(
+        Program.launch(), List.of(words(words, "--home", home.toString(), "--output", "json")));
   }
 
   /// Options may stand before the rest, but not before the command: they are put behind.

@@ -7,20 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.agent.cli.Launch;
-import com.plexichat.backup.agent.cli.Surroundings;
-import com.plexichat.backup.agent.cli.commands.CommandLines;
 import com.plexichat.backup.agent.cli.local.TreeComparison;
-import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
 import com.plexichat.backup.agent.io.SafeFolder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -95,9 +87,9 @@ final class KillScene {
     List<String> agent = new ArrayList<>(before);
     agent.addAll(launch.agent());
     Ended ended =
-        run(
-            List.of("local", "start", name, "--dir", cluster.dir().toString(), "--output", "json"),
-            new Launch(agent, List.of()));
+        RealCluster.here(
+            new Launch(agent, List.of()),
+            List.of("local", "start", name, "--dir", cluster.dir().toString(), "--output", "json"));
     assertTrue(ended.code() == 0 || ended.failure().equals("LOCAL_AGENT_ENDED"), ended::toString);
     return ended.code() == 0;
   }
@@ -116,29 +108,7 @@ final class KillScene {
   }
 
   private Ended run(List<String> words) {
-    return run(words, launch);
-  }
-
-  private Ended run(List<String> words, Launch with) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InstantSource time = InstantSource.system();
-    SecureRandom chance = new SecureRandom();
-    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code =
-        CommandLines.run(
-            new Surroundings(
-                new LocalMachine(time, chance),
-                ConsoleCalls.opener(time),
-                new Surroundings.Streams(out, told, false),
-                time,
-                chance,
-                ZoneId.systemDefault(),
-                Map.of(),
-                with),
-            words.toArray(String[]::new));
-    return new Ended(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return RealCluster.here(launch, words);
   }
 
   /// The tree gets new contents, and a copy of it is kept.

@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +105,8 @@ class OddTreeTest {
     assertEquals(
         3 + stores.stripes().size() * 10, secrets.size(), () -> "keys " + secrets.keySet());
     secrets.putAll(plaintexts());
+    byte[] shown = "a folder named blanks".getBytes(StandardCharsets.UTF_8);
+    assertEquals(Set.of("named blanks"), new Needles(secrets).in(shown));
     for (Member member : members) {
       assertNowhere(secrets, member.dataDir());
     }
@@ -135,23 +139,59 @@ class OddTreeTest {
   }
 
   private static List<String> found(Map<String, byte[]> secrets, Path folder) throws IOException {
+    Needles needles = new Needles(secrets);
     List<Path> files;
     try (var walk = Files.walk(folder)) {
       files = walk.filter(Files::isRegularFile).toList();
     }
     List<String> found = new ArrayList<>();
     for (Path file : files) {
-      // One character a byte: what indexOf finds in the text lies in the file.
-      String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-      secrets.forEach((name, secret) -> {
-        String raw = new String(secret, StandardCharsets.ISO_8859_1);
-        String hex = HexFormat.of().formatHex(secret);
-        if (bytes.contains(raw) || bytes.contains(hex)) {
-          found.add(name + " in " + file);
-        }
-      });
+      needles.in(Files.readAllBytes(file)).forEach(name -> found.add(name + " in " + file));
     }
     return found;
+  }
+
+  /// Looks for many strings of bytes at once, raw and in hex: by their first three bytes.
+  private static final class Needles {
+    private static final int HEAD = 3;
+    private final Map<Integer, Map<byte[], String>> byHead = new HashMap<>();
+    private final BitSet heads = new BitSet(1 << 24);
+
+    Needles(Map<String, byte[]> secrets) {
+      secrets.forEach((name, secret) -> {
+        add(name, secret);
+        add(name, HexFormat.of().formatHex(secret).getBytes(StandardCharsets.ISO_8859_1));
+      });
+    }
+
+    private void add(String name, byte[] needle) {
+      int head = head(needle, 0);
+      heads.set(head);
+      byHead.computeIfAbsent(head, _ -> new HashMap<>()).put(needle, name);
+    }
+
+    private static int head(byte[] bytes, int at) {
+      return (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+    }
+
+    Set<String> in(byte[] hay) {
+      Set<String> found = new TreeSet<>();
+      for (int i = 0; i + HEAD <= hay.length; i++) {
+        int head = head(hay, i);
+        if (heads.get(head)) {
+          int at = i;
+          byHead
+              .getOrDefault(head, Map.of())
+              .forEach((needle, name) -> {
+                int end = at + needle.length;
+                if (end <= hay.length && Arrays.equals(hay, at, end, needle, 0, needle.length)) {
+                  found.add(name);
+                }
+              });
+        }
+      }
+      return found;
+    }
   }
 
   private static String output(String... command) throws Exception {

@@ -5,16 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.Pause;
+import com.plexichat.backup.agent.cli.Surroundings;
+import com.plexichat.backup.agent.cli.commands.CommandLines;
 import com.plexichat.backup.agent.cli.remote.ConsoleCalls;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,9 +219,35 @@ final class RealCluster implements AutoCloseable {
     return dir.resolve("home");
   }
 
-  /// Runs a command of the cluster's administrator with `--output json` to its end.
+  /// Runs a command of the cluster's administrator with `--output json` to its end. It runs in this
+  /// process: to start one takes it many times as long as to answer.
   Ended run(String... words) throws IOException {
-    return start(words).end();
+    return here(Program.launch(), asked(words));
+  }
+
+  /// Any command line, within this process.
+  ///
+  /// @param with how it starts agents
+  static Ended here(Launch with, List<String> words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InstantSource time = InstantSource.system();
+    SecureRandom chance = new SecureRandom();
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int code =
+        CommandLines.run(
+            new Surroundings(
+                new LocalMachine(time, chance),
+                ConsoleCalls.opener(time),
+                new Surroundings.Streams(out, told, false),
+                time,
+                chance,
+                ZoneId.systemDefault(),
+                Map.of(),
+                with),
+            words.toArray(String[]::new));
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /// What a command printed; its exit code must be 0 or 2.
@@ -222,11 +255,15 @@ final class RealCluster implements AutoCloseable {
     return run(words).json();
   }
 
-  /// The same as [#run], not waited for.
+  /// The same as [#run] in a process of its own, not waited for.
   Going start(String... words) throws IOException {
+    return begin(asked(words));
+  }
+
+  private List<String> asked(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--output", "json", "--home", home().toString()));
-    return begin(all);
+    return all;
   }
 
   /// What the administrator asks without a process for it, where a moment matters.

@@ -129,7 +129,7 @@ class TakeoverTest {
   private Going underWay(RealCluster cluster) throws Exception {
     Path large = Files.createDirectories(dir.resolve("large"));
     byte[] bytes = new byte[64 << 20];
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 2; i++) {
       new Random(SEED + i).nextBytes(bytes);
       Files.write(large.resolve("part" + i), bytes);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dsim.seed=N` replays one seed and prints what happens in it, `-Dsim.kept=…` with these faults
 /// alone, `-Dsim.mutant=M` with this mistake; `-Dsim.seeds=N` runs more or fewer seeds.
 class ProtocolSimulationTest {
-  private static final int SEEDS = Integer.getInteger("sim.seeds", 3_300);
+  private static final int SEEDS = Integer.getInteger("sim.seeds", 1_000);
 
   /// Seeds that found the bugs of docs/bugs.tsv.
   private static final List<Long> ONCE_FAILED = List.of(807L, 34_275_713_761_212L);

@@ -31,13 +31,13 @@ class ManyFilesTest {
   @Test
   @Tag("ci")
   void manySmallFilesComeBack() throws Exception {
-    comeBack(MANY / 25, 250);
+    comeBack(MANY / 50, 250);
   }
 
   @Test
   @Tag("ci")
   void aFolderOfManyFilesComesBack() throws Exception {
-    comeBack(MANY / 10, 1);
+    comeBack(MANY / 40, 1);
   }
 
   @Test
