@@ -2,6 +2,7 @@ package com.plexichat.backup.agent;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.AgentsService;
+import com.plexichat.backup.agent.exchange.Approvers;
 import com.plexichat.backup.agent.exchange.HolderParts;
 import com.plexichat.backup.agent.exchange.LinkCalls;
 import com.plexichat.backup.agent.exchange.Obedience;
@@ -11,6 +12,7 @@ import com.plexichat.backup.agent.exchange.Surroundings;
 import com.plexichat.backup.agent.jobs.JobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.peers.KnownDirectory;
+import com.plexichat.backup.agent.peers.PeerDirectory;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.storage.RingFiles;
 import com.plexichat.backup.agent.storage.ServedTime;
@@ -47,6 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +120,18 @@ final class Agent implements AutoCloseable {
     }
   }
 
+  /// Who may let something go at once, kept as the directory has it.
+  private Approvers approvers() {
+    TrashRule rule = new TrashRule(node.config().timings().rest(), served);
+    Approvers approvers = Approvers.open(node.data(), rule);
+    Consumer<PeerDirectory> told =
+        known ->
+            known.current().ifPresent(one -> approvers.told(one.directory().getApproversList()));
+    told.accept(node.directory());
+    node.directory().onChange(told);
+    return approvers;
+  }
+
   private void serve() {
     obeyAsOne();
     LinkCalls calls = new LinkCalls(links);
@@ -125,7 +140,7 @@ final class Agent implements AutoCloseable {
         new ShardHolder(
             node.self(),
             obedience,
-            new HolderParts(store, CapsuleFiles.open(node.data()), rings),
+            new HolderParts(store, CapsuleFiles.open(node.data()), rings, approvers()),
             calls,
             new Surroundings(
                 node.time(), node.random(), this::signedDirectory, node.directory()::version));

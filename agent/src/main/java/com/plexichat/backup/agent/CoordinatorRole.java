@@ -42,6 +42,7 @@ import com.plexichat.backup.agent.policy.ScheduleCalendar;
 import com.plexichat.backup.agent.policy.ScheduleDesk;
 import com.plexichat.backup.agent.policy.Scheduler;
 import com.plexichat.backup.agent.policy.WindowDesk;
+import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -197,7 +198,14 @@ final class CoordinatorRole implements AutoCloseable {
   }
 
   private PruneDesk prunes() {
-    return new PruneDesk(catalogue, jobDesk, node.time(), node.config().timings().trash());
+    Approvals approvals =
+        new Approvals(
+            node.membership().root(),
+            node.self().clusterId(),
+            node.time(),
+            serial -> node.directory().revoked().contains(serial));
+    return new PruneDesk(
+        catalogue, jobDesk, approvals, node.time(), node.config().timings().trash());
   }
 
   static Catalogue openCatalogue(Node node) {

@@ -12,6 +12,7 @@ import com.plexichat.backup.agent.crypto.RecoveryKit;
 import com.plexichat.backup.agent.crypto.Signing;
 import com.plexichat.backup.agent.policy.DefaultSchedules;
 import com.plexichat.backup.agent.security.AgentKeys;
+import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
@@ -192,6 +193,7 @@ final class Founding {
             .addRoles(Role.ADMINISTRATOR.name())
             .setSerial(Certificates.serial(certificate))
             .setCertificateExpiresMs(certificate.getNotAfter().toInstant().toEpochMilli())
+            .setKeyHash(Approvals.keyHash(certificate))
             .build();
     return new Person(
         joined,

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.api.JobMachines;
 import com.plexichat.backup.agent.api.VaultDesk;
 import com.plexichat.backup.agent.catalogue.BackupRow;
-import com.plexichat.backup.agent.crypto.Digests;
 import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.transport.PeerLinks;
@@ -99,8 +98,7 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
 
   @Override
   public Work prune(PrunePlan plan) {
-    return new PruneJob(
-        base, plan, Digests.sha256(plan.toByteArray()), node.config().timings().trash());
+    return new PruneJob(base, plan, node.config().timings().trash());
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.VaultRow;
 import com.plexichat.backup.agent.security.Directories;
+import com.plexichat.backup.agent.security.Rights;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.Directory;
 import com.plexichat.backup.proto.EpochGrant;
@@ -16,9 +17,11 @@ import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.SignedDirectory;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.Right;
 import com.plexichat.backup.shared.wire.PeerStates;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -53,7 +56,8 @@ final class Publisher {
 
   private void noticed(LogEntry entry) {
     switch (entry.getCommand().getActCase()) {
-      case PEER_JOINED, PEER_CHANGED, EPOCH_TAKEN, CLUSTER_FOUNDED -> dirty.set(true);
+      case PEER_JOINED, PEER_CHANGED, PERSON_JOINED, EPOCH_TAKEN, CLUSTER_FOUNDED ->
+          dirty.set(true);
       default -> {}
     }
   }
@@ -80,6 +84,10 @@ final class Publisher {
             .setEpoch(cluster.epoch())
             .setRecoveryKey(ByteString.copyFrom(cluster.recoveryKey().toArray()));
     catalogue.peers().all().forEach(row -> directory.addPeers(entry(row)));
+    catalogue.persons().all().stream()
+        .filter(row -> row.keyHash().length() > 0)
+        .filter(row -> Rights.of(Set.copyOf(row.roles())).contains(Right.RETAIN))
+        .forEach(row -> directory.addApprovers(ByteString.copyFrom(row.keyHash().toArray())));
     try {
       SignedDirectory signed =
           Directories.sign(

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent;
 
 import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.exchange.Approvers;
 import com.plexichat.backup.agent.exchange.HolderParts;
 import com.plexichat.backup.agent.exchange.LinkCalls;
 import com.plexichat.backup.agent.exchange.Obedience;
@@ -79,7 +80,11 @@ final class EvilPeer implements AutoCloseable {
     return new ShardHolder(
         node.self(),
         obedience,
-        new HolderParts(store, CapsuleFiles.open(node.data()), RingFiles.open(node.data())),
+        new HolderParts(
+            store,
+            CapsuleFiles.open(node.data()),
+            RingFiles.open(node.data()),
+            Approvers.open(node.data(), new TrashRule(Duration.ZERO, () -> 0))),
         new LinkCalls(links),
         new Surroundings(
             node.time(),

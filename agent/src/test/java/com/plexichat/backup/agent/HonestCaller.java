@@ -46,7 +46,7 @@ final class HonestCaller implements AutoCloseable {
 
   private void run() {
     for (int i = 0; !isOver.get(); i++) {
-      timed(standing, () -> probe(asPeer));
+      timed(standing, () -> probe(PeersGrpc.newBlockingStub(asPeer)));
       timed(standing, this::status);
       if (i % NEW_ONE == 0) {
         timed(fresh, this::anew);
@@ -64,11 +64,9 @@ final class HonestCaller implements AutoCloseable {
     }
   }
 
-  private static void probe(ManagedChannel channel) {
+  private static void probe(PeersGrpc.PeersBlockingStub stub) {
     var answer =
-        PeersGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(30, TimeUnit.SECONDS)
-            .probe(ProbeRequest.getDefaultInstance());
+        stub.withDeadlineAfter(30, TimeUnit.SECONDS).probe(ProbeRequest.getDefaultInstance());
     if (!answer.getReached()) {
       throw new AssertionError("it does not reach itself");
     }
@@ -84,10 +82,11 @@ final class HonestCaller implements AutoCloseable {
     }
   }
 
+  /// Who is turned away in a crush tries again, as gRPC does by itself while it waits to be ready.
   private void anew() {
     ManagedChannel own = RpcMatrix.channel(endpoint, peer);
     try {
-      probe(own);
+      probe(PeersGrpc.newBlockingStub(own).withWaitForReady());
     } finally {
       own.shutdownNow();
     }

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.RealCluster.Ended;
 import com.plexichat.backup.agent.RealCluster.Member;
 import com.plexichat.backup.agent.cli.local.TreeComparison;
+import com.plexichat.backup.proto.KnownApprovers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +24,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Pruning on real agents, judged by their disks and by what is restored.
 @Tag("ci")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PruneTest {
   private static final String SOURCE = "agent-2";
   private static final int FILES = 12;
@@ -34,18 +41,106 @@ class PruneTest {
   private static final double FIVE_PER_CENT = 0.05;
 
   @TempDir static Path dir;
+  private static final Duration WEEK = Duration.ofDays(7);
   private static RealCluster cluster;
   private final Random random = new Random(4);
   private int restored;
 
   @BeforeAll
-  static void up() throws IOException {
+  static void up() throws Exception {
     cluster = RealCluster.patient(dir.resolve("c"), 5);
+    addBen();
+    RealCluster.await(
+        "every machine knows ben",
+        () -> {
+          for (Member member : cluster.members()) {
+            Path known = member.dataDir().resolve("approvers");
+            if (Files.notExists(known)
+                || KnownApprovers.parseFrom(Files.readAllBytes(known)).getPeopleCount() < 2) {
+              return false;
+            }
+          }
+          return true;
+        });
+    for (Member member : cluster.members()) {
+      cluster.kill(member.name());
+      // As if it had run for a week since: only then it believes whom it was told of.
+      byte[] served = ByteBuffer.allocate(Long.BYTES).putLong(WEEK.toMillis()).array();
+      Files.write(member.dataDir().resolve("served"), served);
+    }
+    cluster.configureAll(Map.of());
   }
 
   @AfterAll
   static void down() throws IOException {
     cluster.close();
+  }
+
+  /// What had to rest for days goes at once when two people sign for it, and what is held stays.
+  @Test
+  @Order(1)
+  void anEmergencyFreesSpaceAtOnceWithTwoPeople() throws Exception {
+    Path tree = Files.createDirectories(dir.resolve("tree"));
+    write(tree, 0, 4);
+    String held = backUp("e", tree);
+    Path asHeld = copy(tree, "held");
+    write(tree, 0, 4);
+    String gone = backUp("e", tree);
+    write(tree, 0, 4);
+    String last = backUp("e", tree);
+    cluster.json("retention", "hold", held, "--case", "7", "--owner", "legal", "--reason", "court");
+    for (String one : List.of(held, gone)) {
+      cluster.json("retention", "expire", one, "--reason", "test", "--confirm");
+    }
+    long whole = onDisk();
+    Ended planned = cluster.run("prune", "plan", "--set", "e", "--emergency", "--reclaim", "100GB");
+    assertEquals(3, planned.code(), planned::toString);
+    Json plan = Json.of(planned.out());
+    assertEquals(gone, plan.list("removed").getFirst().text("backup_id"));
+    assertEquals(1, plan.list("removed").size(), plan::toString);
+    String id = plan.text("plan_id");
+    Ended alone = cluster.run("prune", "run", id, "--confirm");
+    assertEquals("APPROVAL_MISSING", alone.failure());
+    assertEquals(4, alone.code());
+    assertEquals(3, cluster.run("prune", "approve", id, "--confirm").code(), "one is not two");
+    assertEquals("APPROVAL_REFUSED", cluster.run("prune", "approve", id, "--confirm").failure());
+    assertEquals("APPROVAL_MISSING", cluster.run("prune", "run", id, "--confirm").failure());
+    assertEquals(whole, onDisk());
+    Ended second = ben("prune", "approve", id, "--confirm", "--reason", "disks are full");
+    assertEquals(2, second.code(), second::toString);
+    Json freed = cluster.json("prune", "run", id, "--confirm", "--wait");
+    assertEquals(plan.number("copies"), freed.number("copies"), freed::toString);
+    assertEquals(0, freed.number("resting"), freed::toString);
+    double bytes = (double) (whole - onDisk());
+    System.out.printf(
+        "emergency prune: %d bytes estimated, %.0f freed at once%n", plan.number("bytes"), bytes);
+    assertEquals(1, bytes / plan.number("bytes"), FIVE_PER_CENT);
+    assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
+    assertEquals(
+        "PRUNE_UNKNOWN",
+        cluster.run("prune", "rollback", freed.text("job_id"), "--confirm").failure());
+    assertRestores(held, asHeld);
+    assertRestores(last, tree);
+  }
+
+  /// A second administrator.
+  private static void addBen() throws IOException {
+    Json invited = cluster.json("person", "invite", "ben", "--role", "administrator");
+    String address = invited.text("command").split(" ", -1)[3];
+    List<String> add =
+        List.of("context", "add", address, invited.text("token"), "--home", bensHome());
+    Ended added = RealCluster.here(Program.launch(), add);
+    assertEquals(0, added.code(), added::toString);
+  }
+
+  private static String bensHome() {
+    return dir.resolve("ben").toString();
+  }
+
+  private static Ended ben(String... words) throws IOException {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--home", bensHome(), "--output", "json"));
+    return RealCluster.here(Program.launch(), all);
   }
 
   /// Two backups with a quarter of their contents in common; the first is pruned, brought back,

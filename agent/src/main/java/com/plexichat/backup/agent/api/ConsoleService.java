@@ -10,6 +10,7 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.transport.Caller;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -72,6 +73,7 @@ import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.ShowPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
@@ -221,6 +223,16 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void planPrune(PlanPruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
     answer(to, desks.prunes().plan(ask, actor()));
+  }
+
+  @Override
+  public void showPrune(ShowPruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
+    answer(to, desks.prunes().show(ask));
+  }
+
+  @Override
+  public void approvePrune(ApprovePruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
+    answer(to, desks.prunes().approve(ask, actor()));
   }
 
   @Override

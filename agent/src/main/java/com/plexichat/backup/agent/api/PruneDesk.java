@@ -4,15 +4,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
-import com.plexichat.backup.agent.catalogue.CopyRow;
-import com.plexichat.backup.agent.catalogue.ShardRow;
-import com.plexichat.backup.agent.catalogue.StripeRow;
-import com.plexichat.backup.agent.crypto.Digests;
 import com.plexichat.backup.agent.planning.PrunePlanner;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -26,10 +24,12 @@ import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.PruningAllowed;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.ShowPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,7 +49,6 @@ import java.util.stream.Collectors;
 /// A plan that was made is kept for a day and never changed; what runs is what was shown. It is
 /// judged once more before it runs, and each of its parts when its turn comes.
 public final class PruneDesk {
-  private static final Duration PLAN_LIFE = Duration.ofDays(1);
   private static final int PLANS = 100;
   private static final int AT_ONCE = 2_000;
   private static final int KEPT_SHOWN = 2_000;
@@ -60,6 +59,8 @@ public final class PruneDesk {
   private final InstantSource time;
   private final Duration trash;
   private final PruneGates gates;
+  private final PruneFigures figures;
+  private final PruneConsents consents;
   private final Map<String, PrunePlan> plans =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -71,12 +72,15 @@ public final class PruneDesk {
       };
 
   /// @param trash how long what was pruned can be brought back
-  public PruneDesk(Catalogue catalogue, JobDesk jobs, InstantSource time, Duration trash) {
+  public PruneDesk(
+      Catalogue catalogue, JobDesk jobs, Approvals approvals, InstantSource time, Duration trash) {
     this.catalogue = catalogue;
     this.jobs = jobs;
     this.time = time;
     this.trash = trash;
     this.gates = new PruneGates(catalogue, time);
+    this.figures = new PruneFigures(catalogue);
+    this.consents = new PruneConsents(approvals);
   }
 
   PlanPruneAnswer plan(PlanPruneRequest ask, String actor) {
@@ -100,12 +104,11 @@ public final class PruneDesk {
         answer.setKeptTotal(answer.getKeptTotal() + 1);
       }
     }
-    PrunePlan plan = figured(removed, actor);
-    String id = name(plan);
+    PrunePlan plan = figured(removed, ask.getReclaimBytes(), actor);
     synchronized (plans) {
-      plans.put(id, plan);
+      plans.put(name(plan), plan);
     }
-    return answer.setPlanId(id).setHash(hash(plan)).setPlan(plan).addAllGates(gates.all()).build();
+    return answer.mergeFrom(shown(plan).build()).build();
   }
 
   private static PlannedBackup.Builder planned(BackupRow row, String reason) {
@@ -168,64 +171,69 @@ public final class PruneDesk {
         row.tier());
   }
 
-  private PrunePlan figured(List<PlannedBackup> removed, String actor) {
+  /// A plan with its figures and what it was made from.
+  private PrunePlan figured(List<PlannedBackup> removed, long reclaim, String actor) {
     ClusterRow cluster = gates.cluster();
-    Tally all = new Tally();
-    Tally orphaned = new Tally();
-    catalogue.stripes().dead(Set.of(), orphaned::add);
-    catalogue
-        .stripes()
-        .dead(
-            removed.stream().map(PlannedBackup::getBackupId).collect(Collectors.toSet()), all::add);
-    return PrunePlan.newBuilder()
-        .setClusterId(cluster.id())
+    PrunePlan.Builder plan =
+        reclaim > 0 ? figures.reclaiming(reclaim, removed) : figures.of(removed);
+    return plan.setClusterId(cluster.id())
         .setEpoch(cluster.epoch())
         .setLogIndex(catalogue.head().index())
         .setMadeMs(time.millis())
         .setAskedBy(actor)
-        .addAllRemoved(removed)
-        .setStripes(all.stripes)
-        .setCopies(all.copies)
-        .setBytes(all.bytes)
-        .setOrphanedBytes(orphaned.bytes)
         .build();
   }
 
-  /// Copies that lie with their holders, of some stripes.
-  private static final class Tally {
-    private long stripes;
-    private long copies;
-    private long bytes;
+  /// A plan that was made before, and how it stands.
+  PlanPruneAnswer show(ShowPruneRequest ask) {
+    return shown(made(ask.getPlanId())).build();
+  }
 
-    void add(StripeRow stripe) {
-      stripes++;
-      for (ShardRow shard : stripe.shards()) {
-        for (CopyRow copy : shard.copies()) {
-          if (copy.state().isCounted()) {
-            copies++;
-            bytes += shard.length();
-          }
-        }
-      }
+  private PlanPruneAnswer.Builder shown(PrunePlan plan) {
+    PlanPruneAnswer.Builder answer =
+        PlanPruneAnswer.newBuilder()
+            .setPlanId(name(plan))
+            .setHash(hash(plan))
+            .setPlan(plan)
+            .addAllGates(gates.all());
+    if (PruneConsents.isEmergency(plan)) {
+      answer.addGates(consents.gate(plan)).addAllApprovedBy(consents.people(plan));
     }
+    return answer;
+  }
+
+  private PrunePlan made(String id) {
+    PrunePlan plan;
+    synchronized (plans) {
+      plan = plans.get(id);
+    }
+    if (plan == null || plan.getMadeMs() + Consents.PLAN_LIFE.toMillis() < time.millis()) {
+      throw new OperationFailed(FailureCode.PLAN_UNKNOWN, id);
+    }
+    return plan;
+  }
+
+  /// One more person's consent to an emergency plan.
+  synchronized PlanPruneAnswer approve(ApprovePruneRequest ask, String actor) {
+    PrunePlan approved = consents.approved(made(ask.getPlanId()), ask.getApproval(), actor);
+    note("approve-prune", actor, ask.getReason(), approved);
+    synchronized (plans) {
+      plans.put(ask.getPlanId(), approved);
+    }
+    return shown(approved).build();
   }
 
   synchronized JobStarted run(RunPruneRequest ask, String actor) {
-    PrunePlan plan;
-    synchronized (plans) {
-      plan = plans.get(ask.getPlanId());
-    }
-    if (plan == null || plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
-      throw new OperationFailed(FailureCode.PLAN_UNKNOWN, ask.getPlanId());
-    }
+    PrunePlan plan = made(ask.getPlanId());
     requireHolds(plan, ask.getPlanId());
-    note(actor, ask.getReason(), plan);
+    note("prune", actor, ask.getReason(), plan);
     return jobs.begin("prune", plan, actor);
   }
 
   /// Whether a plan may run now, as it was shown.
   private void requireHolds(PrunePlan plan, String name) {
     gates.requireOpen();
+    consents.require(plan, name);
     if (plan.getEpoch() != gates.cluster().epoch()) {
       throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
@@ -250,11 +258,11 @@ public final class PruneDesk {
     switch (ended.getKind()) {
       case "prune" -> {
         PrunePlan plan = plan(ended);
-        if (plan.getMadeMs() + PLAN_LIFE.toMillis() < time.millis()) {
+        if (plan.getMadeMs() + Consents.PLAN_LIFE.toMillis() < time.millis()) {
           throw new OperationFailed(FailureCode.PLAN_STALE, name(plan), "it is older than a day.");
         }
         requireHolds(plan, name(plan));
-        note(actor, reason, plan);
+        note("prune", actor, reason, plan);
       }
       case "rollback" -> requireToRollBack(JobWork.prune(ended));
       default -> {
@@ -278,11 +286,11 @@ public final class PruneDesk {
   }
 
   private static String hash(PrunePlan plan) {
-    return HexFormat.of().formatHex(Digests.sha256(plan.toByteArray()));
+    return HexFormat.of().formatHex(Consents.hash(plan));
   }
 
   /// Who wants it and why is in the log before it begins.
-  private void note(String actor, String reason, PrunePlan plan) {
+  private void note(String act, String actor, String reason, PrunePlan plan) {
     catalogue.submit(
         actor,
         reason,
@@ -290,7 +298,7 @@ public final class PruneDesk {
         Command.newBuilder()
             .setNoted(
                 Noted.newBuilder()
-                    .setAct("prune")
+                    .setAct(act)
                     .setDetail(
                         "%d backups, %d bytes".formatted(plan.getRemovedCount(), plan.getBytes())))
             .build());

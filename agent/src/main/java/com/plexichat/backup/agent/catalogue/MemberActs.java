@@ -102,13 +102,14 @@ final class MemberActs {
     work.handle()
         .execute(
             "MERGE INTO person KEY (name) VALUES (?, ?, ?,"
-                + " COALESCE((SELECT joined_ms FROM person WHERE name = ?), ?), ?)",
+                + " COALESCE((SELECT joined_ms FROM person WHERE name = ?), ?), ?, ?)",
             act.getName(),
             roles(act.getRolesList()),
             act.getSerial(),
             act.getName(),
             work.atMs(),
-            act.getCertificateExpiresMs());
+            act.getCertificateExpiresMs(),
+            act.getKeyHash().toByteArray());
   }
 
   static void peerChanged(Work work, PeerChanged act) {

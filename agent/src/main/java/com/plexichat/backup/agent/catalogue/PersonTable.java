@@ -45,7 +45,8 @@ public final class PersonTable {
         roles(row),
         row.getString("serial"),
         row.getLong("joined_ms"),
-        row.getLong("certificate_expires_ms"));
+        row.getLong("certificate_expires_ms"),
+        Bytes.of(row.getBytes("key_hash")));
   }
 
   private static TokenRow token(ResultSet row) throws SQLException {

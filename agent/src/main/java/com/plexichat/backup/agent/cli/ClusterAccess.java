@@ -61,12 +61,14 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
+import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.ShowPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
@@ -116,6 +118,11 @@ public interface ClusterAccess extends AutoCloseable {
   BackupEntry changeRetention(ChangeRetentionRequest request);
 
   PlanPruneAnswer planPrune(PlanPruneRequest request);
+
+  PlanPruneAnswer showPrune(ShowPruneRequest request);
+
+  /// Signs the plan that was shown, as the context's person.
+  PlanPruneAnswer approvePrune(PrunePlan shown, String planId, String reason);
 
   JobStarted runPrune(RunPruneRequest request);
 

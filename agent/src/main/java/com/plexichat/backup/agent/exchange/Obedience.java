@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.exchange;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.crypto.Signing;
+import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.agent.security.EpochGrants;
 import com.plexichat.backup.agent.storage.SmallFile;
 import com.plexichat.backup.proto.EpochGrant;
@@ -11,12 +12,14 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Whom this agent obeys: the coordinator of the highest fencing epoch that the cluster's root key
@@ -84,6 +87,13 @@ public final class Obedience {
   /// Is told of every grant that is obeyed from now on, on the thread that shows it.
   public void onObeyed(Consumer<EpochGrant> listener) {
     listeners.add(listener);
+  }
+
+  /// What people approve, as this agent judges it.
+  ///
+  /// @param revoked whether a certificate's serial number is revoked
+  Approvals approvals(InstantSource clock, Predicate<String> revoked) {
+    return new Approvals(root, self.clusterId(), clock, revoked);
   }
 
   /// The highest epoch known; 0 before the first grant.

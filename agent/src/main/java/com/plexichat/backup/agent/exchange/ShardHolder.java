@@ -61,6 +61,7 @@ public final class ShardHolder {
   private final ChainSender chain;
   private final PutIntake intake;
   private final HolderDesk desk;
+  private final AtOnce atOnce;
   private final Surroundings around;
 
   public ShardHolder(
@@ -80,6 +81,7 @@ public final class ShardHolder {
     chain = new ChainSender(calls, new LongAdder());
     intake = new PutIntake(self, driver, chain);
     desk = new HolderDesk(parts, around);
+    atOnce = new AtOnce(obedience.approvals(around.clock(), around::isRevoked), parts);
   }
 
   /// Scrubs, inventories, capsules and key rings.
@@ -203,7 +205,8 @@ public final class ShardHolder {
                     peer(request.getTarget()),
                     request.getSequence(),
                     kind,
-                    shards(request.getShardsList())));
+                    shards(request.getShardsList()),
+                    atOnce.allows(request)));
     return TrashAnswer.newBuilder()
         .addAllDone(done.done().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
         .addAllUnknown(

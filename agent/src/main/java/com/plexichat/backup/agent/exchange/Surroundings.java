@@ -1,5 +1,7 @@
 package com.plexichat.backup.agent.exchange;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.plexichat.backup.proto.Directory;
 import com.plexichat.backup.proto.SignedDirectory;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,4 +14,16 @@ public record Surroundings(
     InstantSource clock,
     SecureRandom random,
     Supplier<SignedDirectory> directory,
-    LongSupplier directoryVersion) {}
+    LongSupplier directoryVersion) {
+
+  /// Whether a certificate is revoked, as that directory has it.
+  boolean isRevoked(String serial) {
+    try {
+      return Directory.parseFrom(directory.get().getDirectory())
+          .getRevokedSerialsList()
+          .contains(serial);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a directory that was verified", e);
+    }
+  }
+}

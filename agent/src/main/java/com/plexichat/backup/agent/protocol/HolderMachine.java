@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The authority on what one peer accepts, keeps and removes: one for each agent.
@@ -327,10 +328,9 @@ public final class HolderMachine {
         effects.add(new WriteTombstone(removal.shards(), removal.sequence()));
         List<ShardId> here = new ArrayList<>(stored);
         here.addAll(trashed);
-        effects.add(new Delete(operation, here.stream().filter(shelf::mayDelete).toList()));
-        effects.add(
-            new MoveToTrash(
-                operation, stored.stream().filter(shard -> !shelf.mayDelete(shard)).toList()));
+        Predicate<ShardId> mayGo = shard -> removal.isAtOnce() || shelf.mayDelete(shard);
+        effects.add(new Delete(operation, here.stream().filter(mayGo).toList()));
+        effects.add(new MoveToTrash(operation, stored.stream().filter(mayGo.negate()).toList()));
       }
     }
     effects.add(new SyncRemoval(operation));

@@ -65,6 +65,7 @@ record OrderForms(String cluster, long epoch, StripeFacts facts) {
         drop.peer(),
         drop.sequence(),
         Removal.Kind.DELETE,
-        List.of(facts.shards().get(drop.index()).shard()));
+        List.of(facts.shards().get(drop.index()).shard()),
+        false);
   }
 }

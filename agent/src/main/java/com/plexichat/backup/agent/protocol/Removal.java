@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param sequence from the same count as [Order#sequence]: nothing older than it is performed on
 ///   these shards afterwards
+/// @param isAtOnce whether two people let what is deleted go without rest in the trash
 public record Removal(
     String cluster,
     long epoch,
@@ -15,7 +16,8 @@ public record Removal(
     PeerId target,
     long sequence,
     Kind kind,
-    List<ShardId> shards) {
+    List<ShardId> shards,
+    boolean isAtOnce) {
 
   /// What happens to the shards.
   public enum Kind {

@@ -113,6 +113,7 @@ public final class Enrolment {
             .setSerial(Certificates.serial(certificate))
             .setTokenHash(ByteString.copyFrom(token.secretHash().toArray()))
             .setCertificateExpiresMs(certificate.getNotAfter().toInstant().toEpochMilli())
+            .setKeyHash(Approvals.keyHash(certificate))
             .build();
     return new AdmittedPerson(joined, List.of(certificate, intermediate.certificate()));
   }

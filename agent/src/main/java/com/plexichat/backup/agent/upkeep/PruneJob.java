@@ -13,6 +13,8 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.JobPhase;
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /// Prunes what a plan says: what stays of its sets is read, its backups are marked in the log, then
 /// every stripe that nothing needs any more goes to the trash of its holders.
+///
+/// What an emergency plan takes is deleted at once, and with it what lies in the trash: the same
+/// looks and marks come before, and nothing is deleted before its backup cannot be brought back.
 ///
 /// Run again after a restart, it goes on: what is marked is marked once, and copies that lie in the
 /// trash already are not asked for. Which stripes are dead is found anew from the catalogue, so
@@ -38,10 +43,10 @@ public final class PruneJob implements Work {
   private final Duration trash;
 
   /// @param trash how long what goes can be brought back
-  public PruneJob(UpkeepBase base, PrunePlan plan, byte[] planHash, Duration trash) {
+  public PruneJob(UpkeepBase base, PrunePlan plan, Duration trash) {
     this.base = base;
     this.plan = plan;
-    this.planHash = HexFormat.of().formatHex(planHash);
+    this.planHash = HexFormat.of().formatHex(Consents.hash(plan));
     this.trash = trash;
   }
 
@@ -50,18 +55,34 @@ public final class PruneJob implements Work {
     PruneResult.Builder result = PruneResult.newBuilder();
     mark(control, result);
     Trash bin = new Trash(base, control.jobId());
+    Trash fire = new Trash(base, control.jobId(), plan.getApprovalsList());
+    if (isEmergency()) {
+      base.catalogue()
+          .backups()
+          .prunedBefore(base.now() + 1)
+          .forEach(backup -> SweepJob.seal(base, control, backup));
+    } else {
+      result.setTrashedUntilMs(base.now() + trash.toMillis());
+    }
     Set<String> seen = new TreeSet<>();
-    while (!moveAll(control, bin, seen)) {
+    while (!moveAll(control, bin, fire, seen)) {
       LOG.debug("prune {} rested: what is dead is found anew", control.jobId());
     }
+    Trash last = isEmergency() ? fire : bin;
+    Set<String> unanswered = new TreeSet<>(bin.unanswered());
+    unanswered.addAll(fire.unanswered());
     return result
         .setStripes(seen.size())
-        .setCopies(bin.copies())
-        .setBytes(bin.bytes())
-        .setTrashedUntilMs(base.now() + trash.toMillis())
-        .addAllUnanswered(bin.unanswered())
+        .setCopies(last.copies())
+        .setBytes(last.bytes())
+        .setResting(last.resting())
+        .addAllUnanswered(unanswered)
         .build()
         .toByteArray();
+  }
+
+  private boolean isEmergency() {
+    return plan.getReclaimBytes() > 0;
   }
 
   private void mark(JobControl control, PruneResult.Builder result) throws InterruptedException {
@@ -108,7 +129,7 @@ public final class PruneJob implements Work {
   }
 
   /// Whether all that is dead was moved; false when the job rested and it has to be found anew.
-  private boolean moveAll(JobControl control, Trash bin, Set<String> seen) {
+  private boolean moveAll(JobControl control, Trash bin, Trash fire, Set<String> seen) {
     List<StripeRow> page = new ArrayList<>();
     try {
       control.checkpoint();
@@ -119,21 +140,26 @@ public final class PruneJob implements Work {
               stripe -> {
                 page.add(stripe);
                 if (page.size() == STRIPES_AT_ONCE) {
-                  move(control, bin, page, seen);
+                  move(control, bin, fire, page, seen);
                 }
               });
-      move(control, bin, page, seen);
+      move(control, bin, fire, page, seen);
       return true;
     } catch (Rested again) {
       return false;
     }
   }
 
-  private void move(JobControl control, Trash bin, List<StripeRow> page, Set<String> seen) {
+  private void move(
+      JobControl control, Trash bin, Trash fire, List<StripeRow> page, Set<String> seen) {
     if (control.checkpoint()) {
       throw new Rested();
     }
     bin.fill(page, "pruned");
+    if (isEmergency()) {
+      List<StripeId> ids = page.stream().map(StripeRow::id).toList();
+      fire.burn(base.catalogue().stripes().unneeded(ids), "pruned at once");
+    }
     page.forEach(stripe -> seen.add(stripe.id().hex()));
     page.clear();
     control.progress(JobPhase.TRASH, seen.size(), plan.getStripes(), bin.bytes(), plan.getBytes());

@@ -32,7 +32,7 @@ public final class SweepJob implements Work {
   public byte[] run(JobControl control) {
     control.checkpoint();
     long before = base.now() - kept.toMillis();
-    base.catalogue().backups().prunedBefore(before).forEach(backup -> seal(control, backup));
+    base.catalogue().backups().prunedBefore(before).forEach(backup -> seal(base, control, backup));
     List<StripeId> old = base.catalogue().trash().before(before);
     Trash trash = new Trash(base, control.jobId());
     long swept = 0;
@@ -55,7 +55,7 @@ public final class SweepJob implements Work {
   }
 
   /// Before the first stripe of it is deleted, nobody can bring it back any more.
-  private void seal(JobControl control, BackupRow backup) {
+  static void seal(UpkeepBase base, JobControl control, BackupRow backup) {
     BackupSwept act = BackupSwept.newBuilder().setBackupId(backup.id()).build();
     base.catalogue()
         .submit(

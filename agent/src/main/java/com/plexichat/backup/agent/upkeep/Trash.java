@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.ledger.Leaving;
 import com.plexichat.backup.agent.ledger.LostCopy;
+import com.plexichat.backup.proto.Approval;
 import com.plexichat.backup.proto.TrashAnswer;
 import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
@@ -39,6 +40,7 @@ final class Trash {
   private final UpkeepBase base;
   private final Leaving leaving;
   private final String jobId;
+  private final List<Approval> approvals;
   private final Set<String> unanswered = new TreeSet<>();
   private long copies;
   private long bytes;
@@ -46,7 +48,13 @@ final class Trash {
 
   /// @param jobId empty: no job does it
   Trash(UpkeepBase base, String jobId) {
+    this(base, jobId, List.of());
+  }
+
+  /// @param approvals of two people: what burns does not rest before
+  Trash(UpkeepBase base, String jobId, List<Approval> approvals) {
     this.base = base;
+    this.approvals = approvals;
     this.leaving = new Leaving(base.ledger(), base.catalogue());
     this.jobId = jobId;
   }
@@ -226,7 +234,8 @@ final class Trash {
             .setSequence(deletion.sequence())
             .setEpoch(leaving.cluster().epoch())
             .setTarget(peer.hex())
-            .setDelete(true);
+            .setDelete(true)
+            .addAllApprovals(approvals);
     deletion.shards().forEach(shard -> request.addShards(Ids.message(shard)));
     Optional<TrashAnswer> answer = answer(peer, request.build());
     Set<ByteString> done = answer.map(one -> Set.copyOf(one.getDoneList())).orElse(Set.of());

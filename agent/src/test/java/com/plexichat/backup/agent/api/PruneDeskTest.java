@@ -13,7 +13,10 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.proto.ApprovePruneRequest;
+import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupKept;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Gate;
@@ -28,9 +31,12 @@ import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
+import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Consents;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,6 +58,7 @@ class PruneDeskTest {
   private Catalogue catalogue;
   private Jobs jobs;
   private PruneDesk desk;
+  private TestPeople people;
   private long now = NOW;
 
   /// Two backups of docs, of which the first has ended, on five active machines.
@@ -80,7 +87,8 @@ class PruneDeskTest {
             jobs,
             machines(),
             new SecureRandom());
-    desk = new PruneDesk(catalogue, acts, time, Duration.ofDays(7));
+    people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
+    desk = new PruneDesk(catalogue, acts, people.approvals(), time, Duration.ofDays(7));
   }
 
   @AfterEach
@@ -290,6 +298,63 @@ class PruneDeskTest {
     String before = plan().getPlanId();
     now += Duration.ofDays(1).toMillis() + 1;
     assertEquals(FailureCode.PLAN_UNKNOWN, refused(before));
+  }
+
+  private PlanPruneAnswer emergency(long bytes) {
+    return desk.plan(PlanPruneRequest.newBuilder().setReclaimBytes(bytes).build(), WHO);
+  }
+
+  private PlanPruneAnswer approve(PlanPruneAnswer plan, Identity person, String actor) {
+    ApprovePruneRequest ask =
+        ApprovePruneRequest.newBuilder()
+            .setPlanId(plan.getPlanId())
+            .setApproval(person.consent(Consents.of(plan.getPlan())))
+            .build();
+    return desk.approve(ask, actor);
+  }
+
+  private void assertNotApproved(PlanPruneAnswer plan, Identity person, String actor) {
+    assertEquals(
+        FailureCode.APPROVAL_REFUSED,
+        assertThrows(OperationFailed.class, () -> approve(plan, person, actor)).code());
+  }
+
+  @Test
+  void whatGoesAtOnceTakesTwoPeople() {
+    Identity anna = people.person("anna", Role.ADMINISTRATOR);
+    Identity ben = people.person("ben", Role.ADMINISTRATOR);
+    PlanPruneAnswer plan = emergency(1);
+    assertEquals(List.of("G6"), closed(plan));
+    assertEquals(FailureCode.APPROVAL_MISSING, refused(plan.getPlanId()));
+    assertNotApproved(plan, ben, "person:anna");
+    assertEquals(List.of("anna"), approve(plan, anna, "person:anna").getApprovedByList());
+    assertNotApproved(plan, anna, "person:anna");
+    assertEquals(FailureCode.APPROVAL_MISSING, refused(plan.getPlanId()));
+    assertNotApproved(plan(), ben, "person:ben");
+    PlanPruneAnswer both = approve(plan, ben, "person:ben");
+    assertEquals(List.of("anna", "ben"), both.getApprovedByList());
+    assertEquals(plan.getPlanId(), both.getPlanId());
+    assertEquals(plan.getHash(), both.getHash());
+    assertEquals(List.of(), closed(both));
+    desk.run(RunPruneRequest.newBuilder().setPlanId(plan.getPlanId()).build(), WHO);
+    assertEquals(1, catalogue.jobs().unfinished().size());
+  }
+
+  @Test
+  void anEmergencyTakesNoMoreBackupsThanItMust() {
+    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
+    submit(catalogue, Acts.closed(3, "complete", List.of(4), List.of(3)));
+    BackupDeleted deleted = BackupDeleted.newBuilder().setBackupId(Acts.backup(2)).build();
+    submit(catalogue, Command.newBuilder().setBackupDeleted(deleted).build());
+    long both = plan().getPlan().getBytes();
+    PlanPruneAnswer small = emergency(1);
+    assertEquals(List.of(Acts.backup(1)), ids(small.getPlan().getRemovedList()));
+    PlanPruneAnswer large = emergency(both);
+    assertEquals(List.of(Acts.backup(1), Acts.backup(2)), ids(large.getPlan().getRemovedList()));
+    assertEquals(both, large.getPlan().getBytes());
+    PlanPruneAnswer tooMuch = emergency(both + 1);
+    assertEquals(both, tooMuch.getPlan().getBytes(), "less than was asked for, and it says so");
+    assertEquals(both + 1, tooMuch.getPlan().getReclaimBytes());
   }
 
   @Test

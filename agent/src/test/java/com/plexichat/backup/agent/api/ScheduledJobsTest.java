@@ -14,6 +14,8 @@ import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.jobs.RemoteWork;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.policy.ScheduledWork.Begun;
+import com.plexichat.backup.agent.security.Approvals;
+import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PauseOrder;
@@ -63,7 +65,10 @@ class ScheduledJobsTest {
             jobs,
             machines(),
             new SecureRandom());
-    works = new ScheduledJobs(acts, new PruneDesk(catalogue, acts, time, Duration.ofDays(7)));
+    Approvals approvals = new TestPeople("c1", time).approvals();
+    works =
+        new ScheduledJobs(
+            acts, new PruneDesk(catalogue, acts, approvals, time, Duration.ofDays(7)));
   }
 
   @AfterEach

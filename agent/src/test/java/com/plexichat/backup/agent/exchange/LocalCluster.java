@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.security.Certificates;
 import com.plexichat.backup.agent.security.CertifiedKey;
 import com.plexichat.backup.agent.security.ClusterAuthority;
 import com.plexichat.backup.agent.security.EpochGrants;
+import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.agent.storage.CapsuleFiles;
 import com.plexichat.backup.agent.storage.DataDir;
 import com.plexichat.backup.agent.storage.RingFiles;
@@ -54,12 +55,21 @@ final class LocalCluster implements AutoCloseable {
 
   /// One agent.
   record Agent(
-      Self self, DataDir dataDir, ShardStore store, Obedience obedience, ShardHolder holder) {
+      Self self,
+      DataDir dataDir,
+      ShardStore store,
+      Approvers approvers,
+      Obedience obedience,
+      ShardHolder holder) {
     PeerId peer() {
       return self.peer();
     }
   }
 
+  /// How long agents that are added from now on keep what is removed, and how long they have run.
+  Duration rest = Duration.ZERO;
+
+  long servedMs;
   private final Path folder;
   private final SecureRandom secure = new SecureRandom();
   private final Random random;
@@ -84,27 +94,30 @@ final class LocalCluster implements AutoCloseable {
     KeyPair key = Signing.newKeyPair(secure);
     PeerId peer = Signing.peerId(key.getPublic());
     DataDir dataDir = DataDir.open(folder.resolve(name), peer);
+    TrashRule rule = new TrashRule(rest, () -> servedMs);
     ShardStore store =
         ShardStore.open(
-            dataDir,
-            new StoreSettings(
-                name,
-                ByteSize.parse(capacity),
-                new ByteSize(0),
-                new TrashRule(Duration.ZERO, () -> 0)));
+            dataDir, new StoreSettings(name, ByteSize.parse(capacity), new ByteSize(0), rule));
     Self self = new Self(peer, name, ID, key.getPrivate());
     Obedience obedience = new Obedience(self, root.certificate(), SmallFile.in(dataDir, "grant"));
-    HolderParts parts = new HolderParts(store, CapsuleFiles.open(dataDir), RingFiles.open(dataDir));
+    Approvers approvers = Approvers.open(dataDir, rule);
+    HolderParts parts =
+        new HolderParts(store, CapsuleFiles.open(dataDir), RingFiles.open(dataDir), approvers);
     Surroundings around =
         new Surroundings(
             InstantSource.fixed(NOW), secure, SignedDirectory::getDefaultInstance, () -> 7);
     ShardHolder holder = new ShardHolder(self, obedience, parts, calls(peer), around);
-    Agent agent = new Agent(self, dataDir, store, obedience, holder);
+    Agent agent = new Agent(self, dataDir, store, approvers, obedience, holder);
     agents.put(peer, agent);
     keys.put(peer, key.getPublic());
     pairs.put(peer, key);
     holder.obey(grant());
     return agent;
+  }
+
+  /// People whose certificates come from the cluster's root.
+  TestPeople people() {
+    return new TestPeople(ID, InstantSource.fixed(NOW), root);
   }
 
   List<Agent> agents() {

@@ -236,7 +236,7 @@ class HolderMachineTest {
 
   private static Removal removal(int number, Removal.Kind kind) {
     return new Removal(
-        Samples.CLUSTER, 5, operation(number), peer(1), number, kind, List.of(id(0)));
+        Samples.CLUSTER, 5, operation(number), peer(1), number, kind, List.of(id(0)), false);
   }
 
   private void store(int index, long sequence) {

@@ -299,7 +299,8 @@ final class SimLedger {
             copy.peer(),
             coordinator.nextSequence(),
             Removal.Kind.TRASH,
-            List.of(shard.shard()));
+            List.of(shard.shard()),
+            false);
     coordinator.remove(
         removal,
         done ->

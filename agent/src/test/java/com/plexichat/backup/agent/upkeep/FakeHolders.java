@@ -103,7 +103,7 @@ final class FakeHolders implements Holders {
     for (ByteString id : request.getShardsList()) {
       Map<ShardId, byte[]> away = trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>());
       Map<ShardId, byte[]> from = request.getRestore() ? away : of(target);
-      if (request.getDelete() && isResting) {
+      if (request.getDelete() && isResting && request.getApprovalsCount() == 0) {
         answer.addUnknown(id);
         continue;
       }

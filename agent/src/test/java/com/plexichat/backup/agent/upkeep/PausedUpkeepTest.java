@@ -94,7 +94,7 @@ class PausedUpkeepTest {
     cluster.submit(
         Command.newBuilder()
             .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(UpkeepCluster.BACKUP)));
-    Work prune = new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7));
+    Work prune = new PruneJob(cluster.base, PLAN, Duration.ofDays(7));
     startAndPause("prune", prune, job -> job.getPhase().equals(JobPhase.MARK.word()));
     assertEquals(BackupState.PRUNED, cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state());
     assertEquals(Set.of(CopyState.OK), states());
@@ -118,8 +118,7 @@ class PausedUpkeepTest {
         Command.newBuilder()
             .setBackupDeleted(BackupDeleted.newBuilder().setBackupId(UpkeepCluster.BACKUP)));
     assertEquals(
-        "done",
-        cluster.run(new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7))).getState());
+        "done", cluster.run(new PruneJob(cluster.base, PLAN, Duration.ofDays(7))).getState());
     cluster.pass(Duration.ofDays(8));
     Work sweep = new SweepJob(cluster.base, Duration.ofDays(7));
     startAndPause("sweep", sweep, job -> Jobs.state(job) == JobState.RUNNING);

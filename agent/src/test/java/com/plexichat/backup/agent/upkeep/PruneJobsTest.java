@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
+import com.plexichat.backup.proto.Approval;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
@@ -57,9 +58,28 @@ class PruneJobsTest {
     cluster.close();
   }
 
+  @Test
+  void anEmergencyDeletesAtOnceWhatHadToRestAndWhatLayInTheTrash() throws Exception {
+    cluster.holders.isResting = true;
+    PrunePlan approved =
+        PLAN.toBuilder().setReclaimBytes(1).addApprovals(Approval.getDefaultInstance()).build();
+    JobEntry ended = cluster.run(new PruneJob(cluster.base, approved, Duration.ofDays(7)));
+    assertEquals("done", ended.getState(), ended.getReason());
+    PruneResult result = PruneResult.parseFrom(ended.getResult());
+    assertTrue(result.getCopies() > 0);
+    assertEquals(0, result.getResting());
+    assertEquals(0, result.getTrashedUntilMs(), "nothing can be brought back");
+    assertEquals(List.of(), cluster.catalogue.trash().heaps());
+    for (PeerId peer : cluster.peers) {
+      assertEquals(Map.of(), cluster.holders.of(peer));
+      assertEquals(Map.of(), cluster.holders.trashed.getOrDefault(peer, Map.of()));
+    }
+    assertEquals(BackupState.PRUNED, cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state());
+    assertEquals(List.of(), cluster.catalogue.backups().prunedBy(ended.getJobId()));
+  }
+
   private JobEntry prune() throws Exception {
-    JobEntry ended =
-        cluster.run(new PruneJob(cluster.base, PLAN, new byte[32], Duration.ofDays(7)));
+    JobEntry ended = cluster.run(new PruneJob(cluster.base, PLAN, Duration.ofDays(7)));
     assertEquals("done", ended.getState(), ended.getReason());
     return ended;
   }

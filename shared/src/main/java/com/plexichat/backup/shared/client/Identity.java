@@ -1,8 +1,12 @@
 package com.plexichat.backup.shared.client;
 
+import com.google.protobuf.ByteString;
+import com.plexichat.backup.proto.Approval;
+import com.plexichat.backup.proto.PlanConsent;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.wire.Consents;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -93,6 +98,29 @@ public final class Identity {
     for (String name : List.of(KEY, CHAIN, ROOT)) {
       Files.deleteIfExists(folder.resolve(name));
     }
+  }
+
+  /// A person's consent, signed with the key of their own certificate, so that each machine can
+  /// tell two people from one, whoever passes it on.
+  public Approval consent(PlanConsent consent) {
+    ByteString bytes = consent.toByteString();
+    Approval.Builder approval = Approval.newBuilder().setConsent(bytes);
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(key);
+      signature.update(Consents.message(bytes));
+      approval.setSignature(ByteString.copyFrom(signature.sign()));
+      for (X509Certificate one : chain) {
+        if (!one.equals(root)) {
+          approval.addChain(ByteString.copyFrom(one.getEncoded()));
+        }
+      }
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate without its own bytes", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("an identity's key that cannot sign", e);
+    }
+    return approval.build();
   }
 
   public PrivateKey key() {

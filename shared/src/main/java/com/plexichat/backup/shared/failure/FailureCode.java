@@ -204,6 +204,14 @@ public enum FailureCode {
       1, "There is no plan {0}.", "Make one with `plexichat prune plan`; it is kept for a day."),
   PLAN_STALE(
       3, "The plan {0} does not hold any more: {1}", "Make a new one with `plexichat prune plan`."),
+  APPROVAL_MISSING(
+      4,
+      "The plan {0} is not approved: {1}",
+      "Each of two people runs `plexichat prune approve {0}`; then run it again."),
+  APPROVAL_REFUSED(
+      4,
+      "The approval is refused: {0}.",
+      "See the plan and who approved it: plexichat prune show."),
   PRUNE_UNKNOWN(
       1,
       "Nothing that job {0} pruned lies in the trash.",

@@ -103,7 +103,9 @@ public final class CommandLines {
                 .addSubcommand(new ForecastActs.Audit(around)))
         .addSubcommand(
             noun("prune", "What is not needed any more: to the trash, back, or away.")
-                .addSubcommand(new PruneActs.Plan(around))
+                .addSubcommand(new PlanActs.Plan(around))
+                .addSubcommand(new PlanActs.Show(around))
+                .addSubcommand(new PlanActs.Approve(around))
                 .addSubcommand(new PruneActs.Run(around))
                 .addSubcommand(new PruneActs.Listed(around))
                 .addSubcommand(new PruneActs.Rollback(around))

@@ -13,11 +13,8 @@ import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
 import com.plexichat.backup.proto.ListPrunesRequest;
-import com.plexichat.backup.proto.PlanPruneAnswer;
-import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PruneEntry;
-import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
@@ -26,167 +23,13 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `plexichat prune …`: what is not needed any more goes to the trash, comes back, or is deleted.
 final class PruneActs {
-  private static final int SHOWN = 40;
-
   private PruneActs() {}
-
-  @Command(
-      name = "plan",
-      description = "Show what a prune would remove and keep, and why. Nothing is changed.")
-  static final class Plan extends Act {
-    @Option(
-        names = "--tier",
-        order = 1,
-        paramLabel = "T",
-        description = "Only of this tier; can be given several times.")
-    List<String> tiers = new ArrayList<>();
-
-    @Option(names = "--set", order = 2, paramLabel = "S", description = "Only of this set.")
-    String set = "";
-
-    Plan(Surroundings around) {
-      super(around);
-    }
-
-    @Override
-    boolean hasDryRun() {
-      return true;
-    }
-
-    @Override
-    Answer act(Desk desk) {
-      PlanPruneAnswer found =
-          desk.cluster()
-              .planPrune(PlanPruneRequest.newBuilder().addAllTiers(tiers).setSet(set).build());
-      boolean isOpen = found.getGatesList().stream().allMatch(Gate::getOpen);
-      List<Block> blocks = new ArrayList<>();
-      blocks.add(facts(found));
-      blocks.add(gates(found.getGatesList()));
-      if (found.getPlan().getRemovedCount() > 0) {
-        blocks.add(backups("GOES", found.getPlan().getRemovedList(), desk));
-      }
-      if (found.getKeptCount() > 0) {
-        blocks.add(backups("STAYS", found.getKeptList(), desk));
-      }
-      if (isOpen && found.getPlan().getStripes() > 0) {
-        blocks.add(
-            new Block.Sentence(
-                "Run it: plexichat prune run " + found.getPlanId() + " --confirm --wait"));
-      }
-      return new Answer(data(found), blocks, isOpen ? 0 : 3);
-    }
-
-    private static Facts facts(PlanPruneAnswer found) {
-      PrunePlan plan = found.getPlan();
-      return Facts.of()
-          .add("Plan", found.getPlanId())
-          .add("Backups", plan.getRemovedCount() + " go, " + found.getKeptTotal() + " stay")
-          .add(
-              "Frees",
-              "%s in %s of %s"
-                  .formatted(
-                      Words.size(plan.getBytes()),
-                      Words.count(plan.getCopies(), "copy", "copies"),
-                      Words.count(plan.getStripes(), "stripe", "stripes")))
-          .add("Of it", Words.size(plan.getOrphanedBytes()) + " that no backup needs already");
-    }
-
-    private static Table gates(List<Gate> gates) {
-      Table table = new Table(Table.word("GATE"), Table.word("IS"), Table.sentence("WHY"));
-      gates.forEach(gate ->
-          table.row(gate.getGate(), gate.getOpen() ? "open" : "CLOSED", gate.getSentence()));
-      return table;
-    }
-
-    private static Table backups(String title, List<PlannedBackup> backups, Desk desk) {
-      Table table =
-          new Table(
-              Table.word(title),
-              Table.name("SET"),
-              Table.word("TIER"),
-              Table.word("ENDS"),
-              Table.sentence("WHY"));
-      backups.stream()
-          .limit(SHOWN)
-          .forEach(backup ->
-              table.row(
-                  backup.getBackupId(),
-                  backup.getSet(),
-                  backup.getTier(),
-                  Words.day(backup.getExpiresMs(), desk.zone()),
-                  backup.getReason()));
-      if (backups.size() > SHOWN) {
-        table.row("and " + (backups.size() - SHOWN) + " more", "", "", "", "--output json has all");
-      }
-      return table;
-    }
-
-    private static Fields data(PlanPruneAnswer found) {
-      PrunePlan plan = found.getPlan();
-      return Fields.of()
-          .put("plan_id", found.getPlanId())
-          .put("hash", found.getHash())
-          .put("kind", "prune")
-          .put("actions", plan.getRemovedCount())
-          .put("reasons", counted(plan.getRemovedList(), PlannedBackup::getCode))
-          .texts(
-              "blockers",
-              found.getGatesList().stream()
-                  .filter(gate -> !gate.getOpen())
-                  .map(Gate::getSentence)
-                  .toList())
-          .time("made", plan.getMadeMs())
-          .put("epoch", plan.getEpoch())
-          .put("log_index", plan.getLogIndex())
-          .put("stripes", plan.getStripes())
-          .put("copies", plan.getCopies())
-          .put("bytes", plan.getBytes())
-          .put("orphaned_bytes", plan.getOrphanedBytes())
-          .list("removed", plan.getRemovedList().stream().map(PruneActs::data))
-          .list("kept", found.getKeptList().stream().map(PruneActs::data))
-          .put("kept_total", found.getKeptTotal())
-          .list("gates", found.getGatesList().stream().map(PruneActs::data));
-    }
-  }
-
-  private static Fields data(Gate gate) {
-    return Fields.of()
-        .put("gate", gate.getGate())
-        .put("open", gate.getOpen())
-        .put("sentence", gate.getSentence());
-  }
-
-  private static Fields data(PlannedBackup backup) {
-    return Fields.of()
-        .put("backup_id", backup.getBackupId())
-        .put("set", backup.getSet())
-        .put("number", backup.getNumber())
-        .put("tier", backup.getTier())
-        .time("created", backup.getCreatedMs())
-        .time("ends", backup.getExpiresMs())
-        .put("reason", backup.getReason());
-  }
-
-  /// How many of each reason.
-  private static Fields counted(
-      List<PlannedBackup> backups, Function<PlannedBackup, String> reason) {
-    Map<String, Long> counts =
-        backups.stream()
-            .collect(Collectors.groupingBy(reason, TreeMap::new, Collectors.counting()));
-    Fields fields = Fields.of();
-    counts.forEach(fields::put);
-    return fields;
-  }
 
   private static String resting(PruneResult result) {
     return result.getResting() == 0
@@ -208,8 +51,8 @@ final class PruneActs {
         .put("freed_bytes", result.getBytes())
         .time("trashed_until", result.getTrashedUntilMs())
         .put("resting", result.getResting())
-        .put("skipped", counted(result.getSkippedList(), PlannedBackup::getReason))
-        .list("skipped_backups", result.getSkippedList().stream().map(PruneActs::data))
+        .put("skipped", PlanActs.counted(result.getSkippedList(), PlannedBackup::getReason))
+        .list("skipped_backups", result.getSkippedList().stream().map(PlanActs::data))
         .list(
             "damaged",
             result.getDamagedList().stream()
@@ -250,7 +93,7 @@ final class PruneActs {
             .addKnown("No answer", String.join(", ", unanswered))
             .addKnown("Not yet", resting(result)));
     if (result.getSkippedCount() > 0) {
-      blocks.add(Plan.backups("SKIPPED", result.getSkippedList(), desk));
+      blocks.add(PlanActs.backups("SKIPPED", result.getSkippedList(), desk));
     }
     if (result.getDamagedCount() > 0) {
       Table damaged = new Table(Table.name("SHARD"), Table.name("PEER"), Table.word("IS"));
@@ -375,7 +218,7 @@ final class PruneActs {
                   AllowPruningRequest.newBuilder().setReason(desk.globals().reason).build())
               .getGatesList();
       return Answer.done(
-          Fields.of().list("gates", gates.stream().map(PruneActs::data)), Plan.gates(gates));
+          Fields.of().list("gates", gates.stream().map(PlanActs::data)), PlanActs.gates(gates));
     }
   }
 

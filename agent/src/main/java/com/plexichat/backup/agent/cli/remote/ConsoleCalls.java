@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
+import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -65,12 +66,14 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
+import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.ShowPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.proto.VerifyAuditAnswer;
 import com.plexichat.backup.proto.VerifyAuditRequest;
@@ -80,6 +83,8 @@ import com.plexichat.backup.shared.client.AgentClient;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.client.Context;
 import com.plexichat.backup.shared.client.ContextStore;
+import com.plexichat.backup.shared.client.Identity;
+import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -89,11 +94,13 @@ import java.util.function.Predicate;
 
 /// The calls of a context's person to the agent that the context, or the target, names.
 public final class ConsoleCalls implements ClusterAccess {
+  private final Identity person;
   private final Channels channels;
   private final AgentClient client;
   private final Duration deadline;
 
-  private ConsoleCalls(Channels channels, AgentClient client, Duration deadline) {
+  private ConsoleCalls(Identity person, Channels channels, AgentClient client, Duration deadline) {
+    this.person = person;
     this.channels = channels;
     this.client = client;
     this.deadline = deadline;
@@ -104,10 +111,11 @@ public final class ConsoleCalls implements ClusterAccess {
     return target -> {
       ContextStore store = new ContextStore(target.home());
       Context context = store.used();
-      Channels channels = new Channels(store.identity(context), clock);
+      Identity person = store.identity(context);
+      Channels channels = new Channels(person, clock);
       String endpoint = target.endpoint().orElse(context.endpoint());
       return new ConsoleCalls(
-          channels, new AgentClient(channels, endpoint, null), target.deadline());
+          person, channels, new AgentClient(channels, endpoint, null), target.deadline());
     };
   }
 
@@ -208,6 +216,22 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public PlanPruneAnswer planPrune(PlanPruneRequest request) {
     return client.ask(deadline, stub -> stub.planPrune(request));
+  }
+
+  @Override
+  public PlanPruneAnswer showPrune(ShowPruneRequest request) {
+    return client.ask(deadline, stub -> stub.showPrune(request));
+  }
+
+  @Override
+  public PlanPruneAnswer approvePrune(PrunePlan shown, String planId, String reason) {
+    ApprovePruneRequest request =
+        ApprovePruneRequest.newBuilder()
+            .setPlanId(planId)
+            .setApproval(person.consent(Consents.of(shown)))
+            .setReason(reason)
+            .build();
+    return client.ask(deadline, stub -> stub.approvePrune(request));
   }
 
   @Override

@@ -59,7 +59,8 @@ CREATE TABLE person (
   roles VARCHAR NOT NULL,
   serial VARCHAR NOT NULL,
   joined_ms BIGINT NOT NULL,
-  certificate_expires_ms BIGINT NOT NULL
+  certificate_expires_ms BIGINT NOT NULL,
+  key_hash VARBINARY(32) NOT NULL
 );
 
 CREATE TABLE vault (

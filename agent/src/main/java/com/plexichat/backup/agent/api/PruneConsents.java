@@ -1,0 +1,66 @@
+package com.plexichat.backup.agent.api;
+
+import com.plexichat.backup.agent.security.Approvals;
+import com.plexichat.backup.proto.Approval;
+import com.plexichat.backup.proto.Gate;
+import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.wire.Consents;
+import java.util.List;
+
+/// Two people's consent to an emergency plan. It lies with the plan, and goes with each order to
+/// delete, because machines do not take the coordinator's word for it.
+record PruneConsents(Approvals approvals) {
+  private static final String NAME = "G6";
+
+  static boolean isEmergency(PrunePlan plan) {
+    return plan.getReclaimBytes() > 0;
+  }
+
+  /// Who has approved a plan.
+  List<String> people(PrunePlan plan) {
+    return plan.getApprovalsList().stream().map(one -> approvals.given(one).person()).toList();
+  }
+
+  Gate gate(PrunePlan plan) {
+    List<String> people = people(plan);
+    String by = people.isEmpty() ? "nobody has" : String.join(" and ", people) + " approved it";
+    return Gate.newBuilder()
+        .setGate(NAME)
+        .setOpen(people.size() >= Approvals.PEOPLE)
+        .setSentence("What goes at once takes two people, and %s.".formatted(by))
+        .build();
+  }
+
+  /// The plan with one more approval. Fails with APPROVAL_REFUSED.
+  ///
+  /// @param actor who shows it
+  PrunePlan approved(PrunePlan plan, Approval approval, String actor) {
+    if (!isEmergency(plan)) {
+      throw refused("only what goes at once is approved; this plan goes through the trash");
+    }
+    Approvals.Given given = approvals.given(approval);
+    if (!actor.equals("person:" + given.person())) {
+      throw refused("it is %s's and %s shows it".formatted(given.person(), actor));
+    }
+    if (!given.consent().equals(Consents.of(plan))) {
+      throw refused("it is of another plan");
+    }
+    if (people(plan).contains(given.person())) {
+      throw refused(given.person() + " has approved it already, and it takes two people");
+    }
+    return plan.toBuilder().addApprovals(approval).build();
+  }
+
+  /// Fails with APPROVAL_MISSING when an emergency plan lacks its two people.
+  void require(PrunePlan plan, String name) {
+    if (isEmergency(plan) && !gate(plan).getOpen()) {
+      throw new OperationFailed(FailureCode.APPROVAL_MISSING, name, gate(plan).getSentence());
+    }
+  }
+
+  private static OperationFailed refused(String why) {
+    return new OperationFailed(FailureCode.APPROVAL_REFUSED, why);
+  }
+}
