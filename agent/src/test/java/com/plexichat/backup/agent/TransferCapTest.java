@@ -58,7 +58,7 @@ class TransferCapTest {
       assertRate(2, sum(rates(STEADY)));
 
       inForce(access, 2, "transfer.rate", "4MiB/s");
-      assertRate(4, sum(rates(Duration.ofSeconds(5))));
+      assertRate(4, sum(rates(Duration.ofSeconds(4))));
 
       inForce(access, 3, "transfer.rate", "", "transfer.peer-rate", "1MiB/s");
       List<Double> each = rates(STEADY);
@@ -102,9 +102,8 @@ class TransferCapTest {
           config, text.replaceAll("(?m)^listen=.*$", "listen=127.0.0.1:" + other));
       relays.add(new CountingRelay(port, other));
     }
-    for (Member peer : peers) {
-      cluster.restart(peer.name());
-    }
+    String[] again = {"local", "up", "--dir", cluster.dir().toString(), "--agents", "4"};
+    assertEquals(0, RealCluster.plexichat(again).code());
   }
 
   private static int freePort() throws IOException {
@@ -155,7 +154,6 @@ class TransferCapTest {
     for (int i = 0; i < after.size(); i++) {
       rates.add((after.get(i) - before.get(i)) / MIB / seconds);
     }
-    System.out.println("measured " + rates);
     return rates;
   }
 

@@ -46,16 +46,16 @@ final class ConfigActs {
       Table table =
           new Table(
               Table.name("KEY"),
-              Table.sentence("VALUE"),
               Table.word("DEFAULT"),
-              Table.number("SINCE"));
+              Table.word("SINCE"),
+              Table.sentence("VALUE"));
       all.getEntriesList()
           .forEach(one ->
               table.row(
                   one.getKey(),
-                  one.getValue(),
                   one.getUsual(),
-                  one.getVersion() == 0 ? "" : "version " + one.getVersion()));
+                  one.getVersion() == 0 ? "" : "version " + one.getVersion(),
+                  ConfigText.shown(one.getValue())));
       return Answer.done(
           Fields.of()
               .put("version", all.getVersion())
@@ -91,7 +91,7 @@ final class ConfigActs {
           ConfigText.data(entry).put("takes", entry.getTakes()),
           Facts.of()
               .add("Key", entry.getKey())
-              .add("Value", entry.getValue())
+              .add("Value", ConfigText.shown(entry.getValue()))
               .add("Default", entry.getUsual())
               .add("Does", entry.getSentence())
               .add("Takes", entry.getTakes())
@@ -148,15 +148,14 @@ final class ConfigActs {
               Table.number("VERSION"),
               Table.word("MADE"),
               Table.name("BY"),
-              Table.sentence("CHANGES"),
-              Table.sentence("REASON"));
+              Table.sentence("CHANGES"));
       versions.forEach(one ->
           table.row(
               String.valueOf(one.getVersion()),
               Words.minute(one.getAtMs(), desk.zone()),
               one.getBy(),
-              ConfigText.brief(one.getDifferencesList()),
-              one.getReason()));
+              ConfigText.brief(one.getDifferencesList())
+                  + (one.getReason().isEmpty() ? "" : ", because: " + one.getReason())));
       return Answer.done(
           Fields.of().list("versions", versions.stream().map(Versions::data)),
           versions.isEmpty() ? new Block.Sentence("Nobody has changed anything yet.") : table);

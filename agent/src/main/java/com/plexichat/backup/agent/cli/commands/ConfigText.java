@@ -49,15 +49,25 @@ final class ConfigText {
   }
 
   static Table table(List<ConfigDifference> differences) {
-    Table table = new Table(Table.name("KEY"), Table.sentence("BEFORE"), Table.sentence("AFTER"));
-    differences.forEach(one -> table.row(one.getKey(), one.getBefore(), one.getAfter()));
+    Table table = new Table(Table.name("KEY"), Table.sentence("CHANGE"));
+    differences.forEach(one ->
+        table.row(
+            one.getKey(),
+            "from %s to %s".formatted(shown(one.getBefore()), shown(one.getAfter()))));
     return table;
+  }
+
+  /// A value that may be broken between its parts.
+  static String shown(String value) {
+    return value.replace(",", ", ");
   }
 
   /// "transfer.rate from unlimited to 5MiB/s".
   static String brief(List<ConfigDifference> differences) {
     return differences.stream()
-        .map(one -> "%s from %s to %s".formatted(one.getKey(), one.getBefore(), one.getAfter()))
+        .map(one ->
+            "%s from %s to %s"
+                .formatted(one.getKey(), shown(one.getBefore()), shown(one.getAfter())))
         .collect(Collectors.joining("; "));
   }
 

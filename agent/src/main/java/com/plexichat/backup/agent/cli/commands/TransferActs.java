@@ -125,9 +125,9 @@ final class TransferActs {
               .list("transfers", answer.getAgentsList().stream().map(Show::data)),
           table,
           new Block.Sentence(
-              "Version %d is the newest. What agents send is counted between their heartbeats; a"
+              "Version %d is the newest. What agents send and serve is counted between heartbeats."
                       .formatted(answer.getVersion())
-                  + " minus: not measured yet."));
+                  + " A dash: not known."));
     }
 
     private static String limit(AgentTransfers one, long rate) {
