@@ -92,7 +92,7 @@ final class CountingRelay implements AutoCloseable {
   long from(long pid) throws IOException {
     Set<Long> own = sockets(pid);
     return byPort.entrySet().stream()
-        .filter(one -> own.contains(inodes.get(one.getKey())))
+        .filter(one -> own.contains(inodes.getOrDefault(one.getKey(), 0L)))
         .mapToLong(one -> one.getValue().sum())
         .sum();
   }
@@ -102,7 +102,7 @@ final class CountingRelay implements AutoCloseable {
     String end = ":%04X".formatted(port);
     for (String table : new String[] {"/proc/net/tcp6", "/proc/net/tcp"}) {
       for (String line : Files.readAllLines(Path.of(table))) {
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split("\\s+", -1);
         if (words.length > 9 && words[1].endsWith(end)) {
           return Long.parseLong(words[9]);
         }

@@ -28,7 +28,7 @@ public final class ConfigBook {
   /// The values of one version; those of the newest where there is no such one.
   public Tuning tuning(int version) {
     List<ConfigRow> versions = catalogue.config().versions();
-    return Tuning.of(values(versions.subList(0, Math.min(version, versions.size()))));
+    return Tuning.of(values(versions.subList(0, Math.clamp(version, 0, versions.size()))));
   }
 
   /// What agents are told.

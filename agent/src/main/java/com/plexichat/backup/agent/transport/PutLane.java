@@ -190,7 +190,7 @@ final class PutLane implements AutoCloseable {
 
     private synchronized void forget(ByteString shard, CompletableFuture<PutAnswer> answer) {
       Deque<CompletableFuture<PutAnswer>> queue = waiting.get(shard);
-      if (queue != null && queue.remove(answer) && queue.isEmpty()) {
+      if (queue != null && queue.removeIf(one -> one == answer) && queue.isEmpty()) {
         waiting.remove(shard);
       }
     }

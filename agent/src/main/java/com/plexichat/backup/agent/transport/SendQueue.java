@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.transport;
 
+import java.util.EnumMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class SendQueue {
   private final Bucket all;
   private final Map<String, Bucket> peers = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
-  private final double[] ends = new double[SendGate.Cause.values().length];
+  private final Map<SendGate.Cause, Double> ends = new EnumMap<>(SendGate.Cause.class);
   private double virtual;
   private long peerRate;
 
@@ -85,18 +86,18 @@ final class SendQueue {
   /// Sets the rates, in bytes a second; 0: no bound.
   void rates(long rate, long ofPeer, long now) {
     if (rate != (long) all.rate) {
-      all.rate(rate, now);
+      all.rate((double) rate, now);
     }
     if (ofPeer != peerRate) {
       peerRate = ofPeer;
-      peers.values().forEach(bucket -> bucket.rate(ofPeer, now));
+      peers.values().forEach(bucket -> bucket.rate((double) ofPeer, now));
     }
   }
 
   /// Waits from now on.
   Waiting join(String peer, SendGate.Cause cause, long bytes) {
-    double start = Math.max(virtual, ends[cause.ordinal()]);
-    ends[cause.ordinal()] = start + (double) bytes / cause.weight();
+    double start = Math.max(virtual, ends.getOrDefault(cause, 0.0));
+    ends.put(cause, start + (double) bytes / cause.weight());
     Waiting one = new Waiting(peer, bytes, start);
     waiting.add(one);
     return one;
@@ -139,6 +140,6 @@ final class SendQueue {
   }
 
   private Bucket bucket(String peer, long now) {
-    return peers.computeIfAbsent(peer, _ -> new Bucket(peerRate, now));
+    return peers.computeIfAbsent(peer, _ -> new Bucket((double) peerRate, now));
   }
 }

@@ -93,14 +93,16 @@ public enum Parameter {
 
   private final String key;
   private final Kind kind;
-  private final Range range;
+  private final long least;
+  private final long most;
   private final String usual;
   private final String sentence;
 
   Parameter(String key, Kind kind, Range range, String usual, String sentence) {
     this.key = key;
     this.kind = kind;
-    this.range = range;
+    this.least = range.least;
+    this.most = range.most;
     this.usual = usual;
     this.sentence = sentence;
   }
@@ -128,11 +130,11 @@ public enum Parameter {
     return switch (kind) {
       case RATE ->
           "a rate from %s to %s, such as 5MiB/s, or %s"
-              .formatted(rateText(range.least), rateText(range.most), UNLIMITED);
-      case COUNT -> "a number from %d to %d".formatted(range.least, range.most);
+              .formatted(rateText(least), rateText(most), UNLIMITED);
+      case COUNT -> "a number from %d to %d".formatted(least, most);
       case HOURS ->
           "hours in UTC with rates from %s, such as 08:00-18:00=5MiB/s,18:00-22:00=20MiB/s, or %s"
-              .formatted(rateText(range.least), NONE);
+              .formatted(rateText(least), NONE);
     };
   }
 
@@ -165,9 +167,9 @@ public enum Parameter {
   }
 
   private long inRange(long value, String text) {
-    if (value < range.least || value > range.most) {
+    if (value < least || value > most) {
       throw new IllegalArgumentException(
-          value < range.least ? text.strip() + " is too little" : text.strip() + " is too much");
+          value < least ? text.strip() + " is too little" : text.strip() + " is too much");
     }
     return value;
   }
