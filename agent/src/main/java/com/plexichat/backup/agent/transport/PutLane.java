@@ -76,8 +76,7 @@ final class PutLane implements AutoCloseable {
     try {
       inTurn(head, answer, Framed.of(PutFrame.getDefaultInstance(), file, offset, length));
     } catch (InterruptedException e) {
-      answer.completeExceptionally(
-          new OperationFailed(FailureCode.CANCELLED, "Sending to " + peer));
+      answer.completeExceptionally(interrupted());
       throw e;
     }
     return timed;
@@ -93,6 +92,10 @@ final class PutLane implements AutoCloseable {
     } finally {
       sending.unlock();
     }
+  }
+
+  private OperationFailed interrupted() {
+    return new OperationFailed(FailureCode.CANCELLED, "Sending to " + peer);
   }
 
   private OperationFailed late(Duration patience) {
@@ -182,15 +185,17 @@ final class PutLane implements AutoCloseable {
           // Nobody could tell the rest of it from the next one.
           cancel("a shard was given up half way");
         } else {
-          forget(head.getShard(), answer);
+          answer.completeExceptionally(interrupted());
+          forget(head.getShard());
         }
         throw e;
       }
     }
 
-    private synchronized void forget(ByteString shard, CompletableFuture<PutAnswer> answer) {
+    /// Nobody answers for what was never sent.
+    private synchronized void forget(ByteString shard) {
       Deque<CompletableFuture<PutAnswer>> queue = waiting.get(shard);
-      if (queue != null && queue.removeIf(one -> one == answer) && queue.isEmpty()) {
+      if (queue != null && queue.removeIf(CompletableFuture::isDone) && queue.isEmpty()) {
         waiting.remove(shard);
       }
     }
