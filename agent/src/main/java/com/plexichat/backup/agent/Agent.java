@@ -37,6 +37,7 @@ import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.Parameter;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,9 +60,6 @@ final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
   private static final ByteSize FREE_RESERVE = new ByteSize(64L << 20);
 
-  /// Ten terabytes in a week.
-  private static final long SCRUB_BYTES_PER_SECOND = 16L << 20;
-
   private static final Duration SCRUB_LOOK = Duration.ofMinutes(10);
   private static final int SCRUB_LOOKS = 18;
 
@@ -69,6 +67,7 @@ final class Agent implements AutoCloseable {
   private final PeerLinks links;
   private final ShardStore store;
   private final ServedTime served;
+  private final AgentTuning tuning;
   private final Obedience obedience;
   private final OwnVaults vaults;
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -80,9 +79,11 @@ final class Agent implements AutoCloseable {
   private boolean isRegistered;
   private boolean isHeard = true;
 
-  private Agent(Node node, PeerLinks links, ShardStore store, ServedTime served) {
+  private Agent(
+      Node node, PeerLinks links, ShardStore store, ServedTime served, AgentTuning tuning) {
     this.node = node;
     this.links = links;
+    this.tuning = tuning;
     this.store = store;
     this.served = served;
     this.obedience =
@@ -95,7 +96,9 @@ final class Agent implements AutoCloseable {
   static Agent start(Path home) {
     Node node = Node.open(home, InstantSource.system());
     Channels channels = new Channels(node.identity(), node.time());
-    PeerLinks links = new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT);
+    AgentTuning tuning = AgentTuning.open(SmallFile.in(node.data(), "configuration"), node.time());
+    PeerLinks links =
+        new PeerLinks(channels, node.directory(), PeerLink.Limits.DEFAULT.behind(tuning.caps()));
     ServedTime served = ServedTime.open(node.data(), System::nanoTime);
     ShardStore store =
         ShardStore.open(
@@ -105,7 +108,7 @@ final class Agent implements AutoCloseable {
                 node.config().capacity(),
                 FREE_RESERVE,
                 new TrashRule(node.config().timings().rest(), served)));
-    Agent agent = new Agent(node, links, store, served);
+    Agent agent = new Agent(node, links, store, served, tuning);
     agent.closing.push(node);
     agent.closing.push(store);
     agent.closing.push(channels);
@@ -146,11 +149,11 @@ final class Agent implements AutoCloseable {
                 node.time(), node.random(), this::signedDirectory, node.directory()::version));
     OwnVaults own = vaults;
     CoordinatorCalls coordinator = new CoordinatorCalls(links);
-    OwnMachine machine = new OwnMachine(node, own, coordinator, calls);
+    OwnMachine machine = new OwnMachine(node, own, coordinator, calls, tuning);
     closing.push(machine);
     closing.push(ownJobs);
     List<ServerServiceDefinition> services = new ArrayList<>();
-    services.add(PeersBinding.bind(new PeersDoor(holder)));
+    services.add(PeersBinding.bind(new PeersDoor(holder, tuning.caps())));
     services.add(new AgentsService(ownJobs, machine).bindService());
     CoordinatorRole role = null;
     if (node.isCoordinator()) {
@@ -203,7 +206,7 @@ final class Agent implements AutoCloseable {
                             CoordinatorCalls.reported(
                                 one.shard(), node.id(), CopyState.valueOf(one.damage().name())))
                         .toList()),
-            new ScrubPatrol.Settings(period, SCRUB_BYTES_PER_SECOND),
+            new ScrubPatrol.Settings(period, () -> tuning.rate(Parameter.SCRUB_RATE)),
             node.time());
     scrubbed = patrol::wholeMs;
     long every = Math.min(SCRUB_LOOK.toMillis(), period.dividedBy(SCRUB_LOOKS).toMillis());
@@ -241,10 +244,17 @@ final class Agent implements AutoCloseable {
                       .setDirectoryVersion(node.directory().version())
                       .setDirectoryEpoch(node.directory().directoryEpoch())
                       .setScrubbedMs(scrubbed.getAsLong())
+                      .setConfigVersion(tuning.told().getVersion())
+                      .setConfigMs(tuning.told().getAtMs())
+                      .setSent(tuning.caps().sent())
+                      .setServed(tuning.caps().served())
                       .setTrouble(store.failure().map(OperationFailed::sentence).orElse(""))
                       .build());
       if (answer.hasDirectory()) {
         node.accept(answer.getDirectory());
+      }
+      if (answer.hasConfig()) {
+        tuning.accept(answer.getConfig());
       }
       isHeard = true;
       if (!isRegistered) {

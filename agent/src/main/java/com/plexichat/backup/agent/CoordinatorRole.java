@@ -2,6 +2,7 @@ package com.plexichat.backup.agent;
 
 import com.plexichat.backup.agent.api.AuditAnswers;
 import com.plexichat.backup.agent.api.CertificateDesk;
+import com.plexichat.backup.agent.api.ConfigService;
 import com.plexichat.backup.agent.api.ConsoleDesks;
 import com.plexichat.backup.agent.api.ConsoleService;
 import com.plexichat.backup.agent.api.CoordinationService;
@@ -36,6 +37,7 @@ import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.ledger.Ledger;
 import com.plexichat.backup.agent.peers.Liveness;
+import com.plexichat.backup.agent.policy.ConfigDesk;
 import com.plexichat.backup.agent.policy.ExposureDesk;
 import com.plexichat.backup.agent.policy.RetentionDesk;
 import com.plexichat.backup.agent.policy.ScheduleCalendar;
@@ -93,6 +95,7 @@ final class CoordinatorRole implements AutoCloseable {
   private final Capsules capsules;
   private final WatchDesk watches;
   private final Scheduler scheduler;
+  private final TransferWatch transfers;
   private final List<BindableService> services;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
@@ -110,7 +113,8 @@ final class CoordinatorRole implements AutoCloseable {
     UpkeepBase base = base(links);
     PeerMonitor monitor = new PeerMonitor(base, node.id(), thresholds(node.config().timings()));
     Challenges challenges = new Challenges(base, Challenges.Settings.DEFAULT);
-    Watch watch = new Watch(node, publisher, monitor, challenges);
+    this.transfers = new TransferWatch(catalogue, node.time());
+    Watch watch = new Watch(node, publisher, monitor, challenges, transfers);
     TicketBook tickets = new TicketBook(node.time());
     this.jobDesk =
         new JobDesk(
@@ -177,6 +181,7 @@ final class CoordinatorRole implements AutoCloseable {
                 new WindowDesk(catalogue, node.time()),
                 new ExposureDesk(catalogue, node.time())),
             scheduler),
+        new ConfigService(new ConfigDesk(catalogue), transfers),
         retention());
   }
 

@@ -52,6 +52,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Bytes;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.Parameter;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
@@ -76,7 +77,10 @@ import org.slf4j.LoggerFactory;
 /// What this agent does with its own files: backs them up, restores, shows what is in backups.
 final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OwnMachine.class);
-  private static final long IN_FLIGHT = 32L << 20;
+
+  /// As many stripes as [Parameter#TRANSFER_PARALLEL] allows: ten shards of 1 MiB each, and heads.
+  private static final long IN_FLIGHT = 84L << 20;
+
   private static final Duration HEDGE_AFTER = Duration.ofSeconds(2);
 
   /// As long as an agent takes that is started again on a busy machine.
@@ -85,6 +89,7 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private final Node node;
   private final OwnVaults vaults;
   private final CoordinatorCalls coordinator;
+  private final AgentTuning tuning;
   private final ShardSender sender;
   private final ShardAccess access;
   private final StripeSealer sealer;
@@ -93,8 +98,14 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
   private final ExecutorService uploads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upload-", 0).factory());
 
-  OwnMachine(Node node, OwnVaults vaults, CoordinatorCalls coordinator, LinkCalls calls) {
+  OwnMachine(
+      Node node,
+      OwnVaults vaults,
+      CoordinatorCalls coordinator,
+      LinkCalls calls,
+      AgentTuning tuning) {
     this.node = node;
+    this.tuning = tuning;
     this.vaults = vaults;
     this.coordinator = coordinator;
     this.sender = new ShardSender(calls, node::key, IN_FLIGHT);
@@ -230,6 +241,11 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
             };
           },
           uploads);
+    }
+
+    @Override
+    public int atOnce() {
+      return tuning.count(Parameter.TRANSFER_PARALLEL);
     }
 
     @Override

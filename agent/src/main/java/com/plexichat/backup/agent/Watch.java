@@ -28,12 +28,19 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   private final Publisher publisher;
   private final PeerMonitor monitor;
   private final Challenges challenges;
+  private final TransferWatch transfers;
   private final Map<PeerId, Heard> heard = new ConcurrentHashMap<>();
 
   private record Heard(long atMs, long used, long shards, long scrubbedMs, String trouble) {}
 
-  Watch(Node node, Publisher publisher, PeerMonitor monitor, Challenges challenges) {
+  Watch(
+      Node node,
+      Publisher publisher,
+      PeerMonitor monitor,
+      Challenges challenges,
+      TransferWatch transfers) {
     this.node = node;
+    this.transfers = transfers;
     this.publisher = publisher;
     this.monitor = monitor;
     this.challenges = challenges;
@@ -55,6 +62,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
         HeartbeatAnswer.newBuilder()
             .setNowMs(now)
             .setIntervalMs(node.config().timings().heartbeat().toMillis());
+    transfers.heard(peer, request).ifPresent(answer::setConfig);
     var current = publisher.current();
     if (node.directory().directoryEpoch() != request.getDirectoryEpoch()
         || node.directory().version() > request.getDirectoryVersion()) {

@@ -18,10 +18,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 /// coordinator says which stripes it committed, and the index forgets the others.
 final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StripeFlow.class);
-  private static final int UNDERWAY = 4;
+
+  /// The number may rise while one waits.
+  private static final long LOOK_MILLIS = 1000;
 
   private final String backupId;
   private final Vault vault;
@@ -41,7 +43,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   private final StripeSealer sealer;
   private final StripeUploads uploads;
   private final String hostName;
-  private final Semaphore room = new Semaphore(UNDERWAY);
+  private final Room room = new Room();
   private final ExecutorService sealers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("seal-", 0).factory());
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -63,6 +65,29 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
   ///
   /// @param hostName as people know this machine
   record Parts(StripeSealer sealer, StripeUploads uploads, String hostName) {}
+
+  /// Counts the stripes under way; how many may be is asked whenever one begins or ends.
+  private static final class Room {
+    private int used;
+
+    synchronized void enter(IntSupplier most) throws InterruptedException {
+      while (used >= most.getAsInt()) {
+        wait(LOOK_MILLIS);
+      }
+      used++;
+    }
+
+    synchronized void leave() {
+      used--;
+      notifyAll();
+    }
+
+    synchronized void awaitEmpty() throws InterruptedException {
+      while (used > 0) {
+        wait();
+      }
+    }
+  }
 
   /// What became of the stripes so far.
   static final class Totals {
@@ -104,7 +129,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
   @Override
   public void take(FilledStripe stripe) throws InterruptedException {
-    room.acquire();
+    room.enter(uploads::atOnce);
     check();
     sealers.execute(() -> sealAndSend(stripe));
   }
@@ -128,8 +153,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
 
   /// Waits until everything that was taken is committed.
   void await() throws InterruptedException {
-    room.acquire(UNDERWAY);
-    room.release(UNDERWAY);
+    room.awaitEmpty();
     check();
   }
 
@@ -148,7 +172,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     try {
       SealedStripe sealed = sealer.seal(vault, filled, tier.parityShards());
       if (sealers.isShutdown()) {
-        room.release();
+        room.leave();
         return;
       }
       StripeIndex entry = filled.index(sealed);
@@ -168,10 +192,10 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
       LOG.trace("{} is on its way: {}", sealed.stripe(), ended);
     } catch (IOException e) {
       fail(DiskFailure.worded("The backup", hostName, e));
-      room.release();
+      room.leave();
     } catch (RuntimeException e) {
       fail(e);
-      room.release();
+      room.leave();
     }
   }
 
@@ -181,7 +205,7 @@ final class StripeFlow implements ChunkPipeline.StripeSink, AutoCloseable {
     } else if (uploaded != null) {
       totals.add(uploaded);
     }
-    room.release();
+    room.leave();
   }
 
   private void fail(Throwable cause) {

@@ -1,7 +1,9 @@
 package com.plexichat.backup.agent.backup;
 
 import com.plexichat.backup.agent.content.SealedStripe;
+import com.plexichat.backup.shared.model.Parameter;
 import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.Tuning;
 import java.util.concurrent.CompletableFuture;
 
 /// Brings sealed stripes to their holders and into the catalogue.
@@ -11,6 +13,11 @@ public interface StripeUploads {
   ///
   /// @param copies of each data shard that the tier asks
   CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe, int copies);
+
+  /// Stripes to have under way at a time, now.
+  default int atOnce() {
+    return Tuning.USUAL.count(Parameter.TRANSFER_PARALLEL);
+  }
 
   /// Bytes of shards that left this machine since the start.
   long sentBytes();

@@ -193,6 +193,10 @@ public final class Catalogue implements AutoCloseable {
     return tables.tiers();
   }
 
+  public ConfigTable config() {
+    return tables.config();
+  }
+
   public StripeUse use() {
     return tables.use();
   }

@@ -123,6 +123,7 @@ final class EntryText {
       case JOB_CHANGED -> job(command.getJobChanged().getJob());
       case TIER_DEFINED, BACKUP_RETIERED, BACKUP_RAISED, LIFECYCLE_RULES_SET ->
           TierText.detail(command);
+      case CONFIG_CHANGED -> ConfigActs.detail(command.getConfigChanged());
       case NOTED -> command.getNoted().getDetail();
       case CHECKPOINT, ACT_NOT_SET -> "";
     };

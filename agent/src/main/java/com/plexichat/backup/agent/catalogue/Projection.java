@@ -70,6 +70,7 @@ final class Projection {
       case BACKUP_RETIERED -> TierActs.retiered(work, command.getBackupRetiered());
       case BACKUP_RAISED -> TierActs.raised(work, command.getBackupRaised());
       case LIFECYCLE_RULES_SET -> TierActs.rules(work, command.getLifecycleRulesSet());
+      case CONFIG_CHANGED -> ConfigActs.changed(work, command.getConfigChanged());
       case NOTED ->
           Demand.wellFormed(!command.getNoted().getAct().isEmpty(), "a note names its act");
       case CHECKPOINT ->

@@ -14,6 +14,7 @@ record Tables(
     JobTable jobs,
     ScheduleTable schedules,
     TierTable tiers,
+    ConfigTable config,
     StripeUse use) {
   Tables(Reads reads) {
     this(
@@ -29,6 +30,7 @@ record Tables(
         new JobTable(reads),
         new ScheduleTable(reads),
         new TierTable(reads),
+        new ConfigTable(reads),
         new StripeUse(reads));
   }
 }

@@ -180,6 +180,9 @@ public interface ClusterAccess extends AutoCloseable {
   /// The same connection's calls about schedules.
   ScheduleAccess schedules();
 
+  /// The calls of the service `Settings`.
+  ConfigAccess settings();
+
   /// The calls of the service `Retention`.
   RetentionAccess retention();
 

@@ -31,7 +31,9 @@ final class ChainSender {
   }
 
   /// One answer for every order, in no particular order.
-  List<HolderAnswer> send(List<Signed> chain, ShardId shard, byte[] file) {
+  ///
+  /// @param mends whether it brings back copies that should be there
+  List<HolderAnswer> send(List<Signed> chain, ShardId shard, byte[] file, boolean mends) {
     Map<String, Signed> pending = new LinkedHashMap<>();
     for (Signed order : chain) {
       pending.put(target(order), order);
@@ -40,7 +42,7 @@ final class ChainSender {
     while (!pending.isEmpty()) {
       String first = pending.keySet().iterator().next();
       Set<String> answered = new HashSet<>();
-      for (HolderAnswer answer : ask(first, List.copyOf(pending.values()), shard, file)) {
+      for (HolderAnswer answer : ask(first, List.copyOf(pending.values()), file, shard, mends)) {
         if (pending.containsKey(answer.getPeerId()) && answered.add(answer.getPeerId())) {
           answers.add(answer);
         }
@@ -53,12 +55,14 @@ final class ChainSender {
     return answers;
   }
 
-  private List<HolderAnswer> ask(String first, List<Signed> chain, ShardId shard, byte[] file) {
+  private List<HolderAnswer> ask(
+      String first, List<Signed> chain, byte[] file, ShardId shard, boolean mends) {
     PutHead head =
         PutHead.newBuilder()
             .setShard(ByteString.copyFrom(shard.bytes()))
             .setLength(file.length)
             .addAllChain(chain)
+            .setMends(mends)
             .build();
     try {
       PutAnswer answer = calls.put(new PeerId(first), head, file);

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.transport.FrameSource;
 import com.plexichat.backup.agent.transport.Framed;
 import com.plexichat.backup.agent.transport.PeersHandler;
 import com.plexichat.backup.agent.transport.PutStream;
+import com.plexichat.backup.agent.transport.SendGate;
 import com.plexichat.backup.proto.CapsuleAnswer;
 import com.plexichat.backup.proto.CapsuleFrame;
 import com.plexichat.backup.proto.CapsuleRequest;
@@ -51,9 +52,16 @@ import org.jspecify.annotations.Nullable;
 /// The Peers service in front of a shard holder.
 public final class PeersDoor implements PeersHandler {
   private final ShardHolder holder;
+  private final SendGate gate;
 
   public PeersDoor(ShardHolder holder) {
+    this(holder, SendGate.OPEN);
+  }
+
+  /// @param gate what shards pass before they are served
+  public PeersDoor(ShardHolder holder, SendGate gate) {
     this.holder = holder;
+    this.gate = gate;
   }
 
   private static PeerId peer(Caller caller) {
@@ -105,6 +113,7 @@ public final class PeersDoor implements PeersHandler {
         sending(frame -> {
           byte[] data = frame.getData().toByteArray();
           GetFrame head = frame.toBuilder().clearData().build();
+          gate.serve(caller.id(), data.length);
           answer.send(Framed.of(head, data, 0, data.length));
         }));
   }

@@ -96,7 +96,7 @@ final class PutIntake {
       List<Signed> rest = shard.head().getChainList().subList(1, shard.head().getChainCount());
       @Nullable Future<List<HolderAnswer>> followers = null;
       if (!rest.isEmpty() && forwards.tryAcquire()) {
-        followers = threads.submit(() -> forward(rest, offer.spec().shard(), file));
+        followers = threads.submit(() -> forward(rest, shard.head(), file));
       }
       Future<List<HolderAnswer>> all = followers;
       running.add(
@@ -148,9 +148,9 @@ final class PutIntake {
     return HolderDriver.await(offer);
   }
 
-  private List<HolderAnswer> forward(List<Signed> rest, ShardId shard, byte[] file) {
+  private List<HolderAnswer> forward(List<Signed> rest, PutHead head, byte[] file) {
     try {
-      return chain.send(rest, shard, file);
+      return chain.send(rest, ShardId.of(head.getShard().toByteArray()), file, head.getMends());
     } finally {
       forwards.release();
     }

@@ -135,7 +135,7 @@ public final class ShardHolder {
       PutAnswer.Builder one = PutAnswer.newBuilder().setShard(item.getShard());
       try {
         item.getChainList().forEach(order -> checkForwarded(order));
-        one.addAllHolders(chain.send(item.getChainList(), shard, store.reader().file(shard)));
+        one.addAllHolders(chain.send(item.getChainList(), shard, store.reader().file(shard), true));
       } catch (OperationFailed e) {
         one.clearHolders();
         item.getChainList().stream()

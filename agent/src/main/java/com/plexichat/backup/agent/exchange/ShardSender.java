@@ -122,7 +122,7 @@ public final class ShardSender {
     try {
       List<Wanted> ordered = spread(wanted, shard.file().length);
       List<Signed> signed = ordered.stream().map(Wanted::signed).toList();
-      List<HolderAnswer> answers = chain.send(signed, shard.shard(), shard.file());
+      List<HolderAnswer> answers = chain.send(signed, shard.shard(), shard.file(), false);
       return ordered.stream().map(one -> judge(shard, one, answers)).toList();
     } finally {
       inFlight.release(cost);

@@ -59,14 +59,28 @@ final class PeerCalls {
     return answers;
   }
 
+  /// What a message passes before it is sent.
+  interface Before<Q> {
+    void pass(Q message) throws InterruptedException;
+  }
+
   /// Many messages, one answer; waits while the network has enough.
   <Q, R> R send(MethodDescriptor<Q, R> method, Duration within, Iterator<Q> messages)
+      throws InterruptedException {
+    return send(method, within, messages, _ -> {});
+  }
+
+  /// The same, where each message waits for something else too.
+  <Q, R> R send(
+      MethodDescriptor<Q, R> method, Duration within, Iterator<Q> messages, Before<Q> before)
       throws InterruptedException {
     ClientCall<Q, R> call = newCall(method, within);
     try (Incoming<R> answers = new Incoming<>(call, peer)) {
       answers.start();
       while (answers.awaitReady() && messages.hasNext()) {
-        call.sendMessage(messages.next());
+        Q message = messages.next();
+        before.pass(message);
+        call.sendMessage(message);
       }
       answers.halfClose();
       return only(answers);

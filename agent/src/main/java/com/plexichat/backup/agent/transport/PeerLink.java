@@ -64,34 +64,41 @@ public final class PeerLink implements AutoCloseable {
 
   private final String peer;
   private final PeerCalls calls;
-  private final PutLane puts;
+  private final PutLane saves;
+  private final PutLane mends;
   private final Limits limits;
 
   /// How much and how long.
   ///
   /// @param bytesUnderWay sent and not yet answered, at most
   /// @param answerWithin patience for one shard, forwarding and fsync included
-  public record Limits(int bytesUnderWay, Duration answerWithin) {
-    public static final Limits DEFAULT = new Limits(8 << 20, Duration.ofMinutes(2));
+  /// @param gate what shards pass before they leave
+  public record Limits(int bytesUnderWay, Duration answerWithin, SendGate gate) {
+    public static final Limits DEFAULT = new Limits(8 << 20, Duration.ofMinutes(2), SendGate.OPEN);
+
+    public Limits behind(SendGate other) {
+      return new Limits(bytesUnderWay, answerWithin, other);
+    }
   }
 
   PeerLink(Channel channel, String peer, Limits limits) {
     this.peer = peer;
     this.calls = new PeerCalls(channel, peer);
-    this.puts = new PutLane(channel, peer, limits.bytesUnderWay(), limits.answerWithin());
+    this.saves = new PutLane(channel, peer, limits, SendGate.Cause.SAVE);
+    this.mends = new PutLane(channel, peer, limits, SendGate.Cause.MEND);
     this.limits = limits;
   }
 
-  /// Sends a shard on the stream that all puts to this peer share; waits while too much is under
-  /// way. When it returns the array may be used again. The future ends with the answer or an
-  /// OperationFailed.
+  /// Sends a shard on the stream that all puts to this peer for the same cause share; waits while
+  /// too much is under way, and while the gate is closed. When it returns the array may be used
+  /// again. The future ends with the answer or an OperationFailed.
   public CompletableFuture<PutAnswer> put(PutHead head, byte[] file, int offset, int length)
       throws InterruptedException {
     Objects.checkFromIndexSize(offset, length, file.length);
     if (length < 1 || head.getLength() != length) {
       throw new IllegalArgumentException("the head says " + head.getLength() + ", not " + length);
     }
-    return puts.put(head, file, offset, length);
+    return (head.getMends() ? mends : saves).put(head, file, offset, length);
   }
 
   /// Fetches a shard or a range of it.
@@ -99,7 +106,7 @@ public final class PeerLink implements AutoCloseable {
   /// @param most bytes to accept; more fails with USAGE
   public Fetched get(GetRequest request, int most) throws InterruptedException {
     try (PeerCalls.Incoming<Framed<GetFrame>> frames =
-        calls.stream(PeersMethods.GET, limits.answerWithin(), request)) {
+        calls.stream(PeersMethods.GET, patient(limits.answerWithin()), request)) {
       return GetReader.read(frames::next, request, most);
     }
   }
@@ -111,13 +118,14 @@ public final class PeerLink implements AutoCloseable {
       Signed authorisation, int hop, byte[] sum, int offset, int length)
       throws InterruptedException {
     List<Integer> starts = new ArrayList<>();
-    for (int at = 0; at < Math.max(1, length); at += FrameSink.FRAME) {
+    int piece = limits.gate().piece(FrameSink.FRAME);
+    for (int at = 0; at < Math.max(1, length); at += piece) {
       starts.add(at);
     }
     var frames =
         starts.stream()
             .map(at -> {
-              int size = Math.min(FrameSink.FRAME, length - at);
+              int size = Math.min(piece, length - at);
               ContributeFrame.Builder head =
                   ContributeFrame.newBuilder().setHop(hop).setLast(at + size == length);
               if (at == 0) {
@@ -126,7 +134,22 @@ public final class PeerLink implements AutoCloseable {
               return Framed.of(head.build(), sum, offset + at, size);
             })
             .iterator();
-    return calls.send(PeersMethods.CONTRIBUTE, WORK, frames);
+    return calls.send(
+        PeersMethods.CONTRIBUTE,
+        patient(WORK),
+        frames,
+        frame ->
+            limits
+                .gate()
+                .send(
+                    peer,
+                    SendGate.Cause.MEND,
+                    (long) frame.size() + frame.head().getSerializedSize()));
+  }
+
+  /// With the others' waiting for their own gates.
+  private Duration patient(Duration usual) {
+    return usual.plus(limits.gate().slack());
   }
 
   public ProveAnswer prove(ProveRequest request) throws InterruptedException {
@@ -134,11 +157,11 @@ public final class PeerLink implements AutoCloseable {
   }
 
   public ForwardAnswer forward(ForwardRequest request) throws InterruptedException {
-    return calls.ask(PeersGrpc.getForwardMethod(), WORK, request);
+    return calls.ask(PeersGrpc.getForwardMethod(), patient(WORK), request);
   }
 
   public RebuildAnswer rebuild(RebuildOrder order) throws InterruptedException {
-    return calls.ask(PeersGrpc.getRebuildMethod(), WORK, order);
+    return calls.ask(PeersGrpc.getRebuildMethod(), patient(WORK), order);
   }
 
   public TrashAnswer trash(TrashRequest request) throws InterruptedException {
@@ -241,9 +264,10 @@ public final class PeerLink implements AutoCloseable {
     }
   }
 
-  /// Ends the stream of puts; the connection stays for other links.
+  /// Ends the streams of puts; the connection stays for other links.
   @Override
   public void close() {
-    puts.close();
+    saves.close();
+    mends.close();
   }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The one long stream on which all shards for one peer travel, whole shard after whole shard.
@@ -33,20 +34,24 @@ final class PutLane implements AutoCloseable {
   private final Channel channel;
   private final String peer;
   private final int window;
-  private final Duration patience;
+  private final SendGate gate;
+  private final SendGate.Cause cause;
+  private final Duration usual;
   private final Semaphore bytes;
-  private final Object sending = new Object();
-  private @Nullable Stream stream;
-  private boolean isClosed;
+  private final ReentrantLock sending = new ReentrantLock(true);
+  private volatile @Nullable Stream stream;
+  private volatile boolean isClosed;
 
   /// @param peer as people know it
-  /// @param window bytes under way at most
-  /// @param patience for an answer, and for the network to take what is sent
-  PutLane(Channel channel, String peer, int window, Duration patience) {
+  /// @param limits bytes under way at most, patience for an answer and for the network to take what
+  ///   is sent, and the gate before it
+  PutLane(Channel channel, String peer, PeerLink.Limits limits, SendGate.Cause cause) {
     this.channel = channel;
     this.peer = peer;
-    this.window = window;
-    this.patience = patience;
+    this.cause = cause;
+    this.window = limits.bytesUnderWay();
+    this.gate = limits.gate();
+    this.usual = limits.answerWithin();
     this.bytes = new Semaphore(window, true);
   }
 
@@ -54,8 +59,9 @@ final class PutLane implements AutoCloseable {
   CompletableFuture<PutAnswer> put(PutHead head, byte[] file, int offset, int length)
       throws InterruptedException {
     int share = Math.min(length, window);
+    Duration patience = usual.plus(gate.slack());
     if (!bytes.tryAcquire(share, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      return CompletableFuture.failedFuture(late());
+      return CompletableFuture.failedFuture(late(patience));
     }
     CompletableFuture<PutAnswer> answer = new CompletableFuture<>();
     CompletableFuture<PutAnswer> timed =
@@ -64,18 +70,35 @@ final class PutLane implements AutoCloseable {
             .exceptionallyCompose(broken ->
                 CompletableFuture.failedFuture(
                     broken instanceof TimeoutException
-                        ? late()
+                        ? late(patience)
                         : CallFailures.failed(broken, peer)));
     var _ = answer.whenComplete((_, _) -> bytes.release(share));
-    synchronized (sending) {
-      Stream open = stream();
-      open.expect(head.getShard(), answer);
-      open.send(head, file, offset, length);
+    try {
+      inTurn(head, answer, Framed.of(PutFrame.getDefaultInstance(), file, offset, length));
+    } catch (InterruptedException e) {
+      answer.completeExceptionally(interrupted());
+      throw e;
     }
     return timed;
   }
 
-  private OperationFailed late() {
+  private void inTurn(PutHead head, CompletableFuture<PutAnswer> answer, Framed<PutFrame> shard)
+      throws InterruptedException {
+    sending.lockInterruptibly();
+    try {
+      Stream open = stream();
+      open.expect(head.getShard(), answer);
+      open.send(head, shard, answer);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  private OperationFailed interrupted() {
+    return new OperationFailed(FailureCode.CANCELLED, "Sending to " + peer);
+  }
+
+  private OperationFailed late(Duration patience) {
     return new OperationFailed(
         FailureCode.TIMED_OUT, "Sending a shard to " + peer, patience.toSeconds() + " s");
   }
@@ -87,8 +110,11 @@ final class PutLane implements AutoCloseable {
     Stream open = stream;
     if (open == null || open.isOver()) {
       open = new Stream();
-      stream = open;
       open.start();
+      stream = open;
+      if (isClosed) {
+        open.cancel("closed");
+      }
     }
     return open;
   }
@@ -96,11 +122,10 @@ final class PutLane implements AutoCloseable {
   /// Ends the stream; what is under way fails.
   @Override
   public void close() {
-    synchronized (sending) {
-      isClosed = true;
-      if (stream != null) {
-        stream.cancel("closed");
-      }
+    isClosed = true;
+    Stream open = stream;
+    if (open != null) {
+      open.cancel("closed");
     }
   }
 
@@ -133,27 +158,52 @@ final class PutLane implements AutoCloseable {
       }
     }
 
-    private void send(PutHead head, byte[] file, int offset, int length)
+    private void send(PutHead head, Framed<PutFrame> shard, CompletableFuture<PutAnswer> answer)
         throws InterruptedException {
+      int length = shard.size();
       int done = 0;
-      do {
-        if (!awaitReady()) {
-          return;
+      try {
+        do {
+          if (isOver()) {
+            return;
+          }
+          int size = Math.min(gate.piece(FrameSink.FRAME), length - done);
+          PutFrame.Builder beside = PutFrame.newBuilder().setLast(done + size == length);
+          if (done == 0) {
+            beside.setHead(head);
+          }
+          PutFrame frame = beside.build();
+          gate.send(peer, cause, (long) size + frame.getSerializedSize());
+          if (!awaitReady()) {
+            return;
+          }
+          call.sendMessage(Framed.of(frame, shard.array(), shard.offset() + done, size));
+          done += size;
+        } while (done < length);
+      } catch (InterruptedException e) {
+        if (done > 0) {
+          // Nobody could tell the rest of it from the next one.
+          cancel("a shard was given up half way");
+        } else {
+          answer.completeExceptionally(interrupted());
+          forget(head.getShard());
         }
-        int size = Math.min(FrameSink.FRAME, length - done);
-        PutFrame.Builder beside = PutFrame.newBuilder().setLast(done + size == length);
-        if (done == 0) {
-          beside.setHead(head);
-        }
-        call.sendMessage(Framed.of(beside.build(), file, offset + done, size));
-        done += size;
-      } while (done < length);
+        throw e;
+      }
+    }
+
+    /// Nobody answers for what was never sent.
+    private synchronized void forget(ByteString shard) {
+      Deque<CompletableFuture<PutAnswer>> queue = waiting.get(shard);
+      if (queue != null && queue.removeIf(CompletableFuture::isDone) && queue.isEmpty()) {
+        waiting.remove(shard);
+      }
     }
 
     /// Whether the network takes more; false when the stream is over. A peer that takes nothing for
     /// too long is given up.
     private boolean awaitReady() throws InterruptedException {
-      long left = patience.toMillis();
+      long left = usual.toMillis();
       synchronized (this) {
         while (over == null && !call.isReady() && left > 0) {
           // A missed wake-up costs a second at most.

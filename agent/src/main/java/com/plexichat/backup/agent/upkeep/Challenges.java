@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.Parameter;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.ShardId;
@@ -32,11 +33,11 @@ public final class Challenges {
 
   /// How much is asked and remembered.
   ///
-  /// @param perRound copies that each peer proves in a round
+  /// @param perRound copies that each peer proves in a round; 0: as the configuration says
   /// @param drawn copies of each peer drawn in one walk
   /// @param remembered proof times kept
   public record Settings(int perRound, int drawn, int remembered) {
-    public static final Settings DEFAULT = new Settings(4, 64, 100_000);
+    public static final Settings DEFAULT = new Settings(0, 64, 100_000);
   }
 
   private record Copy(PeerId peer, ShardId shard) {}
@@ -73,15 +74,16 @@ public final class Challenges {
             .filter(peer -> peer.state() == PeerState.ACTIVE && peer.copies() > 0)
             .map(peer -> peer.id())
             .toList();
+    int perRound =
+        settings.perRound() > 0 ? settings.perRound() : base.tuned(Parameter.PROOF_COPIES);
     if (roundsLeft-- <= 0 || !drawn.keySet().containsAll(peers)) {
       draw(peers);
-      roundsLeft = settings.drawn() / settings.perRound() - 1;
+      roundsLeft = settings.drawn() / perRound - 1;
     }
     List<Runnable> tasks = new ArrayList<>();
     for (PeerId peer : peers) {
       List<Expected> turn = drawn.getOrDefault(peer, List.of());
-      List<Expected> copies =
-          List.copyOf(turn.subList(0, Math.min(settings.perRound(), turn.size())));
+      List<Expected> copies = List.copyOf(turn.subList(0, Math.min(perRound, turn.size())));
       Collections.rotate(turn, -copies.size());
       if (!copies.isEmpty()) {
         tasks.add(() -> {

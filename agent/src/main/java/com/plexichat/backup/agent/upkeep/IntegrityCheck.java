@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.IntegrityResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import java.util.Optional;
 /// counts again. A peer that does not answer is named; nothing is concluded of its copies.
 public final class IntegrityCheck implements Work {
   private static final int PAGE = 2_000;
-  private static final int PEERS_AT_ONCE = 4;
 
   /// How closely copies are looked at.
   public enum Depth {
@@ -77,7 +77,7 @@ public final class IntegrityCheck implements Work {
     StripeCheck check = new StripeCheck(base, depth, control, tally);
     Crew.run(
         control,
-        PEERS_AT_ONCE,
+        base.tuned(Parameter.CHECK_PARALLEL),
         peers.stream().map(peer -> (Runnable) () -> look(peer, check)).toList());
     control.checkCancelled();
     return tally;

@@ -8,6 +8,7 @@ import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.agent.coding.v1.ShardHeader;
 import com.plexichat.backup.agent.coding.v1.StripeCode;
 import com.plexichat.backup.agent.ledger.OrderSigner;
+import com.plexichat.backup.agent.policy.ConfigBook;
 import com.plexichat.backup.proto.Contribution;
 import com.plexichat.backup.proto.ParityHeader;
 import com.plexichat.backup.proto.RebuildAuthorisation;
@@ -108,7 +109,10 @@ record RebuildOrders(UpkeepBase base, OrderSigner signer) {
             .setTarget(action.to().hex())
             .setStripe(Ids.message(stripe.id()))
             .addAllChain(chain)
-            .setExpiresMs(base.now() + LIFE.toMillis())
+            .setExpiresMs(
+                base.now()
+                    + LIFE.plus(new ConfigBook(base.catalogue()).tuning().limits().slack())
+                        .toMillis())
             .setSymbolLength(symbolLength(stripe))
             .build()
             .toByteArray());

@@ -12,6 +12,7 @@ import com.plexichat.backup.agent.planning.Repair;
 import com.plexichat.backup.agent.planning.RepairPlanner;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Parameter;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
@@ -32,7 +33,6 @@ import java.util.TreeMap;
 /// rebuilt shard and ways round a failed holder come with the next plan. A preview makes the same
 /// plans and stops there.
 public final class RepairJob implements Work {
-  private static final int ACTIONS_AT_ONCE = 8;
   private static final int ROUNDS = 10;
 
   /// Stripes that are remembered as done while the most urgent ones are asked for; then the rest is
@@ -255,7 +255,7 @@ public final class RepairJob implements Work {
         int rests = control.rests();
         Crew.run(
             control,
-            ACTIONS_AT_ONCE,
+            base.tuned(Parameter.REPAIR_PARALLEL),
             steps.tasks(planned.actions(), planned.stripes()).stream()
                 .map(task -> (Runnable) () -> unlessRested(rests, task))
                 .toList());

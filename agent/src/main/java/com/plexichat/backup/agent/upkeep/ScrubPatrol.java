@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,8 @@ public final class ScrubPatrol {
   /// How often and how fast.
   ///
   /// @param period between the beginnings of two passes
-  /// @param bytesPerSecond that a pass reads at most; 0: no bound
-  public record Settings(Duration period, long bytesPerSecond) {}
+  /// @param bytesPerSecond that a pass reads at most, now; 0: no bound
+  public record Settings(Duration period, LongSupplier bytesPerSecond) {}
 
   /// Port to the coordinator, who has each copy looked at and repaired.
   public interface Reports {

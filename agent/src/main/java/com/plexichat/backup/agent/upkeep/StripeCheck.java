@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Parameter;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.ShardId;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /// A peer that does not answer is noted and not asked again; nothing is concluded of its copies.
 final class StripeCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StripeCheck.class);
-  private static final int PEERS_AT_ONCE = 4;
 
   private final UpkeepBase base;
   private final CopyCheck check;
@@ -75,7 +75,7 @@ final class StripeCheck {
         tasks.add(() -> look(row, copies));
       }
     });
-    Crew.run(control, PEERS_AT_ONCE, tasks);
+    Crew.run(control, base.tuned(Parameter.CHECK_PARALLEL), tasks);
     control.checkCancelled();
   }
 

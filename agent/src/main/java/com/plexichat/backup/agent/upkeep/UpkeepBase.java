@@ -2,6 +2,8 @@ package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.ledger.Ledger;
+import com.plexichat.backup.agent.policy.ConfigBook;
+import com.plexichat.backup.shared.model.Parameter;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +16,11 @@ public record UpkeepBase(
     Holders holders,
     InstantSource time,
     RandomGenerator random) {
+
+  /// A parameter of the configuration as it is now.
+  int tuned(Parameter parameter) {
+    return new ConfigBook(catalogue).tuning().count(parameter);
+  }
 
   long now() {
     return time.millis();

@@ -1,5 +1,7 @@
 package com.plexichat.backup.agent.backup;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -85,6 +87,57 @@ class StripeFlowTest {
       assertEquals(FailureCode.DISK_FAILED, failed.code());
       assertEquals("host", failed.args().getFirst());
       assertEquals(List.of(), events);
+    }
+  }
+
+  /// How many are under way follows the configuration, also while one waits for its turn.
+  @Test
+  void asManyAreUnderWayAsTheConfigurationSays() throws Exception {
+    Held held = new Held();
+    try (StripeFlow flow = flow(held)) {
+      flow.take(stripe());
+      flow.take(stripe());
+      Thread third =
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  flow.take(stripe());
+                  events.add("third");
+                } catch (InterruptedException e) {
+                  events.add("interrupted");
+                }
+              });
+      while (third.isAlive() && third.getState() != Thread.State.TIMED_WAITING) {
+        Pause.of(Duration.ofMillis(1));
+      }
+      assertEquals(List.of(), events, "two at a time");
+      held.atOnce.set(3);
+      third.join();
+      assertEquals(List.of("third"), events);
+      held.answer.complete(null);
+      flow.await();
+    }
+    index.close();
+  }
+
+  /// Uploads that end together, when a test says so.
+  private static final class Held implements StripeUploads {
+    private final AtomicInteger atOnce = new AtomicInteger(2);
+    private final CompletableFuture<@Nullable Void> answer = new CompletableFuture<>();
+
+    @Override
+    public CompletableFuture<Uploaded> upload(String backupId, SealedStripe stripe, int copies) {
+      return answer.thenApply(_ -> new Uploaded(stripe.stripe(), 0, ""));
+    }
+
+    @Override
+    public int atOnce() {
+      return atOnce.get();
+    }
+
+    @Override
+    public long sentBytes() {
+      return 0;
     }
   }
 

@@ -14,6 +14,7 @@ import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
+import com.plexichat.backup.proto.SettingsGrpc;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.Test;
 /// Who may call what, for every method on the wire.
 class GatekeeperTest {
   /// Services that people ask.
-  private static final List<String> PEOPLE = List.of("Console", "Jobs", "Retention", "Schedules");
+  private static final List<String> PEOPLE =
+      List.of("Console", "Jobs", "Retention", "Schedules", "Settings");
 
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(1000);
@@ -54,7 +56,8 @@ class GatekeeperTest {
             EnrolmentGrpc.getServiceDescriptor(),
             JobsGrpc.getServiceDescriptor(),
             RetentionGrpc.getServiceDescriptor(),
-            SchedulesGrpc.getServiceDescriptor())
+            SchedulesGrpc.getServiceDescriptor(),
+            SettingsGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
     return all;

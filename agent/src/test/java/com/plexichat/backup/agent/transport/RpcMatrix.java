@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.PeersGrpc;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
+import com.plexichat.backup.proto.SettingsGrpc;
 import com.plexichat.backup.shared.client.CallFailures;
 import com.plexichat.backup.shared.model.Role;
 import io.grpc.CallOptions;
@@ -80,7 +81,8 @@ public final class RpcMatrix {
             EnrolmentGrpc.getServiceDescriptor(),
             JobsGrpc.getServiceDescriptor(),
             RetentionGrpc.getServiceDescriptor(),
-            SchedulesGrpc.getServiceDescriptor())
+            SchedulesGrpc.getServiceDescriptor(),
+            SettingsGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .forEach(all::addAll);
     return all;

@@ -54,6 +54,11 @@ final class FakeHolders implements Holders {
   final Set<PeerId> down = ConcurrentHashMap.newKeySet();
   final Set<PeerId> mute = ConcurrentHashMap.newKeySet();
   final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger inside = new AtomicInteger();
+
+  /// Most calls to mute ones at the same time.
+  final AtomicInteger mostInside = new AtomicInteger();
+
   final CountDownLatch enough = new CountDownLatch(1);
   final Set<PeerId> full = ConcurrentHashMap.newKeySet();
   final Set<PeerId> unseenFromHere = ConcurrentHashMap.newKeySet();
@@ -76,10 +81,13 @@ final class FakeHolders implements Holders {
   private void reach(PeerId peer) {
     if (mute.contains(peer)) {
       waiting.incrementAndGet();
+      mostInside.accumulateAndGet(inside.incrementAndGet(), Math::max);
       try {
         enough.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } finally {
+        inside.decrementAndGet();
       }
     }
     if (down.contains(peer)) {

@@ -71,7 +71,7 @@ class ScrubPatrolTest {
         store,
         SmallFile.in(dataDir, "scrub"),
         this::report,
-        new ScrubPatrol.Settings(PERIOD, 0),
+        new ScrubPatrol.Settings(PERIOD, () -> 0),
         () -> now);
   }
 

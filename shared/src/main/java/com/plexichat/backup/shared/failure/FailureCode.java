@@ -230,6 +230,15 @@ public enum FailureCode {
       1,
       "The window {0} is still used by {1}; nothing was changed.",
       "Give these schedules another window or none first."),
+  SETTING_UNKNOWN(
+      64,
+      "There is no parameter {0}; the one most like it is {1}.",
+      "See `plexichat config list`; nothing was changed."),
+  SETTING_INVALID(64, "{0} cannot be \"{1}\": {2}.", "Give {3}; nothing was changed."),
+  CONFIG_VERSION_UNKNOWN(
+      64,
+      "There is no version {0} of the configuration; the newest is {1}.",
+      "See `plexichat config versions`; nothing was changed."),
   SCHEDULE_UNKNOWN(1, "There is no schedule {0}.", "See `plexichat schedule list`."),
   SCHEDULE_BUSY(
       1,

@@ -76,6 +76,7 @@ public final class CommandLines {
     addWork(line, around);
     addRetention(line, around);
     addSchedules(line, around);
+    addConfig(line, around);
     return settled(line);
   }
 
@@ -129,6 +130,23 @@ public final class CommandLines {
                 .addSubcommand(new WindowActs.Define(around))
                 .addSubcommand(new WindowActs.List(around))
                 .addSubcommand(new WindowActs.Remove(around)));
+  }
+
+  private static void addConfig(CommandLine line, Surroundings around) {
+    line.addSubcommand(
+            noun("config", "The parameters of the cluster and their versions.")
+                .addSubcommand(new ConfigActs.List(around))
+                .addSubcommand(new ConfigActs.Get(around))
+                .addSubcommand(new ConfigActs.Put(around))
+                .addSubcommand(new ConfigActs.Versions(around))
+                .addSubcommand(new ConfigActs.Diff(around))
+                .addSubcommand(new ConfigActs.Revert(around))
+                .addSubcommand(new ConfigActs.Export(around))
+                .addSubcommand(new ConfigActs.Apply(around)))
+        .addSubcommand(
+            noun("transfer", "How fast agents send shards to each other.")
+                .addSubcommand(new TransferActs.Put(around))
+                .addSubcommand(new TransferActs.Show(around)));
   }
 
   private static void addWork(CommandLine line, Surroundings around) {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
+import com.plexichat.backup.agent.cli.ConfigAccess;
 import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
@@ -377,6 +378,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public ScheduleAccess schedules() {
     return new ScheduleCalls(client, deadline);
+  }
+
+  @Override
+  public ConfigAccess settings() {
+    return new ConfigCalls(client, deadline);
   }
 
   @Override

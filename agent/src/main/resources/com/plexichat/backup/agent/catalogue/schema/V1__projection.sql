@@ -128,6 +128,14 @@ CREATE TABLE lifecycle (
   rules VARBINARY NOT NULL
 );
 
+-- Every version of the configuration: the command.
+CREATE TABLE config (
+  version INT PRIMARY KEY,
+  act VARBINARY NOT NULL,
+  at_ms BIGINT NOT NULL,
+  made_by VARCHAR NOT NULL
+);
+
 -- One row a stripe; its copies are one value, because they are written and read together (26 rows
 -- would be 26 times the writes). Copies: see CopySet. Lengths: see Lengths. Trail: which entries of
 -- the log changed the copies, see Trail.
