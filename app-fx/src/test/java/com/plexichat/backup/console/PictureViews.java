@@ -339,6 +339,7 @@ final class PictureViews {
             .in(State.STALE, STALE));
     all.add(view("jobs-running", new Target.Jobs("job-databases-13"), "#cancel-job"));
     all.add(view("jobs-failed", new Target.Jobs("j-14"), "#jobs"));
+    WorkPictures.jobs(all);
     all.add(
         view("tiers", new Target.Tiers(), "#placeable-silver")
             .in(State.LOADING, LOADING)

@@ -146,7 +146,10 @@ public final class TierDesk {
         version, edition.recovery(), edition.colour(), edition.keep(), edition.newestKept());
   }
 
-  private static Tier checked(TierSpec asked) {
+  /// A tier whose every number is possible.
+  ///
+  /// @throws OperationFailed USAGE, NAME_INVALID
+  static Tier checked(TierSpec asked) {
     if (!NAME.matcher(asked.getName()).matches()) {
       throw new OperationFailed(FailureCode.NAME_INVALID, asked.getName());
     }

@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import com.plexichat.backup.shared.wire.Tiers;
+import com.plexichat.backup.proto.TierSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,24 @@ class ForecastDeskTest {
       rig.now += living.interval;
     }
     return living;
+  }
+
+  /// As if a version were defined: sets that follow the tier make theirs under it, others do not.
+  @Test
+  void aDraftIsReckonedWithAsIfItWereTheNextVersion() {
+    Tier plain = tier("silver", 30, KeepRules.NONE);
+    lived("docs", plain, Duration.ofHours(24), 5);
+    SimulateRequest usual = SimulateRequest.newBuilder().setDays(40).setTier("silver").build();
+    TierSpec shorter = Tiers.message(plain).toBuilder().setDays(3).build();
+    int asItIs = rig.forecast.simulate(usual).getDays(40).getBackups();
+    int asDraft =
+        rig.forecast.simulate(usual.toBuilder().setDraft(shorter).build()).getDays(40).getBackups();
+    assertTrue(asItIs > 25, "thirty days of one each: " + asItIs);
+    assertTrue(asDraft < 6, "three days of one each: " + asDraft);
+    assertEquals(asItIs, rig.forecast.simulate(usual).getDays(40).getBackups(), "nothing is kept");
+    SimulateRequest wrong =
+        usual.toBuilder().setDraft(shorter.toBuilder().setDays(0)).build();
+    assertThrows(OperationFailed.class, () -> rig.forecast.simulate(wrong));
   }
 
   @Test

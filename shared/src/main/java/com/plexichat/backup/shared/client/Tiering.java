@@ -1,0 +1,56 @@
+package com.plexichat.backup.shared.client;
+
+import com.plexichat.backup.shared.model.LifecycleRules;
+import com.plexichat.backup.shared.model.RetentionFindings;
+import com.plexichat.backup.shared.model.RetentionForecast;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.TierVersion;
+import java.util.List;
+
+/// The tiers of a cluster and what follows from them, as a person works with it; fails as [Cluster]
+/// does.
+public interface Tiering {
+  /// The newest version of each tier.
+  List<TierVersion> tiers();
+
+  /// Every version of one tier, the newest first.
+  List<TierVersion> versions(String name);
+
+  /// What a next version would come to, also where there are too few owners for it; nothing is
+  /// changed.
+  ///
+  /// @param tier with the version that it was made from
+  TierVersion.Defined previewTier(Tier tier);
+
+  /// Gives a tier its next version. Existing backups keep theirs.
+  ///
+  /// @param confirmed that it may keep less, and that there may be too few owners
+  TierVersion.Defined defineTier(Tier tier, String reason, boolean confirmed);
+
+  /// What [#applyTier] would change; nothing is changed.
+  TierVersion.Applied previewApply(String tier);
+
+  /// Keeps existing backups as their tier's newest version says.
+  TierVersion.Applied applyTier(String tier, String reason);
+
+  LifecycleRules rules();
+
+  /// Puts a rule, or changes the one of this pattern.
+  ///
+  /// @param preview nothing is changed
+  LifecycleRules putRule(LifecycleRules.Rule rule, String reason, boolean preview);
+
+  /// @param preview nothing is changed
+  LifecycleRules removeRule(String pattern, String reason, boolean preview);
+
+  /// What would exist on each of so many days to come.
+  ///
+  /// @param tier only of this one; empty: of all
+  RetentionForecast forecast(int days, String tier);
+
+  /// The same of one tier, as if its next version were this one from now on.
+  RetentionForecast forecast(int days, Tier draft);
+
+  /// Where retention is not as tiers and people say.
+  RetentionFindings audit();
+}
