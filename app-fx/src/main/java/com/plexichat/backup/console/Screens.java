@@ -33,6 +33,8 @@ import com.plexichat.backup.console.screens.recoverykit.RecoveryKitModel;
 import com.plexichat.backup.console.screens.recoverykit.RecoveryKitView;
 import com.plexichat.backup.console.screens.restore.RestoreModel;
 import com.plexichat.backup.console.screens.restore.RestoreView;
+import com.plexichat.backup.console.screens.schedule.ScheduleModel;
+import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import com.plexichat.backup.console.screens.settings.SettingsModel;
 import com.plexichat.backup.console.screens.settings.SettingsView;
 import com.plexichat.backup.console.screens.setup.FoundingModel;
@@ -135,6 +137,8 @@ final class Screens {
           new RestoreView(kit, new RestoreModel(kit, session), live, navigator);
       case Target.Jobs _ -> new JobsView(kit, new JobsModel(kit, session), live, navigator);
       case Target.Tiers _ -> new TiersView(kit, new TiersModel(kit, session), live, navigator);
+      case Target.Schedule _ ->
+          new ScheduleView(kit, new ScheduleModel(kit, session), live, navigator);
       case Target.Prune _ -> new PruneView(kit, new PruneModel(kit, session), live, navigator);
       case Target.RecoveryKit _ ->
           new RecoveryKitView(

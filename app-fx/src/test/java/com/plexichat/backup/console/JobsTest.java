@@ -70,12 +70,12 @@ class JobsTest {
       rig.robot().interact(rig.awaitUsable("#cancel-job")::requestFocus);
       rig.robot().push(KeyCode.ENTER);
       rig.fire("#cancel-job");
-      rig.awaitNode("#cancel-sure");
-      rig.robot().interact(rig.awaitNode("#cancel-sure")::requestFocus);
+      rig.awaitNode("#cancel-job-sure");
+      rig.robot().interact(rig.awaitNode("#cancel-job-sure")::requestFocus);
       rig.robot().push(KeyCode.ENTER);
       assertEquals(0, sample.calls("cancel").size(), "neither the first press nor Enter ends it");
-      rig.type("#cancel-reason", "the wrong plan");
-      rig.fire("#cancel-sure");
+      rig.type("#cancel-job-reason", "the wrong plan");
+      rig.fire("#cancel-job-sure");
       rig.awaitWords("Cancelling");
       assertEquals(
           List.of("j-21", "the wrong plan"), sample.calls("cancel").getFirst().arguments());

@@ -97,6 +97,7 @@ final class PictureViews {
     restore(all);
     setup(all);
     PrunePictures.add(all);
+    WorkPictures.schedule(all);
     PrunePictures.retention(all);
     rest(all);
     overlays(all);

@@ -46,6 +46,11 @@ public sealed interface Target {
 
   record Tiers() implements Target {}
 
+  /// What runs when, by itself.
+  ///
+  /// @param schedule selected one; empty: none
+  record Schedule(String schedule) implements Target {}
+
   /// What is not needed any more leaves, and comes back.
   record Prune() implements Target {}
 

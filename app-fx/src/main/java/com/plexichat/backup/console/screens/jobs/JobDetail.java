@@ -58,7 +58,7 @@ final class JobDetail {
       standing = now;
       shown = made(job);
     }
-    progress.show(words.progress(job));
+    progress.show(words.progress(job)).health(JobWords.health(job.state()));
     controls.show(job);
     return shown;
   }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -39,7 +41,7 @@ public final class JobsModel {
       new ReadOnlyObjectWrapper<>(this, "diagnosis", Optional.empty());
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
   private final ReadOnlyBooleanWrapper answers = new ReadOnlyBooleanWrapper(this, "answers");
-  private final ReadOnlyBooleanWrapper ending = new ReadOnlyBooleanWrapper(this, "ending");
+  private final BooleanProperty ending = new SimpleBooleanProperty(this, "ending");
   private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
   private final List<Subscription> asked = new ArrayList<>();
   private String selectedId = "";
@@ -87,8 +89,8 @@ public final class JobsModel {
   }
 
   /// Whether it is being asked if the selected job shall really be cancelled.
-  ReadOnlyBooleanProperty endingProperty() {
-    return ending.getReadOnlyProperty();
+  BooleanProperty endingProperty() {
+    return ending;
   }
 
   /// Why the next act is done, for the audit chain.
@@ -201,12 +203,6 @@ public final class JobsModel {
 
   static boolean canRestart(Job job) {
     return job.state() == JobState.FAILED || job.state() == JobState.CANCELLED;
-  }
-
-  /// Asks whether the job shall really end, or leaves it.
-  void end(boolean is) {
-    ending.set(is);
-    reason.set("");
   }
 
   /// Ends it, once that was asked.
