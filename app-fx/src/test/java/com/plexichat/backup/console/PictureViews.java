@@ -346,6 +346,7 @@ final class PictureViews {
             .in(State.LOADING, LOADING)
             .failing("#placeable-silver")
             .in(State.STALE, STALE));
+    WorkPictures.tiers(all);
     all.add(
         view("recovery-kit", new Target.RecoveryKit(), "#kit-note")
             .in(State.LOADING, LOADING)

@@ -202,6 +202,7 @@ class PicturesTest {
 
   private Sample answering(Sample sample) {
     SampleSchedules.answering(sample, facts);
+    SampleTiers.answering(sample, facts);
     return SamplePrunes.answering(SampleAnswers.reading(sample, facts), facts)
         .answer("define", args -> args[0])
         .answer("backUp", _ -> new JobStarted("j1", "b1", false))

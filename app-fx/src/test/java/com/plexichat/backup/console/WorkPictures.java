@@ -39,6 +39,49 @@ final class WorkPictures {
             "#cancel-job-sure"));
   }
 
+  static void tiers(List<View> all) {
+    all.add(
+        PictureViews.view(
+                "tiers-edit", (rig, _) -> rig.go(new Target.Tier("silver")), "#forecast")
+            .in(State.LOADING, ".empty-note .progress-bar")
+            .failing(".empty-note")
+            .in(State.STALE, "#stale-notice > .banner"));
+    all.add(
+        PictureViews.view(
+            "tiers-edit-less",
+            (rig, _) -> {
+              rig.go(new Target.Tier("silver"));
+              rig.type("#tier-days", "90");
+              rig.type("#tier-daily", "7");
+            },
+            "#keeps-less"));
+    all.add(
+        PictureViews.view(
+            "tiers-edit-bad",
+            (rig, _) -> {
+              rig.go(new Target.Tier("gold"));
+              rig.type("#tier-days", "0");
+            },
+            "#consequence .failure-note"));
+    all.add(
+        PictureViews.view(
+                "tiers-rules",
+                (rig, _) -> {
+                  rig.go(new Target.Tiers());
+                  choose(rig, "#tiers-lists", 1);
+                },
+                "#matches .table-row-cell:filled")
+            .failing(".empty-note"));
+    all.add(
+        PictureViews.view(
+            "tiers-violations",
+            (rig, _) -> {
+              rig.go(new Target.Tiers());
+              choose(rig, "#tiers-lists", 2);
+            },
+            "#findings .table-row-cell:filled"));
+  }
+
   static void schedule(List<View> all) {
     all.add(
         PictureViews.view(

@@ -69,7 +69,7 @@ public enum Place {
           Target.NewSet _,
           Target.Restore _ ->
           Optional.of(BACKUPS);
-      case Target.Tiers _ -> Optional.of(TIERS);
+      case Target.Tiers _, Target.Tier _ -> Optional.of(TIERS);
       case Target.Schedule _ -> Optional.of(SCHEDULE);
       case Target.Prune _ -> Optional.of(PRUNE);
       case Target.Jobs _ -> Optional.of(JOBS);

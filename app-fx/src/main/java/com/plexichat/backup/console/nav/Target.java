@@ -46,6 +46,11 @@ public sealed interface Target {
 
   record Tiers() implements Target {}
 
+  /// One tier, to be changed.
+  ///
+  /// @param name empty: a new one
+  record Tier(String name) implements Target {}
+
   /// What runs when, by itself.
   ///
   /// @param schedule selected one; empty: none

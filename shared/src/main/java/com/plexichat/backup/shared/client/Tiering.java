@@ -3,7 +3,7 @@ package com.plexichat.backup.shared.client;
 import com.plexichat.backup.shared.model.LifecycleRules;
 import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
-import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
 import java.util.List;
 
@@ -17,18 +17,18 @@ public interface Tiering {
   List<TierVersion> versions(String name);
 
   /// What a next version would come to, also where there are too few owners for it; nothing is
-  /// changed.
-  ///
-  /// @param tier with the version that it was made from
-  TierVersion.Defined previewTier(Tier tier);
+  /// changed. Fails with USAGE when its numbers make no tier.
+  TierVersion.Defined previewTier(TierDraft draft);
 
-  /// Gives a tier its next version. Existing backups keep theirs.
-  ///
-  /// @param confirmed that it may keep less, and that there may be too few owners
-  TierVersion.Defined defineTier(Tier tier, String reason, boolean confirmed);
+  /// Gives a tier its next version, also one that keeps less and one for which there are too few
+  /// owners. Existing backups keep theirs.
+  TierVersion.Defined defineTier(TierDraft draft, String reason);
 
   /// What [#applyTier] would change; nothing is changed.
   TierVersion.Applied previewApply(String tier);
+
+  /// The same, were this its newest version.
+  TierVersion.Applied previewApply(TierDraft draft);
 
   /// Keeps existing backups as their tier's newest version says.
   TierVersion.Applied applyTier(String tier, String reason);
@@ -49,7 +49,7 @@ public interface Tiering {
   RetentionForecast forecast(int days, String tier);
 
   /// The same of one tier, as if its next version were this one from now on.
-  RetentionForecast forecast(int days, Tier draft);
+  RetentionForecast forecast(int days, TierDraft draft);
 
   /// Where retention is not as tiers and people say.
   RetentionFindings audit();

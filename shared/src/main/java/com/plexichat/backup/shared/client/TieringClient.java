@@ -12,10 +12,9 @@ import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.shared.model.LifecycleRules;
 import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
-import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
 import com.plexichat.backup.shared.wire.TierAnswers;
-import com.plexichat.backup.shared.wire.Tiers;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -49,22 +48,22 @@ final class TieringClient implements Tiering {
   }
 
   @Override
-  public TierVersion.Defined previewTier(Tier tier) {
+  public TierVersion.Defined previewTier(TierDraft draft) {
     return define(
         DefineTierRequest.newBuilder()
-            .setTier(Tiers.message(tier))
+            .setTier(TierAnswers.message(draft))
             .setDryRun(true)
             .setAllowUnderProtected(true));
   }
 
   @Override
-  public TierVersion.Defined defineTier(Tier tier, String reason, boolean confirmed) {
+  public TierVersion.Defined defineTier(TierDraft draft, String reason) {
     return define(
         DefineTierRequest.newBuilder()
-            .setTier(Tiers.message(tier))
+            .setTier(TierAnswers.message(draft))
             .setWhy(reason)
-            .setConfirm(confirmed)
-            .setAllowUnderProtected(confirmed));
+            .setConfirm(true)
+            .setAllowUnderProtected(true));
   }
 
   private TierVersion.Defined define(DefineTierRequest.Builder ask) {
@@ -75,6 +74,15 @@ final class TieringClient implements Tiering {
   @Override
   public TierVersion.Applied previewApply(String tier) {
     return apply(ApplyTierRequest.newBuilder().setTier(tier).setDryRun(true));
+  }
+
+  @Override
+  public TierVersion.Applied previewApply(TierDraft draft) {
+    return apply(
+        ApplyTierRequest.newBuilder()
+            .setTier(draft.name())
+            .setDraft(TierAnswers.message(draft))
+            .setDryRun(true));
   }
 
   @Override
@@ -120,12 +128,12 @@ final class TieringClient implements Tiering {
   }
 
   @Override
-  public RetentionForecast forecast(int days, Tier draft) {
+  public RetentionForecast forecast(int days, TierDraft draft) {
     SimulateRequest ask =
         SimulateRequest.newBuilder()
             .setDays(days)
             .setTier(draft.name())
-            .setDraft(Tiers.message(draft))
+            .setDraft(TierAnswers.message(draft))
             .build();
     return TierAnswers.forecast(ask(stub -> stub.simulateRetention(ask)));
   }

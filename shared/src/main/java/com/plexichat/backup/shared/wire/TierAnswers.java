@@ -3,14 +3,17 @@ package com.plexichat.backup.shared.wire;
 import com.plexichat.backup.proto.ApplyTierAnswer;
 import com.plexichat.backup.proto.AuditRetentionAnswer;
 import com.plexichat.backup.proto.DefineTierAnswer;
+import com.plexichat.backup.proto.KeepRuleSpec;
 import com.plexichat.backup.proto.LifecycleRule;
 import com.plexichat.backup.proto.ListRulesAnswer;
 import com.plexichat.backup.proto.RetieredBackup;
 import com.plexichat.backup.proto.SetCadence;
 import com.plexichat.backup.proto.SimulateAnswer;
+import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.model.LifecycleRules;
 import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
+import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,31 @@ import java.util.Optional;
 /// What a cluster answers about its tiers.
 public final class TierAnswers {
   private TierAnswers() {}
+
+  /// A draft, whatever its numbers.
+  public static TierSpec message(TierDraft draft) {
+    TierDraft.Keep keep = draft.keep();
+    return TierSpec.newBuilder()
+        .setName(draft.name())
+        .setVersion(draft.version())
+        .setDays(draft.days())
+        .setCopies(draft.copies())
+        .setDataShards(draft.dataShards())
+        .setParityShards(draft.parityShards())
+        .setMaxCopiesPerRegion(draft.maxCopiesPerRegion())
+        .setNewestKept(draft.newestKept())
+        .setRecoveryClass(draft.recovery())
+        .setColour(draft.colour())
+        .setKeep(
+            KeepRuleSpec.newBuilder()
+                .setLast(keep.last())
+                .setHourly(keep.hourly())
+                .setDaily(keep.daily())
+                .setWeekly(keep.weekly())
+                .setMonthly(keep.monthly())
+                .setYearly(keep.yearly()))
+        .build();
+  }
 
   public static TierVersion version(com.plexichat.backup.proto.TierVersion message) {
     return new TierVersion(

@@ -20,6 +20,7 @@ public enum HelpTopic {
   NEW_SET("NewSet"),
   RESTORE("Restore"),
   TIERS("Tiers"),
+  TIER("Tier"),
   SCHEDULE("Schedule"),
   PRUNE("Prune"),
   JOBS("Jobs"),

@@ -81,6 +81,8 @@ final class ScheduleEditor {
     reason.textProperty().bindBidirectional(draft.reasonProperty());
     Label head = new Label(kit.text("schedule.rule"));
     head.getStyleClass().add("strong");
+    Label would = new Label(kit.text("schedule.wouldStart"));
+    would.getStyleClass().add("strong");
     fields =
         new VBox(
             12,
@@ -89,6 +91,7 @@ final class ScheduleEditor {
             setField,
             depthField,
             new VBox(8, head, when, rule, ruleHelp),
+            new VBox(8, would, seen, refused),
             Fields.labelled(kit.text("schedule.window"), window, ""),
             Fields.labelled(kit.text("sure.reason"), reason, ""));
     watch();
@@ -175,7 +178,6 @@ final class ScheduleEditor {
         new DetailPanel(
                 draft.isChange() ? kit.text("schedule.change") : kit.text("schedule.new"), badge)
             .add(fields)
-            .section(kit.text("schedule.wouldStart"), new VBox(8, seen, refused))
             .foot(leave, save);
     made.add(new FailureNote(model.failureProperty()));
     made.setId("schedule-editor");

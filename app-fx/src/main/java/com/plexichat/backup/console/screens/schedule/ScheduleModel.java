@@ -193,12 +193,14 @@ public final class ScheduleModel {
 
   private void told(Known.Told now) {
     draft.offers(now);
-    known.set(now);
     boolean isThere =
         now.schedules().stream().anyMatch(one -> one.schedule().name().equals(selected));
     if (!isThere) {
-      select(now.schedules().stream().map(one -> one.schedule().name()).findFirst().orElse(""));
-    } else {
+      story.set(Optional.empty());
+      selected = now.schedules().stream().map(one -> one.schedule().name()).findFirst().orElse("");
+    }
+    known.set(now);
+    if (!selected.isEmpty()) {
       tell(selected);
     }
   }

@@ -20,8 +20,10 @@ import javafx.scene.control.TableView;
 final class ScheduleTables {
   private static final Duration EVERYTHING = Duration.ofDays(100_000);
   private static final double BADGE = 128;
-  private static final double SOME_ROOM = 40;
-  private static final double LITTLE_ROOM = 50;
+  private static final double LONG_BADGE = 160;
+  private static final double NUMBER = 96;
+  private static final double SOME_ROOM = 48;
+  private static final double LITTLE_ROOM = 54;
 
   private final Kit kit;
   private final ScheduleWords words;
@@ -65,6 +67,7 @@ final class ScheduleTables {
                     ? new StateBadge(Health.UNKNOWN, kit.text("schedule.suspendedBadge"))
                     : new StateBadge(words.health(one), words.last(one)));
     last.setMinWidth(BADGE);
+    next.setMinWidth(NUMBER);
     table.getColumns().setAll(List.of(name, runs, rule, next, last));
     Room.needs(table, SOME_ROOM, List.of(rule));
     return table;
@@ -79,13 +82,13 @@ final class ScheduleTables {
     table.setId("meetings");
     TableColumn<Meeting, String> at =
         DataTable.text(
-            kit.text("schedule.at"), 190, one -> kit.figures().dayAndClock(one.at()));
+            kit.text("schedule.at"), 160, one -> kit.figures().dayAndClock(one.at()));
     at.setComparator(null);
     TableColumn<Meeting, String> who =
         DataTable.text(
-            kit.text("schedule.who"), 190, one -> String.join(", ", one.schedules()));
+            kit.text("schedule.who"), 140, one -> String.join(", ", one.schedules()));
     TableColumn<Meeting, String> what =
-        DataTable.text(kit.text("schedule.whatHappens"), 220, words::meets);
+        DataTable.text(kit.text("schedule.whatHappens"), 300, words::meets);
     table.getColumns().setAll(List.of(at, who, what));
     table.getColumns().forEach(column -> column.setSortable(false));
     return table;
@@ -123,7 +126,9 @@ final class ScheduleTables {
         DataTable.text(
             kit.text("schedule.usedBy"), 140, one -> String.join(", ", one.schedules()));
     table.getColumns().setAll(List.of(name, times, open, changes, who));
+    changes.setMinWidth(NUMBER);
     Room.needs(table, LITTLE_ROOM, List.of(changes));
+    Room.needs(table, SOME_ROOM, List.of(who));
     return table;
   }
 
@@ -139,13 +144,13 @@ final class ScheduleTables {
     TableColumn<Exposure.OfSet, String> state =
         DataTable.node(
             kit.text("schedule.state"),
-            BADGE,
+            LONG_BADGE,
             one -> String.valueOf(!one.breached()),
             one ->
                 one.breached()
                     ? new StateBadge(Health.AT_RISK, kit.text("schedule.breached"))
                     : new StateBadge(Health.OK, kit.text("schedule.within")));
-    state.setMinWidth(BADGE);
+    state.setMinWidth(LONG_BADGE);
     TableColumn<Exposure.OfSet, Duration> lost =
         DataTable.number(
             kit.text("schedule.lostNow"),
@@ -161,6 +166,8 @@ final class ScheduleTables {
     TableColumn<Exposure.OfSet, String> tier =
         DataTable.text(kit.text("schedule.tier"), 84, Exposure.OfSet::tier);
     table.getColumns().setAll(List.of(set, state, lost, most, tier));
+    lost.setMinWidth(NUMBER);
+    most.setMinWidth(NUMBER);
     Room.needs(table, SOME_ROOM, List.of(tier));
     return table;
   }

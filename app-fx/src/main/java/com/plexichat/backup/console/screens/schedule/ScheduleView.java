@@ -38,6 +38,9 @@ public final class ScheduleView extends Screen implements Arriving {
   /// How much of the screen the lanes may take, so that a list stays in sight.
   private static final double LANES_EM = 17;
 
+  /// Room for the names of the lists with how many there are.
+  private static final double COUNTED_EM = 38;
+
   private final Kit kit;
   private final ScheduleModel model;
   private final LiveCluster live;
@@ -112,7 +115,7 @@ public final class ScheduleView extends Screen implements Arriving {
     lanes.getStyleClass().add("lanes");
     lanes.setStyle("-fx-max-height: " + LANES_EM + "em");
     lanes.setMinHeight(ScrollPane.USE_PREF_SIZE);
-    Card calendar = new Card(kit.text("schedule.calendar")).action(span).content(lanes);
+    Card calendar = new Card(kit.text("schedule.calendar", kit.figures().zone().getId())).action(span).content(lanes);
     calendar.setMinWidth(0);
     Card below = new Card("").content(lists, list);
     below.setMinWidth(0);
@@ -125,6 +128,7 @@ public final class ScheduleView extends Screen implements Arriving {
 
   private void watch() {
     lists.valueProperty().subscribe(_ -> arrange());
+    list.widthProperty().subscribe(() -> lists.reword(this::name));
     span.valueProperty().subscribe((Integer days) -> model.days(days));
     model.knownProperty().subscribe(_ -> told());
     model.storyProperty().subscribe(_ -> arrange());
@@ -213,7 +217,15 @@ public final class ScheduleView extends Screen implements Arriving {
   }
 
   private String counted(String name, Optional<Integer> number) {
-    return number.map(known -> kit.text("schedule.counted", name, known)).orElse(name);
+    return number
+        .filter(_ -> list.getWidth() == 0 || list.getWidth() > COUNTED_EM * em())
+        .map(known -> kit.text("schedule.counted", name, known))
+        .orElse(name);
+  }
+
+  /// How large the words are.
+  private double em() {
+    return add.getFont().getSize();
   }
 
   /// Puts what is known where it belongs.

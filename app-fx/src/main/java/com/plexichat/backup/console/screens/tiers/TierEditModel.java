@@ -1,0 +1,415 @@
+package com.plexichat.backup.console.screens.tiers;
+
+import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.state.ClusterState;
+import com.plexichat.backup.console.state.Sessions.Session;
+import com.plexichat.backup.console.state.Subscription;
+import com.plexichat.backup.shared.client.Tiering;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Distribution.TierCoverage;
+import com.plexichat.backup.shared.model.Durability;
+import com.plexichat.backup.shared.model.KeepRules;
+import com.plexichat.backup.shared.model.Preflight;
+import com.plexichat.backup.shared.model.RecoveryClass;
+import com.plexichat.backup.shared.model.RetentionForecast;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.TierDraft;
+import com.plexichat.backup.shared.model.TierVersion;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// A tier's next version as it is written, and what the coordinator says would come of it. Nothing
+/// about the cluster is reckoned here, and nothing is kept until that was seen.
+public final class TierEditModel {
+  private static final int YEAR = 365;
+
+  private final Kit kit;
+  private final Session session;
+  private final String tier;
+  private final StringProperty name = new SimpleStringProperty(this, "name", "");
+  private final Map<Number, StringProperty> numbers = new EnumMap<>(Number.class);
+  private final ObjectProperty<RecoveryClass> recovery =
+      new SimpleObjectProperty<>(this, "recovery", RecoveryClass.STANDARD);
+  private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
+  private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
+  private final StringProperty applyReason = new SimpleStringProperty(this, "applyReason", "");
+  private final BooleanProperty applying = new SimpleBooleanProperty(this, "applying");
+  private final ReadOnlyObjectWrapper<Known> known =
+      new ReadOnlyObjectWrapper<>(this, "known", new Known.Asking());
+  private final ReadOnlyObjectWrapper<Verdict> verdict =
+      new ReadOnlyObjectWrapper<>(this, "verdict", new Verdict.Asking());
+  private final ReadOnlyObjectWrapper<Optional<OperationFailed>> failure =
+      new ReadOnlyObjectWrapper<>(this, "failure", Optional.empty());
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+  private final ReadOnlyBooleanWrapper answers = new ReadOnlyBooleanWrapper(this, "answers");
+  private ClusterState state = ClusterState.LOADING;
+  private Optional<RetentionForecast> before = Optional.empty();
+  private Subscription asked = () -> {};
+  private String colour = "";
+  private int version;
+  private boolean filling;
+  private boolean begun;
+
+  /// The numbers that a tier has.
+  enum Number {
+    DAYS,
+    COPIES,
+    DATA,
+    PARITY,
+    REGION,
+    NEWEST,
+    LAST,
+    HOURLY,
+    DAILY,
+    WEEKLY,
+    MONTHLY,
+    YEARLY
+  }
+
+  /// What is known of the tier as it is.
+  sealed interface Known {
+    record Asking() implements Known {}
+
+    /// @param versions the newest first; none of a new tier
+    /// @param behind backups of earlier versions, and what bringing the newest to them changes
+    record Told(List<TierVersion> versions, Optional<TierVersion.Applied> behind)
+        implements Known {}
+
+    record Refused(OperationFailed why) implements Known {}
+  }
+
+  /// What the coordinator says of what is written.
+  sealed interface Verdict {
+    record Asking() implements Verdict {}
+
+    /// It was not asked: this is no whole number.
+    record NoNumber(Number which) implements Verdict {}
+
+    record Good(Consequence consequence) implements Verdict {}
+
+    record Refused(OperationFailed why) implements Verdict {}
+  }
+
+  /// What would come of it.
+  ///
+  /// @param preflight what today's peers could do for it; empty: that was not told
+  /// @param changed backups that would change when it were brought to them; empty: a new tier
+  /// @param forecast the year to come; empty: of a new tier, which nothing follows
+  record Consequence(
+      TierVersion.Defined defined,
+      Optional<Preflight> preflight,
+      Optional<TierVersion.Applied> changed,
+      Optional<RetentionForecast> forecast) {}
+
+  /// @param tier its name; empty: a new one
+  public TierEditModel(Kit kit, Session session, String tier) {
+    this.kit = kit;
+    this.session = session;
+    this.tier = tier;
+    for (Number number : Number.values()) {
+      StringProperty field = new SimpleStringProperty(this, number.name(), "");
+      numbers.put(number, field);
+      field.subscribe(this::changed);
+    }
+    name.subscribe(this::changed);
+    recovery.subscribe((RecoveryClass _) -> changed());
+  }
+
+  /// Its name; empty: a new one.
+  String tier() {
+    return tier;
+  }
+
+  /// What people call a backup that would change.
+  String backupName(TierVersion.Retiered one) {
+    return state
+        .backup(one.backup())
+        .map(backup -> kit.text("backups.name", backup.set(), backup.number()))
+        .orElse(one.set());
+  }
+
+  boolean isNew() {
+    return tier.isEmpty();
+  }
+
+  /// As it is called, or shall be.
+  StringProperty nameProperty() {
+    return name;
+  }
+
+  StringProperty numberProperty(Number number) {
+    return numbers.getOrDefault(number, name);
+  }
+
+  ObjectProperty<RecoveryClass> recoveryProperty() {
+    return recovery;
+  }
+
+  /// What was typed to mean the new version.
+  StringProperty typedProperty() {
+    return typed;
+  }
+
+  StringProperty reasonProperty() {
+    return reason;
+  }
+
+  StringProperty applyReasonProperty() {
+    return applyReason;
+  }
+
+  /// Whether it is being asked if existing backups shall really change.
+  BooleanProperty applyingProperty() {
+    return applying;
+  }
+
+  ReadOnlyObjectProperty<Known> knownProperty() {
+    return known.getReadOnlyProperty();
+  }
+
+  ReadOnlyObjectProperty<Verdict> verdictProperty() {
+    return verdict.getReadOnlyProperty();
+  }
+
+  /// Why the last act was refused.
+  ReadOnlyObjectProperty<Optional<OperationFailed>> failureProperty() {
+    return failure.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty busyProperty() {
+    return busy.getReadOnlyProperty();
+  }
+
+  ReadOnlyBooleanProperty answersProperty() {
+    return answers.getReadOnlyProperty();
+  }
+
+  /// The year to come as it is now; empty: of a new tier, or not told yet.
+  Optional<RetentionForecast> before() {
+    return before;
+  }
+
+  /// The number of the version that would be made.
+  int nextVersion() {
+    return version + 1;
+  }
+
+  /// How durable what is stored under the tier is now.
+  Optional<Durability> durability() {
+    return state.distribution().stream()
+        .flatMap(one -> one.tiers().stream())
+        .filter(one -> one.tier().equals(tier) && one.meanCopies() > 0)
+        .findFirst()
+        .flatMap(TierCoverage::durability);
+  }
+
+  /// Takes what is known now.
+  void show(ClusterState now) {
+    state = now;
+    answers.set(now.freshness().isCurrent());
+    if (!begun && now.isKnown() && answers.get()) {
+      begun = true;
+      load();
+    }
+  }
+
+  /// Asks for the tier as it is, and begins with its numbers.
+  void load() {
+    if (isNew()) {
+      fill(Tier.SILVER);
+      name.set("");
+      known.set(new Known.Told(List.of(), Optional.empty()));
+      return;
+    }
+    Tiering tiering = session.cluster().tiering();
+    kit.tasks()
+        .run(
+            () -> {
+              List<TierVersion> versions = tiering.versions(tier);
+              before = Optional.of(tiering.forecast(YEAR, tier));
+              return new Known.Told(versions, Optional.of(tiering.previewApply(tier)));
+            },
+            this::told,
+            why -> known.set(new Known.Refused(why)));
+  }
+
+  private void told(Known.Told now) {
+    version = now.versions().getFirst().tier().version();
+    known.set(now);
+    take(now.versions().getFirst().tier());
+  }
+
+  /// Writes what a version says; the next one is made from the newest all the same.
+  void take(Tier from) {
+    fill(from);
+    changed();
+  }
+
+  private void fill(Tier from) {
+    filling = true;
+    typed.set("");
+    name.set(from.name());
+    colour = from.edition().colour();
+    recovery.set(from.edition().recovery());
+    KeepRules keep = from.keep();
+    Map.ofEntries(
+            Map.entry(Number.DAYS, from.days()),
+            Map.entry(Number.COPIES, from.copies()),
+            Map.entry(Number.DATA, from.dataShards()),
+            Map.entry(Number.PARITY, from.parityShards()),
+            Map.entry(Number.REGION, from.maxCopiesPerRegion()),
+            Map.entry(Number.NEWEST, from.edition().newestKept()),
+            Map.entry(Number.LAST, keep.last()),
+            Map.entry(Number.HOURLY, keep.hourly()),
+            Map.entry(Number.DAILY, keep.daily()),
+            Map.entry(Number.WEEKLY, keep.weekly()),
+            Map.entry(Number.MONTHLY, keep.monthly()),
+            Map.entry(Number.YEARLY, keep.yearly()))
+        .forEach((number, value) -> numberProperty(number).set(String.valueOf(value)));
+    filling = false;
+  }
+
+  private Optional<Integer> number(Number which) {
+    try {
+      return Optional.of(Integer.valueOf(numberProperty(which).get().strip()));
+    } catch (NumberFormatException none) {
+      return Optional.empty();
+    }
+  }
+
+  private int value(Number which) {
+    return number(which).orElse(0);
+  }
+
+  private TierDraft draft() {
+    return new TierDraft(
+        name.get().strip(),
+        version,
+        value(Number.DAYS),
+        value(Number.COPIES),
+        value(Number.DATA),
+        value(Number.PARITY),
+        value(Number.REGION),
+        value(Number.NEWEST),
+        recovery.get().word(),
+        colour,
+        new TierDraft.Keep(
+            value(Number.LAST),
+            value(Number.HOURLY),
+            value(Number.DAILY),
+            value(Number.WEEKLY),
+            value(Number.MONTHLY),
+            value(Number.YEARLY)));
+  }
+
+  private void changed() {
+    if (filling || name.get().isBlank()) {
+      return;
+    }
+    asked.close();
+    typed.set("");
+    for (Number which : Number.values()) {
+      if (number(which).isEmpty()) {
+        verdict.set(new Verdict.NoNumber(which));
+        return;
+      }
+    }
+    verdict.set(new Verdict.Asking());
+    TierDraft wanted = draft();
+    asked =
+        kit.tasks()
+            .run(
+                () -> consequence(wanted),
+                seen -> verdict.set(new Verdict.Good(seen)),
+                why -> verdict.set(new Verdict.Refused(why)));
+  }
+
+  private Consequence consequence(TierDraft wanted) {
+    Tiering tiering = session.cluster().tiering();
+    TierVersion.Defined defined = tiering.previewTier(wanted);
+    return new Consequence(
+        defined,
+        preflight(defined.tier()),
+        isNew() ? Optional.empty() : Optional.of(tiering.previewApply(wanted)),
+        isNew() ? Optional.empty() : Optional.of(tiering.forecast(YEAR, wanted)));
+  }
+
+  /// Numbers of its own: a version would be read as the newest one.
+  private Optional<Preflight> preflight(Tier asked) {
+    try {
+      return Optional.of(session.cluster().preflight(asked.with(Tier.Edition.OWN), ""));
+    } catch (OperationFailed notTold) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<Consequence> consequence() {
+    return verdict.get() instanceof Verdict.Good(var seen) ? Optional.of(seen) : Optional.empty();
+  }
+
+  boolean canSave() {
+    return answers.get()
+        && !busy.get()
+        && consequence().filter(seen -> !seen.defined().changes().isEmpty()).isPresent()
+        && typed.get().strip().equals(String.valueOf(nextVersion()));
+  }
+
+  /// Makes the next version of what was seen.
+  void save(Runnable isMade) {
+    if (!canSave()) {
+      return;
+    }
+    TierDraft wanted = draft();
+    String why = reason.get().strip();
+    busy.set(true);
+    failure.set(Optional.empty());
+    kit.tasks()
+        .run(
+            () -> session.cluster().tiering().defineTier(wanted, why),
+            _ -> {
+              busy.set(false);
+              reason.set("");
+              if (!isNew()) {
+                load();
+              }
+              isMade.run();
+            },
+            this::refused);
+  }
+
+  /// Brings the newest version to existing backups, once that was asked.
+  void apply() {
+    String why = applyReason.get().strip();
+    if (!applying.get()) {
+      return;
+    }
+    applying.set(false);
+    busy.set(true);
+    failure.set(Optional.empty());
+    kit.tasks()
+        .run(
+            () -> session.cluster().tiering().applyTier(tier, why),
+            _ -> {
+              busy.set(false);
+              load();
+            },
+            this::refused);
+  }
+
+  private void refused(OperationFailed why) {
+    busy.set(false);
+    failure.set(Optional.of(why));
+  }
+}
