@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.console.nav.Place;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.peers.PeersView;
+import com.plexichat.backup.console.screens.prune.PruneView;
+import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.PeerId;
 import java.nio.file.Path;
@@ -247,7 +249,9 @@ class FiguresTest {
         "tiers",
         () -> {
           ToldCluster told = ask(SETS, DISTRIBUTION);
-          return new ClusterClaims(walk, told).tiers(made.preflights(told));
+          return new ClusterClaims(walk, told)
+              .tiers(
+                  made.preflights(told), agents.told("retention", "tiers").list("tiers"));
         });
   }
 
@@ -300,6 +304,52 @@ class FiguresTest {
 
   @Test
   @Order(16)
+  void schedule() throws Exception {
+    open(Place.SCHEDULE);
+    for (ScheduleView.Listed list : ScheduleView.Listed.values()) {
+      walk.choose("#schedule-lists", list.ordinal());
+      walk.agrees(
+          "schedule-" + list,
+          () -> {
+            List<Told> all = agents.told("schedule", "list").list("schedules");
+            Told exposure = agents.tried("backup", "exposure");
+            return new ScheduleClaims(
+                    walk,
+                    all,
+                    agents.told("schedule", "calendar", "--days", "1"),
+                    exposure,
+                    agents.told("schedule", "show", all.getFirst().text("schedule")))
+                .shows(list, agents.told("window", "list").list("windows").size());
+          });
+    }
+  }
+
+  @Test
+  @Order(17)
+  void prune() throws Exception {
+    open(Place.PRUNE);
+    for (PruneView.Listed list : PruneView.Listed.values()) {
+      if (list == PruneView.Listed.TRASH) {
+        String plan = agents.told("prune", "plan").text("plan_id");
+        agents.told("prune", "run", plan, "--confirm", "--wait");
+        walk.go(new Target.Audit());
+        open(Place.PRUNE);
+      }
+      walk.choose("#prune-lists", list.ordinal());
+      walk.agrees("prune-" + list, () -> pruned().shows(list));
+    }
+  }
+
+  private static PruneClaims pruned() throws Exception {
+    return new PruneClaims(
+        walk,
+        ask(BACKUPS),
+        agents.told("prune", "plan"),
+        agents.told("prune", "list").list("prunes"));
+  }
+
+  @Test
+  @Order(18)
   void whatRuns() throws Exception {
     Told job = made.slow();
     String id = job.text("job_id");
@@ -317,7 +367,7 @@ class FiguresTest {
   }
 
   @Test
-  @Order(17)
+  @Order(19)
   void aPeerIsGone() throws Exception {
     String gone = "agent-3";
     agents.kill(gone);
@@ -340,7 +390,7 @@ class FiguresTest {
   }
 
   @Test
-  @Order(18)
+  @Order(20)
   void whatHappened() throws Exception {
     rig.fire("#notices");
     walk.agrees(
@@ -361,7 +411,7 @@ class FiguresTest {
   @Test
   @Order(99)
   void everyScreenWasWalked() {
-    // Settings has nothing of a cluster; the figures of Prune are not walked yet (docs/plan.md).
-    assertEquals(EnumSet.complementOf(EnumSet.of(Place.SETTINGS, Place.PRUNE)), walked);
+    // Settings has nothing of a cluster.
+    assertEquals(EnumSet.complementOf(EnumSet.of(Place.SETTINGS)), walked);
   }
 }

@@ -48,7 +48,7 @@ class TierEditTest {
   @Test
   void aTierIsChangedWithWhatComesOfItAndKeptAsVersionTwo() {
     rig.fire("#change-silver");
-    rig.awaitWords("Version 1; 2 sets follow it, 12 backups are of this version.");
+    rig.awaitWords("silver, version 1: 2 sets follow it, 12 backups are of this version.");
     rig.awaitWords("None: it says this already.");
     assertTrue(rig.awaitNode("#save-tier").isDisabled(), "there is nothing to keep");
     rig.type("#tier-days", "0");

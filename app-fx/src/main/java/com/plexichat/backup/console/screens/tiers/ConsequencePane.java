@@ -7,6 +7,8 @@ import com.plexichat.backup.console.kit.EmptyNote;
 import com.plexichat.backup.console.kit.FactList;
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Fields;
+import com.plexichat.backup.console.kit.HealthColours;
+import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.SegmentedChoice;
 import com.plexichat.backup.console.kit.StateBadge;
@@ -134,10 +136,15 @@ final class ConsequencePane extends VBox {
             ? kit.text("tierEdit.noChanges")
             : String.join("\n", defined.changes()));
     if (!defined.weaker().isEmpty()) {
-      StateBadge less = new StateBadge(Health.DEGRADED, kit.text("tierEdit.weaker"));
+      VBox less = new VBox(4);
       less.setId("keeps-less");
-      facts.fact(kit.text("tierEdit.keepsLess"), String.join("\n", defined.weaker()));
-      facts.fact("", less);
+      for (String phrase : defined.weaker()) {
+        Label one = Fields.sentence(phrase);
+        one.setGraphic(Icons.DEGRADED.stateNode());
+        HealthColours.mark(one, Health.DEGRADED);
+        less.getChildren().add(one);
+      }
+      facts.fact(kit.text("tierEdit.keepsLess"), less);
     }
     seen.preflight()
         .ifPresent(one -> {

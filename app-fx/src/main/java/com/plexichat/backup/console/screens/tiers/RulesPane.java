@@ -33,6 +33,7 @@ import javafx.scene.layout.VBox;
 final class RulesPane {
   private static final double SIDE_WIDTH = 340;
   private static final double RULES_EM = 18;
+  private static final double WOULD_LEAST = 124;
 
   private final Kit kit;
   private final RulesModel model;
@@ -133,6 +134,7 @@ final class RulesPane {
                 !one.conflict().isEmpty()
                     ? one.conflict()
                     : one.pattern().isEmpty() ? kit.text("rules.noRule") : one.pattern());
+    would.setMinWidth(WOULD_LEAST);
     table.getColumns().setAll(List.of(set, has, would, by));
     return table;
   }

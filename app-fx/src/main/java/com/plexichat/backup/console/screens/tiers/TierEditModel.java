@@ -37,7 +37,6 @@ public final class TierEditModel {
 
   private final Kit kit;
   private final Session session;
-  private final String tier;
   private final StringProperty name = new SimpleStringProperty(this, "name", "");
   private final Map<Number, StringProperty> numbers = new EnumMap<>(Number.class);
   private final ObjectProperty<RecoveryClass> recovery =
@@ -57,6 +56,8 @@ public final class TierEditModel {
   private ClusterState state = ClusterState.LOADING;
   private Optional<RetentionForecast> before = Optional.empty();
   private Subscription asked = () -> {};
+  private Subscription loading = () -> {};
+  private String tier = "";
   private String colour = "";
   private int version;
   private boolean filling;
@@ -113,11 +114,9 @@ public final class TierEditModel {
       Optional<TierVersion.Applied> changed,
       Optional<RetentionForecast> forecast) {}
 
-  /// @param tier its name; empty: a new one
-  public TierEditModel(Kit kit, Session session, String tier) {
+  public TierEditModel(Kit kit, Session session) {
     this.kit = kit;
     this.session = session;
-    this.tier = tier;
     for (Number number : Number.values()) {
       StringProperty field = new SimpleStringProperty(this, number.name(), "");
       numbers.put(number, field);
@@ -215,6 +214,25 @@ public final class TierEditModel {
         .flatMap(TierCoverage::durability);
   }
 
+  /// Comes to a tier.
+  ///
+  /// @param wanted its name; empty: a new one
+  void open(String wanted) {
+    asked.close();
+    loading.close();
+    tier = wanted;
+    version = 0;
+    before = Optional.empty();
+    reason.set("");
+    applying.set(false);
+    busy.set(false);
+    failure.set(Optional.empty());
+    known.set(new Known.Asking());
+    verdict.set(new Verdict.Asking());
+    begun = false;
+    show(state);
+  }
+
   /// Takes what is known now.
   void show(ClusterState now) {
     state = now;
@@ -229,23 +247,31 @@ public final class TierEditModel {
   void load() {
     if (isNew()) {
       fill(Tier.SILVER);
+      filling = true;
       name.set("");
+      filling = false;
       known.set(new Known.Told(List.of(), Optional.empty()));
       return;
     }
     Tiering tiering = session.cluster().tiering();
-    kit.tasks()
-        .run(
-            () -> {
-              List<TierVersion> versions = tiering.versions(tier);
-              before = Optional.of(tiering.forecast(YEAR, tier));
-              return new Known.Told(versions, Optional.of(tiering.previewApply(tier)));
-            },
-            this::told,
-            why -> known.set(new Known.Refused(why)));
+    String wanted = tier;
+    loading =
+        kit.tasks()
+            .run(
+                () ->
+                    new Loaded(
+                        new Known.Told(
+                            tiering.versions(wanted), Optional.of(tiering.previewApply(wanted))),
+                        tiering.forecast(YEAR, wanted)),
+                this::told,
+                why -> known.set(new Known.Refused(why)));
   }
 
-  private void told(Known.Told now) {
+  private record Loaded(Known.Told told, RetentionForecast year) {}
+
+  private void told(Loaded loaded) {
+    Known.Told now = loaded.told();
+    before = Optional.of(loaded.year());
     version = now.versions().getFirst().tier().version();
     known.set(now);
     take(now.versions().getFirst().tier());

@@ -10,6 +10,7 @@ import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.PageScroll;
 import com.plexichat.backup.console.kit.Screen;
 import com.plexichat.backup.console.kit.StateBadge;
+import com.plexichat.backup.console.nav.Arriving;
 import com.plexichat.backup.console.nav.Navigator;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.tiers.TierEditModel.Known;
@@ -29,7 +30,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// A tier is changed at the left; what comes of it stands at the right, before anything is kept.
-public final class TierEditView extends Screen {
+public final class TierEditView extends Screen implements Arriving {
   private static final double FORM_WIDTH = 360;
 
   private final Kit kit;
@@ -76,19 +77,13 @@ public final class TierEditView extends Screen {
     Button back = new Button(kit.text("tierEdit.back"));
     back.setId("back-to-tiers");
     back.setOnAction(_ -> navigator.go(new Target.Tiers()));
-    page = new Page(title()).actions(back).content(whole);
+    page = new Page(kit.text("tierEdit.title")).actions(back).content(whole);
     page.setId("tier-page");
     model.knownProperty().subscribe(_ -> arrange());
     model.verdictProperty().subscribe(_ -> enable());
     model.typedProperty().subscribe(_ -> enable());
     model.busyProperty().subscribe(_ -> enable());
     model.answersProperty().subscribe(_ -> enable());
-  }
-
-  private String title() {
-    return model.isNew()
-        ? kit.text("crumb.newTier")
-        : kit.text("tierEdit.title", model.tier());
   }
 
   @Override
@@ -99,6 +94,14 @@ public final class TierEditView extends Screen {
   @Override
   protected void attached() {
     follow(live.state(), this::show);
+  }
+
+  @Override
+  public void arrive(Target target) {
+    if (target instanceof Target.Tier(var name)) {
+      form.begin(name);
+      model.open(name);
+    }
   }
 
   private void show(ClusterState state) {
@@ -141,6 +144,7 @@ public final class TierEditView extends Screen {
   private String sentence(TierVersion newest) {
     return kit.text(
         "tierEdit.sentence",
+        newest.tier().name(),
         newest.tier().version(),
         newest.sets(),
         kit.figures().count(newest.sets()),

@@ -20,22 +20,23 @@ final class TierForm extends VBox {
   private final Kit kit;
   private final TierEditModel model;
   private final TextField name = new TextField();
+  private final VBox named;
 
   TierForm(Kit kit, TierEditModel model) {
     super(16);
+    setId("tier-fields");
     this.kit = kit;
     this.model = model;
     name.setId("tier-name");
     name.textProperty().bindBidirectional(model.nameProperty());
-    if (model.isNew()) {
-      getChildren().add(Fields.labelled(kit.text("tierEdit.name"), name, ""));
-    }
+    named = Fields.labelled(kit.text("tierEdit.name"), name, "");
     ComboBox<RecoveryClass> recovery = Fields.choice(this::recovery);
     recovery.setId("tier-recovery");
     recovery.getItems().setAll(RecoveryClass.values());
     recovery.valueProperty().bindBidirectional(model.recoveryProperty());
     getChildren()
         .addAll(
+            named,
             grid(List.of(Number.DAYS, Number.COPIES, Number.DATA, Number.PARITY)),
             grid(List.of(Number.REGION, Number.NEWEST)),
             Fields.labelled(kit.text("tierEdit.recovery"), recovery, ""),
@@ -48,6 +49,11 @@ final class TierForm extends VBox {
                     Number.WEEKLY,
                     Number.MONTHLY,
                     Number.YEARLY)));
+  }
+
+  /// Comes to a tier; only a new one has a name to be written.
+  void begin(String tier) {
+    Fields.shown(named, tier.isEmpty());
   }
 
   /// Where one begins to write.

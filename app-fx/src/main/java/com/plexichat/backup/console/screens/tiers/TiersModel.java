@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.TierVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,10 @@ public final class TiersModel {
         new ArrayList<>(
             versions.get().isEmpty()
                 ? Tier.DEFAULTS
-                : versions.get().stream().map(TierVersion::tier).toList());
+                : versions.get().stream()
+                    .map(TierVersion::tier)
+                    .sorted(Comparator.comparing(Tier::copies).thenComparing(Tier::days))
+                    .toList());
     state.sets().stream()
         .map(set -> set.tier())
         .filter(tier -> all.stream().noneMatch(one -> one.name().equals(tier.name())))
