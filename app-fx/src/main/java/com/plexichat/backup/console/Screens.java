@@ -142,8 +142,7 @@ final class Screens {
       case Target.Tiers _ ->
           new TiersView(
               kit, new TiersModel(kit, session), new RulesModel(kit, session), live, navigator);
-      case Target.Tier _ ->
-          new TierEditView(kit, new TierEditModel(kit, session), live, navigator);
+      case Target.Tier _ -> new TierEditView(kit, new TierEditModel(kit, session), live, navigator);
       case Target.Schedule _ ->
           new ScheduleView(kit, new ScheduleModel(kit, session), live, navigator);
       case Target.Prune _ -> new PruneView(kit, new PruneModel(kit, session), live, navigator);

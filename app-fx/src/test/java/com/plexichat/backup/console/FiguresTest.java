@@ -13,8 +13,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.console.nav.Place;
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.peers.PeersView;
-import com.plexichat.backup.console.screens.prune.PruneView;
-import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.PeerId;
 import java.nio.file.Path;
@@ -250,8 +248,7 @@ class FiguresTest {
         () -> {
           ToldCluster told = ask(SETS, DISTRIBUTION);
           return new ClusterClaims(walk, told)
-              .tiers(
-                  made.preflights(told), agents.told("retention", "tiers").list("tiers"));
+              .tiers(made.preflights(told), agents.told("retention", "tiers").list("tiers"));
         });
   }
 
@@ -306,46 +303,14 @@ class FiguresTest {
   @Order(16)
   void schedule() throws Exception {
     open(Place.SCHEDULE);
-    for (ScheduleView.Listed list : ScheduleView.Listed.values()) {
-      walk.choose("#schedule-lists", list.ordinal());
-      walk.agrees(
-          "schedule-" + list,
-          () -> {
-            List<Told> all = agents.told("schedule", "list").list("schedules");
-            Told exposure = agents.tried("backup", "exposure");
-            return new ScheduleClaims(
-                    walk,
-                    all,
-                    agents.told("schedule", "calendar", "--days", "1"),
-                    exposure,
-                    agents.told("schedule", "show", all.getFirst().text("schedule")))
-                .shows(list, agents.told("window", "list").list("windows").size());
-          });
-    }
+    new WorkWalk(walk).schedule();
   }
 
   @Test
   @Order(17)
   void prune() throws Exception {
     open(Place.PRUNE);
-    for (PruneView.Listed list : PruneView.Listed.values()) {
-      if (list == PruneView.Listed.TRASH) {
-        String plan = agents.told("prune", "plan").text("plan_id");
-        agents.told("prune", "run", plan, "--confirm", "--wait");
-        walk.go(new Target.Audit());
-        open(Place.PRUNE);
-      }
-      walk.choose("#prune-lists", list.ordinal());
-      walk.agrees("prune-" + list, () -> pruned().shows(list));
-    }
-  }
-
-  private static PruneClaims pruned() throws Exception {
-    return new PruneClaims(
-        walk,
-        ask(BACKUPS),
-        agents.told("prune", "plan"),
-        agents.told("prune", "list").list("prunes"));
+    new WorkWalk(walk).prune();
   }
 
   @Test

@@ -40,7 +40,8 @@ class JobsTest {
     }
   }
 
-  /// It rests, says why, and goes on; then it is cancelled, which is asked twice and never by Enter.
+  /// It rests, says why, and goes on; then it is cancelled, which is asked twice and never by
+  /// Enter.
   @Test
   void aJobIsPausedDiagnosedResumedAndCancelled() throws Exception {
     Job running = facts.job("j-21", "prune", JobState.RUNNING, "", 12);

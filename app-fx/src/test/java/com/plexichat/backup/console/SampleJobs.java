@@ -29,9 +29,7 @@ public final class SampleJobs {
   public static Job waiting(SampleFacts facts) {
     return facts
         .job("j-22", "verify", JobState.QUEUED, "", 3)
-        .with(
-            JobState.QUEUED,
-            new Turn(List.of("j-21", "j-19"), Optional.empty(), "", "", "j-16"));
+        .with(JobState.QUEUED, new Turn(List.of("j-21", "j-19"), Optional.empty(), "", "", "j-16"));
   }
 
   /// What keeps it from going on, as a coordinator answers it.

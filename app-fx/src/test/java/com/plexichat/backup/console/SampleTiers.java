@@ -250,13 +250,12 @@ public final class SampleTiers {
         SampleFacts.sets().stream()
             .map(set ->
                 all.stream()
-                    .filter(rule ->
-                        set.name().equals("photos") && rule.pattern().startsWith("/srv"))
+                    .filter(
+                        rule -> set.name().equals("photos") && rule.pattern().startsWith("/srv"))
                     .findFirst()
                     .map(rule ->
                         new Match(set.name(), set.tier().name(), rule.pattern(), rule.tier(), ""))
-                    .orElseGet(() ->
-                        new Match(set.name(), set.tier().name(), "", "silver", "")))
+                    .orElseGet(() -> new Match(set.name(), set.tier().name(), "", "silver", "")))
             .toList(),
         "silver",
         seeds);

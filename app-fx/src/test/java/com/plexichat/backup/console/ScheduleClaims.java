@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 /// @param calendar `schedule calendar --days 1`
 /// @param exposure `backup exposure`
 /// @param story `schedule show` of the one that is selected
-record ScheduleClaims(
-    Walk walk, List<Told> schedules, Told calendar, Told exposure, Told story) {
+record ScheduleClaims(Walk walk, List<Told> schedules, Told calendar, Told exposure, Told story) {
   private static final Pattern DAILY = Pattern.compile("(\\d+) (\\d+) \\* \\* \\*");
 
   private Figures figures() {
@@ -45,9 +44,7 @@ record ScheduleClaims(
             .min(java.util.Comparator.comparing((Told one) -> one.moment("next")))
             .map(one ->
                 walk.text(
-                    "schedule.nextIs",
-                    one.text("schedule"),
-                    figures().ago(one.moment("next"))))
+                    "schedule.nextIs", one.text("schedule"), figures().ago(one.moment("next"))))
             .orElseGet(() -> walk.text("schedule.noNext"));
     return walk.text("schedule.sentence", next, suspended, meetings().size(), breached);
   }
@@ -62,9 +59,7 @@ record ScheduleClaims(
         new Claims()
             .texts(
                 ".page-head",
-                () ->
-                    List.of(
-                        walk.text("schedule.title"), sentence(), walk.text("schedule.new")))
+                () -> List.of(walk.text("schedule.title"), sentence(), walk.text("schedule.new")))
             .texts(
                 "#schedule-lists",
                 () ->
@@ -206,8 +201,7 @@ record ScheduleClaims(
                     figures().exact(story.moment("defined"))));
     for (String next : story.texts("next_runs")) {
       Instant at = Instant.parse(next);
-      claims.line(
-          panel + " HBox", () -> List.of(figures().dayAndClock(at), figures().ago(at)));
+      claims.line(panel + " HBox", () -> List.of(figures().dayAndClock(at), figures().ago(at)));
     }
   }
 }

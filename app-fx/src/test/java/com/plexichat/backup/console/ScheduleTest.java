@@ -47,8 +47,7 @@ class ScheduleTest {
   }
 
   private void choose(String group, int at) {
-    List<Node> choices =
-        List.copyOf(rig.robot().lookup(group + " > .toggle-button").queryAll());
+    List<Node> choices = List.copyOf(rig.robot().lookup(group + " > .toggle-button").queryAll());
     rig.robot().interact(((ToggleButton) choices.get(at))::fire);
   }
 
@@ -67,8 +66,7 @@ class ScheduleTest {
     assertTrue(rig.awaitNode("#save-schedule").isDisabled(), "nothing is written");
     rig.type("#schedule-name", "second-copy");
     rig.robot()
-        .interact(() ->
-            ((ComboBox<String>) rig.awaitNode("#schedule-set")).setValue("documents"));
+        .interact(() -> ((ComboBox<String>) rig.awaitNode("#schedule-set")).setValue("documents"));
     choose("#schedule-when", 1);
     rig.type("#schedule-rule", "1m");
     rig.awaitWords("it comes twice within 1 minutes, and 5 are the least");
@@ -99,7 +97,8 @@ class ScheduleTest {
     assertEquals("Active", ((Labeled) rig.awaitNode("#schedule-state")).getText());
     rig.fire("#suspend-schedule");
     rig.awaitWords("2 schedules are suspended");
-    assertEquals(List.of("prune", true, ""), sample.calls("schedules.suspend").getFirst().arguments());
+    assertEquals(
+        List.of("prune", true, ""), sample.calls("schedules.suspend").getFirst().arguments());
     rig.awaitWords("nothing meets");
     rig.fire("#run-schedule");
     rig.awaitNode("#ran-job");

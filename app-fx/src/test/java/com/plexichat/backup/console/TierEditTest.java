@@ -34,8 +34,7 @@ class TierEditTest {
   @BeforeEach
   void open() throws TimeoutException {
     sample =
-        SampleTiers.answering(
-            SampleAnswers.reading(new Sample(facts.healthy()), facts), facts);
+        SampleTiers.answering(SampleAnswers.reading(new Sample(facts.healthy()), facts), facts);
     rig = ConsoleRig.open(home, sample);
     rig.go(new Target.Tiers());
   }
@@ -82,8 +81,10 @@ class TierEditTest {
     rig.fire("#apply-tier-sure");
     rig.await("it was asked", () -> sample.asked().contains("tiering.applyTier silver"));
     rig.await(
-        "none is behind", () -> rig.robot().lookup("#behind").queryAll().stream().noneMatch(
-            node -> node.getParent().isVisible()));
+        "none is behind",
+        () ->
+            rig.robot().lookup("#behind").queryAll().stream()
+                .noneMatch(node -> node.getParent().isVisible()));
     rig.fire("#take-version-1");
     rig.awaitWords("days 30 to 365");
   }
@@ -95,8 +96,7 @@ class TierEditTest {
     choose(1);
     rig.awaitNode("#matches .table-row-cell:filled");
     rig.type("#rule-pattern", "srv/*");
-    rig.robot()
-        .interact(() -> ((ComboBox<String>) rig.awaitNode("#rule-tier")).setValue("gold"));
+    rig.robot().interact(() -> ((ComboBox<String>) rig.awaitNode("#rule-tier")).setValue("gold"));
     rig.awaitWords("it begins with / or *, not like");
     rig.type("#rule-pattern", "/srv/photos*");
     rig.awaitUsable("#put-rule");

@@ -41,8 +41,7 @@ final class WorkPictures {
 
   static void tiers(List<View> all) {
     all.add(
-        PictureViews.view(
-                "tiers-edit", (rig, _) -> rig.go(new Target.Tier("silver")), "#forecast")
+        PictureViews.view("tiers-edit", (rig, _) -> rig.go(new Target.Tier("silver")), "#forecast")
             .in(State.LOADING, ".empty-note .progress-bar")
             .failing(".empty-note")
             .in(State.STALE, "#stale-notice > .banner"));

@@ -62,8 +62,7 @@ public final class ScheduleDesk {
     ScheduleSpec spec = checked(asked);
     long now = time.millis();
     ScheduleRow.Act act = new ScheduleRow.Act(actor, now);
-    ScheduleRow row =
-        new ScheduleRow(spec, act, Optional.empty(), now, now, "", Optional.empty());
+    ScheduleRow row = new ScheduleRow(spec, act, Optional.empty(), now, now, "", Optional.empty());
     return ScheduleEntry.newBuilder()
         .setSchedule(spec)
         .setDefinedBy(actor)

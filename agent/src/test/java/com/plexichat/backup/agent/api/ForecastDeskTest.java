@@ -18,18 +18,18 @@ import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.proto.SimulatedDay;
+import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepRules;
 import com.plexichat.backup.shared.model.RecoveryClass;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import com.plexichat.backup.shared.wire.Tiers;
-import com.plexichat.backup.proto.TierSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,8 +106,7 @@ class ForecastDeskTest {
     assertTrue(asItIs > 25, "thirty days of one each: " + asItIs);
     assertTrue(asDraft < 6, "three days of one each: " + asDraft);
     assertEquals(asItIs, rig.forecast.simulate(usual).getDays(40).getBackups(), "nothing is kept");
-    SimulateRequest wrong =
-        usual.toBuilder().setDraft(shorter.toBuilder().setDays(0)).build();
+    SimulateRequest wrong = usual.toBuilder().setDraft(shorter.toBuilder().setDays(0)).build();
     assertThrows(OperationFailed.class, () -> rig.forecast.simulate(wrong));
   }
 

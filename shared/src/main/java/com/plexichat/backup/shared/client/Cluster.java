@@ -171,7 +171,8 @@ public interface Cluster extends AutoCloseable {
 
   Job resume(String jobId, String reason);
 
-  /// Does the work of a job that failed or was cancelled once more, as the new job that is answered.
+  /// Does the work of a job that failed or was cancelled once more, as the new job that is
+  /// answered.
   Job restart(String jobId, String reason);
 
   /// What keeps a job from going on.

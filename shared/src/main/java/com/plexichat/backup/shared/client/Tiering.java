@@ -40,6 +40,8 @@ public interface Tiering {
   /// @param preview nothing is changed
   LifecycleRules putRule(LifecycleRules.Rule rule, String reason, boolean preview);
 
+  /// Removes the rule of a pattern.
+  ///
   /// @param preview nothing is changed
   LifecycleRules removeRule(String pattern, String reason, boolean preview);
 

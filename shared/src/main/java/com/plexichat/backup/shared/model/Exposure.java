@@ -11,6 +11,8 @@ public record Exposure(Instant at, List<OfSet> sets) {
     sets = List.copyOf(sets);
   }
 
+  /// How much of one set.
+  ///
   /// @param target how old the newest backup that can be restored may be
   /// @param backup empty: there is none that can be restored
   /// @param age of the newest one that can be restored; empty: everything would be lost

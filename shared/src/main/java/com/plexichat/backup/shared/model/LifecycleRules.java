@@ -12,6 +12,8 @@ public record LifecycleRules(List<Rule> rules, List<Match> matches, String usual
     matches = List.copyOf(matches);
   }
 
+  /// One rule.
+  ///
   /// @param rank 0: after all others
   public record Rule(String pattern, String tier, int rank) {}
 

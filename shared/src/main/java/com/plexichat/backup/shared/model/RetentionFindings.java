@@ -14,8 +14,9 @@ public record RetentionFindings(
     checked = List.copyOf(checked);
   }
 
+  /// One place where it is not.
+  ///
   /// @param backup empty: not of one backup
   /// @param nextAct what to do
-  public record Finding(
-      String kind, String backup, String set, String sentence, String nextAct) {}
+  public record Finding(String kind, String backup, String set, String sentence, String nextAct) {}
 }

@@ -12,6 +12,8 @@ public record RetentionForecast(Instant from, List<Day> days, List<Cadence> sets
     sets = List.copyOf(sets);
   }
 
+  /// One day, after its prune.
+  ///
   /// @param day 0: now
   /// @param bytes of shard files, all copies
   /// @param made since the day before

@@ -37,6 +37,11 @@ public record TierDraft(
         tier.edition().recovery().word(),
         tier.edition().colour(),
         new Keep(
-            keep.last(), keep.hourly(), keep.daily(), keep.weekly(), keep.monthly(), keep.yearly()));
+            keep.last(),
+            keep.hourly(),
+            keep.daily(),
+            keep.weekly(),
+            keep.monthly(),
+            keep.yearly()));
   }
 }

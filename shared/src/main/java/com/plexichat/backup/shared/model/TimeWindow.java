@@ -10,6 +10,8 @@ public record TimeWindow(String name, List<Times> times) {
     times = List.copyOf(times);
   }
 
+  /// When it is open.
+  ///
   /// @param days mon … sun; empty: every day
   /// @param fromMinute of the day
   /// @param toMinute not above `fromMinute`: of the next day; 1440: the day's end

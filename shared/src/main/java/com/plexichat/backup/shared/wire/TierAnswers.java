@@ -103,8 +103,7 @@ public final class TierAnswers {
   public static LifecycleRules rules(ListRulesAnswer message) {
     return new LifecycleRules(
         message.getRulesList().stream()
-            .map(rule ->
-                new LifecycleRules.Rule(rule.getPattern(), rule.getTier(), rule.getRank()))
+            .map(rule -> new LifecycleRules.Rule(rule.getPattern(), rule.getTier(), rule.getRank()))
             .toList(),
         message.getMatchesList().stream()
             .map(one ->

@@ -115,8 +115,7 @@ final class ScheduleDetail {
   /// The selected schedule as it is told; made anew only when it is told otherwise.
   Node of(Standing one) {
     Optional<Schedule.Story> story = model.storyProperty().get();
-    List<Object> now =
-        List.of(one, story, model.ranProperty().get(), minute());
+    List<Object> now = List.of(one, story, model.ranProperty().get(), minute());
     if (!now.equals(standing)) {
       standing = now;
       shown = made(one, story);
@@ -188,9 +187,7 @@ final class ScheduleDetail {
     facts.fact(
         kit.text("schedule.window"),
         schedule.window().isEmpty() ? kit.text("schedule.anyTime") : schedule.window());
-    facts.fact(
-        kit.text("schedule.next"),
-        one.next().map(kit.figures()::dayAndClock).orElse("–"));
+    facts.fact(kit.text("schedule.next"), one.next().map(kit.figures()::dayAndClock).orElse("–"));
     facts.fact(
         kit.text("schedule.defined"),
         kit.text("schedule.byAt", person(one.definedBy()), kit.figures().exact(one.defined())));
@@ -213,8 +210,7 @@ final class ScheduleDetail {
     String when =
         run.due()
             .map(kit.figures()::dayAndClock)
-            .orElseGet(() ->
-                kit.text("schedule.byHand", kit.figures().dayAndClock(run.at())));
+            .orElseGet(() -> kit.text("schedule.byHand", kit.figures().dayAndClock(run.at())));
     Label time = Fields.sentence(when);
     StateBadge badge = new StateBadge(words.health(run, job), words.outcome(run, job));
     VBox all = new VBox(4, new Ends(8, time, badge));

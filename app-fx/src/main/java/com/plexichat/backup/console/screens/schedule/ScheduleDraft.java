@@ -16,8 +16,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// A schedule as it is written, and what the coordinator says of it with every change: when it would
-/// start, or why it is none.
+/// A schedule as it is written, and what the coordinator says of it with every change: when it
+/// would start, or why it is none.
 final class ScheduleDraft {
   static final List<String> KINDS = List.of("backup", "verify", "prune", "sweep", "check");
   private static final Pattern MINUTES = Pattern.compile("\\*/(\\d+) \\* \\* \\* \\*");

@@ -63,8 +63,7 @@ final class ScheduleEditor {
     depth.setId("schedule-depth");
     window.setId("schedule-window");
     kind.getItems().setAll(ScheduleDraft.KINDS);
-    when =
-        new SegmentedChoice<>(kit.text("schedule.rule"), List.of(When.values()), this::when);
+    when = new SegmentedChoice<>(kit.text("schedule.rule"), List.of(When.values()), this::when);
     when.setId("schedule-when");
     rule.setId("schedule-rule");
     rule.getStyleClass().add("mono");
@@ -99,8 +98,7 @@ final class ScheduleEditor {
 
   private void watch() {
     kind.valueProperty().subscribe(chosen -> choose(chosen, () -> kinds(chosen)));
-    set.valueProperty()
-        .subscribe(chosen -> choose(chosen, () -> draft.setProperty().set(chosen)));
+    set.valueProperty().subscribe(chosen -> choose(chosen, () -> draft.setProperty().set(chosen)));
     depth
         .valueProperty()
         .subscribe(chosen -> choose(chosen, () -> draft.depthProperty().set(chosen)));
@@ -213,8 +211,7 @@ final class ScheduleEditor {
         badge.show(Health.OK, kit.text("schedule.good"));
         seen.getChildren().add(Fields.note(words.rule(standing.schedule().rule())));
         for (Instant at : standing.coming()) {
-          seen.getChildren()
-              .add(Fields.pair(kit.figures().dayAndClock(at), kit.figures().ago(at)));
+          seen.getChildren().add(Fields.pair(kit.figures().dayAndClock(at), kit.figures().ago(at)));
         }
       }
       case Verdict.Refused(var why) -> {

@@ -283,9 +283,7 @@ public final class ScheduleModel {
 
   void runNow() {
     String name = selected;
-    act(
-        () -> session.cluster().schedules().run(name, ""),
-        run -> ran.set(Optional.of(run)));
+    act(() -> session.cluster().schedules().run(name, ""), run -> ran.set(Optional.of(run)));
   }
 
   private <T> void act(Callable<T> asked, java.util.function.Consumer<T> done) {

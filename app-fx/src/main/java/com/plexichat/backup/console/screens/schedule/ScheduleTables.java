@@ -49,8 +49,7 @@ final class ScheduleTables {
     TableColumn<Standing, String> runs =
         DataTable.text(kit.text("schedule.what"), 160, one -> words.runs(one.schedule()));
     TableColumn<Standing, String> rule =
-        DataTable.text(
-            kit.text("schedule.rule"), 120, one -> words.rule(one.schedule().rule()));
+        DataTable.text(kit.text("schedule.rule"), 120, one -> words.rule(one.schedule().rule()));
     TableColumn<Standing, Instant> next =
         DataTable.number(
             kit.text("schedule.next"),
@@ -81,12 +80,10 @@ final class ScheduleTables {
             _ -> {});
     table.setId("meetings");
     TableColumn<Meeting, String> at =
-        DataTable.text(
-            kit.text("schedule.at"), 160, one -> kit.figures().dayAndClock(one.at()));
+        DataTable.text(kit.text("schedule.at"), 160, one -> kit.figures().dayAndClock(one.at()));
     at.setComparator(null);
     TableColumn<Meeting, String> who =
-        DataTable.text(
-            kit.text("schedule.who"), 140, one -> String.join(", ", one.schedules()));
+        DataTable.text(kit.text("schedule.who"), 140, one -> String.join(", ", one.schedules()));
     TableColumn<Meeting, String> what =
         DataTable.text(kit.text("schedule.whatHappens"), 300, words::meets);
     table.getColumns().setAll(List.of(at, who, what));
@@ -104,8 +101,7 @@ final class ScheduleTables {
     TableColumn<TimeWindow.Standing, String> name =
         DataTable.text(kit.text("schedule.window"), 120, one -> one.window().name());
     TableColumn<TimeWindow.Standing, String> times =
-        DataTable.text(
-            kit.text("schedule.timesUtc"), 220, one -> words.times(one.window()));
+        DataTable.text(kit.text("schedule.timesUtc"), 220, one -> words.times(one.window()));
     TableColumn<TimeWindow.Standing, String> open =
         DataTable.node(
             kit.text("schedule.state"),
@@ -123,8 +119,7 @@ final class ScheduleTables {
             one -> one.changes().orElse(Instant.MAX),
             when -> when.equals(Instant.MAX) ? "–" : kit.figures().ago(when));
     TableColumn<TimeWindow.Standing, String> who =
-        DataTable.text(
-            kit.text("schedule.usedBy"), 140, one -> String.join(", ", one.schedules()));
+        DataTable.text(kit.text("schedule.usedBy"), 140, one -> String.join(", ", one.schedules()));
     table.getColumns().setAll(List.of(name, times, open, changes, who));
     changes.setMinWidth(NUMBER);
     Room.needs(table, LITTLE_ROOM, List.of(changes));

@@ -115,7 +115,10 @@ public final class ScheduleView extends Screen implements Arriving {
     lanes.getStyleClass().add("lanes");
     lanes.setStyle("-fx-max-height: " + LANES_EM + "em");
     lanes.setMinHeight(ScrollPane.USE_PREF_SIZE);
-    Card calendar = new Card(kit.text("schedule.calendar", kit.figures().zone().getId())).action(span).content(lanes);
+    Card calendar =
+        new Card(kit.text("schedule.calendar", kit.figures().zone().getId()))
+            .action(span)
+            .content(lanes);
     calendar.setMinWidth(0);
     Card below = new Card("").content(lists, list);
     below.setMinWidth(0);
@@ -211,8 +214,7 @@ public final class ScheduleView extends Screen implements Arriving {
               kit.text("schedule.meetings"), told.map(now -> Meeting.of(now.calendar()).size()));
       case WINDOWS -> counted(kit.text("schedule.windows"), told.map(now -> now.windows().size()));
       case EXPOSURE ->
-          counted(
-              kit.text("schedule.exposure"), told.map(now -> now.exposure().sets().size()));
+          counted(kit.text("schedule.exposure"), told.map(now -> now.exposure().sets().size()));
     };
   }
 
@@ -282,8 +284,7 @@ public final class ScheduleView extends Screen implements Arriving {
   private Optional<Node> missing() {
     return switch (model.knownProperty().get()) {
       case Known.Asking _ ->
-          Optional.of(
-              new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
+          Optional.of(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
       case Known.Told _ -> Optional.empty();
       case Known.Refused(var why) -> Optional.of(failed(why));
     };

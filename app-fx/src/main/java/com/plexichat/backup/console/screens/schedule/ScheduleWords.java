@@ -161,12 +161,6 @@ final class ScheduleWords {
         : kit.text("schedule.waits", one.waiting().size(), String.join(", ", one.waiting()));
   }
 
-  String age(Exposure.OfSet set) {
-    return set.age()
-        .map(kit.figures()::duration)
-        .orElseGet(() -> kit.text("schedule.everything"));
-  }
-
   /// All in one line: what matters now.
   String sentence(ScheduleModel.Known.Told told) {
     List<Standing> all = told.schedules();
@@ -183,10 +177,6 @@ final class ScheduleWords {
                     kit.figures().ago(one.next().orElseThrow())))
             .orElseGet(() -> kit.text("schedule.noNext"));
     return kit.text(
-        "schedule.sentence",
-        next,
-        suspended,
-        Meeting.of(told.calendar()).size(),
-        breached);
+        "schedule.sentence", next, suspended, Meeting.of(told.calendar()).size(), breached);
   }
 }

@@ -133,11 +133,10 @@ final class Timetable extends Region {
     }
     long meets =
         calendar.starts().stream()
-            .filter(start ->
-                start.schedule().equals(one.schedule().name()) && !start.meets().isEmpty())
+            .filter(
+                start -> start.schedule().equals(one.schedule().name()) && !start.meets().isEmpty())
             .count();
-    String next =
-        one.next().map(figures::ago).orElseGet(() -> kit.text("schedule.never"));
+    String next = one.next().map(figures::ago).orElseGet(() -> kit.text("schedule.never"));
     return meets == 0 ? next : kit.text("schedule.nextMeets", next, meets);
   }
 

@@ -33,6 +33,9 @@ import javafx.scene.layout.VBox;
 final class ConsequencePane extends VBox {
   private static final int BACKUPS_SHOWN = 8;
 
+  /// A name and what is beside it are read together.
+  private static final int PAIRS_EM = 60;
+
   private final Kit kit;
   private final TierEditModel model;
   private final TierForm form;
@@ -57,8 +60,7 @@ final class ConsequencePane extends VBox {
     card.setId("consequence");
     chart = new ForecastChart(kit.figures());
     chart.setId("forecast");
-    shown =
-        new SegmentedChoice<>(kit.text("tierEdit.shown"), List.of(Shown.values()), this::name);
+    shown = new SegmentedChoice<>(kit.text("tierEdit.shown"), List.of(Shown.values()), this::name);
     shown.setId("forecast-of");
     told.setId("forecast-told");
     legend.getStyleClass().add("legend");
@@ -98,7 +100,7 @@ final class ConsequencePane extends VBox {
       case Verdict.Asking _ -> {
         badge.show(Health.UNKNOWN, kit.text("tiers.asking"));
         card.content(
-            model.isNew() && model.nameProperty().get().isBlank()
+            model.isNew() && model.fields().nameProperty().get().isBlank()
                 ? new EmptyNote(
                     EmptyNote.Kind.EMPTY,
                     kit.text("tierEdit.nameFirst"),
@@ -155,8 +157,7 @@ final class ConsequencePane extends VBox {
                   "tierEdit.ownersOf",
                   kit.figures().count(one.ownersPresent()),
                   kit.figures().count(one.ownersNeeded())));
-          facts.fact(
-              kit.text("tierEdit.collusion"), kit.figures().count(one.collusionNumber()));
+          facts.fact(kit.text("tierEdit.collusion"), kit.figures().count(one.collusionNumber()));
         });
     if (!defined.warning().isEmpty()) {
       facts.fact(kit.text("tierEdit.warning"), defined.warning());
@@ -229,14 +230,14 @@ final class ConsequencePane extends VBox {
           one.backups().stream()
               .limit(BACKUPS_SHOWN)
               .forEach(backup -> all.getChildren().add(backup(backup)));
-          if (one.total() > BACKUPS_SHOWN) {
+          long shown = Math.min(BACKUPS_SHOWN, one.backups().size());
+          if (one.total() > shown) {
             all.getChildren()
                 .add(
                     Fields.note(
-                        kit.text(
-                            "tierEdit.more",
-                            kit.figures().count(one.total() - (long) BACKUPS_SHOWN))));
+                        kit.text("tierEdit.more", kit.figures().count(one.total() - shown))));
           }
+          all.setStyle("-fx-max-width: " + PAIRS_EM + "em");
           backups.content(all);
         });
   }

@@ -51,9 +51,7 @@ final class FindingsPane {
         .selectedItemProperty()
         .subscribe(one ->
             next.setText(
-                one == null
-                    ? ""
-                    : kit.text("findings.next", one.sentence(), one.nextAct())));
+                one == null ? "" : kit.text("findings.next", one.sentence(), one.nextAct())));
     Button again = new Button(kit.text("findings.again"));
     again.setId("audit-again");
     again.setOnAction(_ -> model.audit());

@@ -185,8 +185,7 @@ final class ForecastChart extends Region {
       return;
     }
     area.getElements().add(new MoveTo(plot.x(draft.getFirst().day()), plot.bottom()));
-    draft.forEach(day ->
-        area.getElements().add(new LineTo(plot.x(day.day()), plot.y(value(day)))));
+    draft.forEach(day -> area.getElements().add(new LineTo(plot.x(day.day()), plot.y(value(day)))));
     area.getElements()
         .addAll(new LineTo(plot.x(draft.getLast().day()), plot.bottom()), new ClosePath());
   }

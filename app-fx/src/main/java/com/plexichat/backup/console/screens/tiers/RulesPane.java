@@ -59,7 +59,9 @@ final class RulesPane {
             kit,
             "remove-rule",
             new SureAct.Says(
-                kit.text("rules.remove"), kit.text("rules.removeWhy"), kit.text("rules.removeSure")),
+                kit.text("rules.remove"),
+                kit.text("rules.removeWhy"),
+                kit.text("rules.removeSure")),
             model.removingProperty(),
             model.reasonProperty(),
             model::remove);

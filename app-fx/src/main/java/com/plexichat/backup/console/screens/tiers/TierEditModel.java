@@ -1,6 +1,7 @@
 package com.plexichat.backup.console.screens.tiers;
 
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.screens.tiers.TierFields.Number;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.console.state.Subscription;
@@ -8,25 +9,19 @@ import com.plexichat.backup.shared.client.Tiering;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Distribution.TierCoverage;
 import com.plexichat.backup.shared.model.Durability;
-import com.plexichat.backup.shared.model.KeepRules;
 import com.plexichat.backup.shared.model.Preflight;
-import com.plexichat.backup.shared.model.RecoveryClass;
 import com.plexichat.backup.shared.model.RetentionForecast;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -37,10 +32,7 @@ public final class TierEditModel {
 
   private final Kit kit;
   private final Session session;
-  private final StringProperty name = new SimpleStringProperty(this, "name", "");
-  private final Map<Number, StringProperty> numbers = new EnumMap<>(Number.class);
-  private final ObjectProperty<RecoveryClass> recovery =
-      new SimpleObjectProperty<>(this, "recovery", RecoveryClass.STANDARD);
+  private final TierFields fields = new TierFields(this::changed);
   private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
   private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
   private final StringProperty applyReason = new SimpleStringProperty(this, "applyReason", "");
@@ -58,26 +50,9 @@ public final class TierEditModel {
   private Subscription asked = () -> {};
   private Subscription loading = () -> {};
   private String tier = "";
-  private String colour = "";
   private int version;
   private boolean filling;
   private boolean begun;
-
-  /// The numbers that a tier has.
-  enum Number {
-    DAYS,
-    COPIES,
-    DATA,
-    PARITY,
-    REGION,
-    NEWEST,
-    LAST,
-    HOURLY,
-    DAILY,
-    WEEKLY,
-    MONTHLY,
-    YEARLY
-  }
 
   /// What is known of the tier as it is.
   sealed interface Known {
@@ -117,13 +92,6 @@ public final class TierEditModel {
   public TierEditModel(Kit kit, Session session) {
     this.kit = kit;
     this.session = session;
-    for (Number number : Number.values()) {
-      StringProperty field = new SimpleStringProperty(this, number.name(), "");
-      numbers.put(number, field);
-      field.subscribe(this::changed);
-    }
-    name.subscribe(this::changed);
-    recovery.subscribe((RecoveryClass _) -> changed());
   }
 
   /// Its name; empty: a new one.
@@ -143,17 +111,9 @@ public final class TierEditModel {
     return tier.isEmpty();
   }
 
-  /// As it is called, or shall be.
-  StringProperty nameProperty() {
-    return name;
-  }
-
-  StringProperty numberProperty(Number number) {
-    return numbers.getOrDefault(number, name);
-  }
-
-  ObjectProperty<RecoveryClass> recoveryProperty() {
-    return recovery;
+  /// What is written.
+  TierFields fields() {
+    return fields;
   }
 
   /// What was typed to mean the new version.
@@ -248,7 +208,7 @@ public final class TierEditModel {
     if (isNew()) {
       fill(Tier.SILVER);
       filling = true;
-      name.set("");
+      fields.nameProperty().set("");
       filling = false;
       known.set(new Known.Told(List.of(), Optional.empty()));
       return;
@@ -286,74 +246,23 @@ public final class TierEditModel {
   private void fill(Tier from) {
     filling = true;
     typed.set("");
-    name.set(from.name());
-    colour = from.edition().colour();
-    recovery.set(from.edition().recovery());
-    KeepRules keep = from.keep();
-    Map.ofEntries(
-            Map.entry(Number.DAYS, from.days()),
-            Map.entry(Number.COPIES, from.copies()),
-            Map.entry(Number.DATA, from.dataShards()),
-            Map.entry(Number.PARITY, from.parityShards()),
-            Map.entry(Number.REGION, from.maxCopiesPerRegion()),
-            Map.entry(Number.NEWEST, from.edition().newestKept()),
-            Map.entry(Number.LAST, keep.last()),
-            Map.entry(Number.HOURLY, keep.hourly()),
-            Map.entry(Number.DAILY, keep.daily()),
-            Map.entry(Number.WEEKLY, keep.weekly()),
-            Map.entry(Number.MONTHLY, keep.monthly()),
-            Map.entry(Number.YEARLY, keep.yearly()))
-        .forEach((number, value) -> numberProperty(number).set(String.valueOf(value)));
+    fields.fill(from);
     filling = false;
   }
 
-  private Optional<Integer> number(Number which) {
-    try {
-      return Optional.of(Integer.valueOf(numberProperty(which).get().strip()));
-    } catch (NumberFormatException none) {
-      return Optional.empty();
-    }
-  }
-
-  private int value(Number which) {
-    return number(which).orElse(0);
-  }
-
-  private TierDraft draft() {
-    return new TierDraft(
-        name.get().strip(),
-        version,
-        value(Number.DAYS),
-        value(Number.COPIES),
-        value(Number.DATA),
-        value(Number.PARITY),
-        value(Number.REGION),
-        value(Number.NEWEST),
-        recovery.get().word(),
-        colour,
-        new TierDraft.Keep(
-            value(Number.LAST),
-            value(Number.HOURLY),
-            value(Number.DAILY),
-            value(Number.WEEKLY),
-            value(Number.MONTHLY),
-            value(Number.YEARLY)));
-  }
-
   private void changed() {
-    if (filling || name.get().isBlank()) {
+    if (filling || fields.isNameless()) {
       return;
     }
     asked.close();
     typed.set("");
-    for (Number which : Number.values()) {
-      if (number(which).isEmpty()) {
-        verdict.set(new Verdict.NoNumber(which));
-        return;
-      }
+    Optional<Number> wrong = fields.noNumber();
+    if (wrong.isPresent()) {
+      verdict.set(new Verdict.NoNumber(wrong.get()));
+      return;
     }
     verdict.set(new Verdict.Asking());
-    TierDraft wanted = draft();
+    TierDraft wanted = fields.draft(version);
     asked =
         kit.tasks()
             .run(
@@ -397,7 +306,7 @@ public final class TierEditModel {
     if (!canSave()) {
       return;
     }
-    TierDraft wanted = draft();
+    TierDraft wanted = fields.draft(version);
     String why = reason.get().strip();
     busy.set(true);
     failure.set(Optional.empty());

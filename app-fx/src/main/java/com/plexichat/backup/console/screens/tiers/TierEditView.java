@@ -68,8 +68,7 @@ public final class TierEditView extends Screen implements Arriving {
     left.setPrefWidth(FORM_WIDTH);
     left.setMinWidth(FORM_WIDTH);
     VBox right =
-        new VBox(
-            16, new ConsequencePane(kit, model, form), new VersionsCard(kit, model).card());
+        new VBox(16, new ConsequencePane(kit, model, form), new VersionsCard(kit, model).card());
     PageScroll scroll = new PageScroll(right);
     scroll.setMinWidth(0);
     HBox.setHgrow(scroll, Priority.ALWAYS);
@@ -111,7 +110,7 @@ public final class TierEditView extends Screen implements Arriving {
   /// A new tier is a tier like others from now on.
   private void made() {
     if (model.isNew()) {
-      navigator.go(new Target.Tier(model.nameProperty().get().strip()));
+      navigator.go(new Target.Tier(model.fields().nameProperty().get().strip()));
     }
   }
 
@@ -120,8 +119,7 @@ public final class TierEditView extends Screen implements Arriving {
         switch (model.knownProperty().get()) {
           case Known.Asking _ ->
               new Card("")
-                  .content(
-                      new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
+                  .content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
           case Known.Told _ -> content;
           case Known.Refused(var why) -> new Card("").content(failed(why));
         };

@@ -2,7 +2,7 @@ package com.plexichat.backup.console.screens.tiers;
 
 import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Kit;
-import com.plexichat.backup.console.screens.tiers.TierEditModel.Number;
+import com.plexichat.backup.console.screens.tiers.TierFields.Number;
 import com.plexichat.backup.shared.model.RecoveryClass;
 import java.util.List;
 import javafx.scene.Node;
@@ -28,12 +28,12 @@ final class TierForm extends VBox {
     this.kit = kit;
     this.model = model;
     name.setId("tier-name");
-    name.textProperty().bindBidirectional(model.nameProperty());
+    name.textProperty().bindBidirectional(model.fields().nameProperty());
     named = Fields.labelled(kit.text("tierEdit.name"), name, "");
     ComboBox<RecoveryClass> recovery = Fields.choice(this::recovery);
     recovery.setId("tier-recovery");
     recovery.getItems().setAll(RecoveryClass.values());
-    recovery.valueProperty().bindBidirectional(model.recoveryProperty());
+    recovery.valueProperty().bindBidirectional(model.fields().recoveryProperty());
     getChildren()
         .addAll(
             named,
@@ -87,7 +87,7 @@ final class TierForm extends VBox {
   private Node field(Number number) {
     TextField field = new TextField();
     field.setId("tier-" + number.name().toLowerCase(java.util.Locale.ROOT));
-    field.textProperty().bindBidirectional(model.numberProperty(number));
+    field.textProperty().bindBidirectional(model.fields().numberProperty(number));
     return Fields.labelled(words(number), field, "");
   }
 

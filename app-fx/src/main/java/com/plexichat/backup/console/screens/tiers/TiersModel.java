@@ -58,10 +58,6 @@ public final class TiersModel {
     return versions.getReadOnlyProperty();
   }
 
-  Optional<TierVersion> version(Tier tier) {
-    return versions.get().stream().filter(one -> one.tier().equals(tier)).findFirst();
-  }
-
   /// Those that the cluster defines, and those that sets bring along.
   List<Tier> tiers(ClusterState state) {
     List<Tier> all =

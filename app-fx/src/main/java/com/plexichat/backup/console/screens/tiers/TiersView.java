@@ -152,8 +152,7 @@ public final class TiersView extends Screen {
             new Card("")
                 .content(
                     why.code() == FailureCode.NOT_ALLOWED
-                        ? new EmptyNote(
-                            EmptyNote.Kind.NO_PERMISSION, why.sentence(), why.nextAct())
+                        ? new EmptyNote(EmptyNote.Kind.NO_PERMISSION, why.sentence(), why.nextAct())
                         : new EmptyNote(EmptyNote.Kind.ERROR, why.sentence(), why.nextAct())
                             .action(kit.text("backups.retry"), this::ask)))
         .orElseGet(this::loading);
@@ -205,6 +204,8 @@ public final class TiersView extends Screen {
             .map(tier -> model.verdicts().get(tier.name()))
             .anyMatch(verdict -> !(verdict instanceof Verdict.Told));
     page.sentence(
-        asking ? kit.text("tiers.sentenceAsking") : kit.text("tiers.sentence", placeable, shown.size()));
+        asking
+            ? kit.text("tiers.sentenceAsking")
+            : kit.text("tiers.sentence", placeable, shown.size()));
   }
 }

@@ -80,17 +80,14 @@ final class VersionsCard {
                         kit.figures().ago(at)))
                 .orElseGet(() -> kit.text("tierEdit.ofProduct")));
     String changes =
-        one.changes().isEmpty()
-            ? kit.text("tierEdit.first")
-            : String.join(", ", one.changes());
+        one.changes().isEmpty() ? kit.text("tierEdit.first") : String.join(", ", one.changes());
     VBox whole =
         new VBox(
             4,
             new Ends(8, name, when),
             Fields.sentence(changes),
             Fields.note(
-                kit.text(
-                    "tierEdit.isOf", one.backups(), kit.figures().count(one.backups()))));
+                kit.text("tierEdit.isOf", one.backups(), kit.figures().count(one.backups()))));
     if (!one.why().isEmpty()) {
       whole.getChildren().add(Fields.note(one.why()));
     }
