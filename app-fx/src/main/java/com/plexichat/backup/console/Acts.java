@@ -27,7 +27,8 @@ final class Acts {
     List<Act> all = new ArrayList<>();
     int digit = 1;
     for (Place place : Place.values()) {
-      KeyCode code = place == Place.SETTINGS ? KeyCode.COMMA : KeyCode.getKeyCode("" + digit++);
+      KeyCode code =
+          place == Place.SETTINGS ? KeyCode.COMMA : KeyCode.getKeyCode("" + digit++ % 10);
       all.add(
           act(
               around.kit().texts().of(place),

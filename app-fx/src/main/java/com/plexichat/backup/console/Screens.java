@@ -33,6 +33,8 @@ import com.plexichat.backup.console.screens.recoverykit.RecoveryKitModel;
 import com.plexichat.backup.console.screens.recoverykit.RecoveryKitView;
 import com.plexichat.backup.console.screens.restore.RestoreModel;
 import com.plexichat.backup.console.screens.restore.RestoreView;
+import com.plexichat.backup.console.screens.schedule.ScheduleModel;
+import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import com.plexichat.backup.console.screens.settings.SettingsModel;
 import com.plexichat.backup.console.screens.settings.SettingsView;
 import com.plexichat.backup.console.screens.setup.FoundingModel;
@@ -40,6 +42,9 @@ import com.plexichat.backup.console.screens.setup.GuideModel;
 import com.plexichat.backup.console.screens.setup.SetupView;
 import com.plexichat.backup.console.screens.shardmap.ShardMapModel;
 import com.plexichat.backup.console.screens.shardmap.ShardMapScreen;
+import com.plexichat.backup.console.screens.tiers.RulesModel;
+import com.plexichat.backup.console.screens.tiers.TierEditModel;
+import com.plexichat.backup.console.screens.tiers.TierEditView;
 import com.plexichat.backup.console.screens.tiers.TiersModel;
 import com.plexichat.backup.console.screens.tiers.TiersView;
 import com.plexichat.backup.console.screens.welcome.ConnectModel;
@@ -134,7 +139,12 @@ final class Screens {
       case Target.Restore _ ->
           new RestoreView(kit, new RestoreModel(kit, session), live, navigator);
       case Target.Jobs _ -> new JobsView(kit, new JobsModel(kit, session), live, navigator);
-      case Target.Tiers _ -> new TiersView(kit, new TiersModel(kit, session), live, navigator);
+      case Target.Tiers _ ->
+          new TiersView(
+              kit, new TiersModel(kit, session), new RulesModel(kit, session), live, navigator);
+      case Target.Tier _ -> new TierEditView(kit, new TierEditModel(kit, session), live, navigator);
+      case Target.Schedule _ ->
+          new ScheduleView(kit, new ScheduleModel(kit, session), live, navigator);
       case Target.Prune _ -> new PruneView(kit, new PruneModel(kit, session), live, navigator);
       case Target.RecoveryKit _ ->
           new RecoveryKitView(

@@ -126,7 +126,8 @@ record ClusterClaims(Walk walk, ToldCluster told) {
   /// The tiers.
   ///
   /// @param preflights what today's peers could do
-  Claims tiers(Map<TierTold, Told> preflights) {
+  /// @param versions the newest of each tier
+  Claims tiers(Map<TierTold, Told> preflights, List<Told> versions) {
     long placeable =
         preflights.values().stream().filter(one -> one.text("outcome").equals("complete")).count();
     Claims claims =
@@ -136,8 +137,20 @@ record ClusterClaims(Walk walk, ToldCluster told) {
                 () ->
                     List.of(
                         walk.text("tiers.title"),
-                        walk.text("tiers.sentence", placeable, preflights.size())));
-    preflights.forEach((tier, preflight) -> tier(claims, tier, preflight));
+                        walk.text("tiers.sentence", placeable, preflights.size()),
+                        walk.text("tiers.listTiers"),
+                        walk.text("tiers.listRules"),
+                        walk.text("tiers.listFindings"),
+                        walk.text("crumb.newTier")));
+    preflights.forEach((tier, preflight) ->
+        tier(
+            claims,
+            tier,
+            preflight,
+            versions.stream()
+                .filter(one -> one.text("tier").equals(tier.name()))
+                .findFirst()
+                .orElseThrow()));
     basis(claims);
     return claims;
   }
@@ -149,12 +162,13 @@ record ClusterClaims(Walk walk, ToldCluster told) {
         .forEach((name, words) -> claims.fact("#durability-basis", walk.text(name), () -> words));
   }
 
-  private void tier(Claims claims, TierTold tier, Told preflight) {
+  private void tier(Claims claims, TierTold tier, Told preflight, Told version) {
     String name = tier.name();
     String card = "#tier-" + name;
     List<Told> sets = told.sets().stream().filter(set -> set.text("tier").equals(name)).toList();
     claims
-        .fact(card, walk.text("tiers.kept"), () -> figures().days(tier.days()))
+        .fact(card, walk.text("tiers.version"), () -> count(version, "version"))
+        .fact(card, walk.text("tiers.kept"), () -> figures().days(version.number("days")))
         .fact(card, walk.text("tiers.copies"), () -> figures().count(tier.copies()))
         .fact(
             card,

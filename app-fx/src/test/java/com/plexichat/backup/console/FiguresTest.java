@@ -247,7 +247,8 @@ class FiguresTest {
         "tiers",
         () -> {
           ToldCluster told = ask(SETS, DISTRIBUTION);
-          return new ClusterClaims(walk, told).tiers(made.preflights(told));
+          return new ClusterClaims(walk, told)
+              .tiers(made.preflights(told), agents.told("retention", "tiers").list("tiers"));
         });
   }
 
@@ -300,6 +301,20 @@ class FiguresTest {
 
   @Test
   @Order(16)
+  void schedule() throws Exception {
+    open(Place.SCHEDULE);
+    new WorkWalk(walk).schedule();
+  }
+
+  @Test
+  @Order(17)
+  void prune() throws Exception {
+    open(Place.PRUNE);
+    new WorkWalk(walk).prune();
+  }
+
+  @Test
+  @Order(18)
   void whatRuns() throws Exception {
     Told job = made.slow();
     String id = job.text("job_id");
@@ -317,7 +332,7 @@ class FiguresTest {
   }
 
   @Test
-  @Order(17)
+  @Order(19)
   void aPeerIsGone() throws Exception {
     String gone = "agent-3";
     agents.kill(gone);
@@ -340,7 +355,7 @@ class FiguresTest {
   }
 
   @Test
-  @Order(18)
+  @Order(20)
   void whatHappened() throws Exception {
     rig.fire("#notices");
     walk.agrees(
@@ -361,7 +376,7 @@ class FiguresTest {
   @Test
   @Order(99)
   void everyScreenWasWalked() {
-    // Settings has nothing of a cluster; the figures of Prune are not walked yet (docs/plan.md).
-    assertEquals(EnumSet.complementOf(EnumSet.of(Place.SETTINGS, Place.PRUNE)), walked);
+    // Settings has nothing of a cluster.
+    assertEquals(EnumSet.complementOf(EnumSet.of(Place.SETTINGS)), walked);
   }
 }

@@ -97,6 +97,7 @@ final class PictureViews {
     restore(all);
     setup(all);
     PrunePictures.add(all);
+    WorkPictures.schedule(all);
     PrunePictures.retention(all);
     rest(all);
     overlays(all);
@@ -339,11 +340,13 @@ final class PictureViews {
             .in(State.STALE, STALE));
     all.add(view("jobs-running", new Target.Jobs("job-databases-13"), "#cancel-job"));
     all.add(view("jobs-failed", new Target.Jobs("j-14"), "#jobs"));
+    WorkPictures.jobs(all);
     all.add(
         view("tiers", new Target.Tiers(), "#placeable-silver")
             .in(State.LOADING, LOADING)
             .failing("#placeable-silver")
             .in(State.STALE, STALE));
+    WorkPictures.tiers(all);
     all.add(
         view("recovery-kit", new Target.RecoveryKit(), "#kit-note")
             .in(State.LOADING, LOADING)

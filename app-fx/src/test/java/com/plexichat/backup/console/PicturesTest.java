@@ -182,7 +182,7 @@ class PicturesTest {
 
   private Sample empty(Sample sample) {
     MapPage nothing = new MapPage(1, true, List.of(), List.of(""), List.of(), List.of());
-    return sample
+    return SampleSchedules.none(sample, facts)
         .answer("planPrune", _ -> SamplePrunes.nothing(facts))
         .answer("prunes", _ -> List.of())
         .answer("browse", _ -> 0)
@@ -201,6 +201,8 @@ class PicturesTest {
   }
 
   private Sample answering(Sample sample) {
+    SampleSchedules.answering(sample, facts);
+    SampleTiers.answering(sample, facts);
     return SamplePrunes.answering(SampleAnswers.reading(sample, facts), facts)
         .answer("define", args -> args[0])
         .answer("backUp", _ -> new JobStarted("j1", "b1", false))

@@ -40,7 +40,7 @@ class ReadingScreensTest {
 
   @BeforeEach
   void open() throws TimeoutException {
-    sample = new Sample(facts.troubled());
+    sample = SampleTiers.answering(new Sample(facts.troubled()), facts);
     sample
         .answer("preflight", args -> preflight((Tier) args[0]))
         .answer("verifyAudit", _ -> new AuditVerdict(true, ENTRIES, 0, 3, 3))

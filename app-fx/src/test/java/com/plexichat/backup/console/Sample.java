@@ -4,6 +4,8 @@ import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.shared.client.Cluster;
 import com.plexichat.backup.shared.client.Context;
+import com.plexichat.backup.shared.client.Schedules;
+import com.plexichat.backup.shared.client.Tiering;
 import com.plexichat.backup.shared.client.Watch;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -13,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -72,7 +75,9 @@ public final class Sample implements AutoCloseable {
   private final Cluster cluster =
       (Cluster)
           Proxy.newProxyInstance(
-              Sample.class.getClassLoader(), new Class<?>[] {Cluster.class}, this::called);
+              Sample.class.getClassLoader(),
+              new Class<?>[] {Cluster.class, Schedules.class, Tiering.class},
+              this::called);
   private Optional<Answer> instead = Optional.empty();
   private Optional<OperationFailed> silence = Optional.empty();
   private Optional<Session> session = Optional.empty();
@@ -210,18 +215,29 @@ public final class Sample implements AutoCloseable {
       case "hashCode" -> System.identityHashCode(proxy);
       case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(args[0]);
       case "endpoint", "toString" -> ENDPOINT;
+      // What the desks of a cluster are asked has their name before it.
+      case "schedules", "tiering" -> proxy;
       // A void method.
       case "close" -> null;
       default -> {
-        calls.add(new Call(method.getName(), List.of(args)));
+        String act = act(method);
+        calls.add(new Call(act, List.of(args)));
         answering.incrementAndGet();
         try {
-          yield answer(method.getName()).to(args);
+          yield answer(act).to(args);
         } finally {
           answering.decrementAndGet();
         }
       }
     };
+  }
+
+  /// "backUp", "schedules.define"
+  private static String act(Method method) {
+    Class<?> of = method.getDeclaringClass();
+    return of.equals(Cluster.class)
+        ? method.getName()
+        : of.getSimpleName().toLowerCase(Locale.ROOT) + "." + method.getName();
   }
 
   private synchronized Answer answer(String act) {

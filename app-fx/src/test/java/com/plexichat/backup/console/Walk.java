@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -85,6 +86,13 @@ record Walk(RealAgents agents, ConsoleRig rig, Texts texts, Figures figures) {
             .match((ToggleButton one) -> one.getText().equals(word))
             .query();
     rig.robot().interact(button::fire);
+  }
+
+  /// Takes one of several choices that stand beside each other, by its place among them.
+  void choose(String choice, int at) {
+    rig.awaitNode(choice);
+    List<Node> buttons = List.copyOf(rig.robot().lookup(choice + " > .toggle-button").queryAll());
+    rig.robot().interact(((ToggleButton) buttons.get(at))::fire);
   }
 
   /// Waits until a screen shows what was told, and no number besides.

@@ -26,6 +26,12 @@ record WorkClaims(Walk walk, ToldCluster told) {
     return walk.texts().of(JobState.valueOf(job.text("state").toUpperCase(Locale.ROOT)));
   }
 
+  private static boolean isHeld(Told job) {
+    return !hasEnded(job)
+        && (List.of("paused", "stalled").contains(job.text("state"))
+            || !job.texts("waits_for").isEmpty());
+  }
+
   private static boolean hasEnded(Told job) {
     return job.has("ended");
   }
@@ -83,13 +89,14 @@ record WorkClaims(Walk walk, ToldCluster told) {
 
   Claims jobs() {
     long running = told.jobs().stream().filter(job -> !hasEnded(job)).count();
+    long held = told.jobs().stream().filter(WorkClaims::isHeld).count();
     return new Claims()
         .texts(
             ".page-head",
             () ->
                 List.of(
                     walk.text("jobs.title"),
-                    walk.text("jobs.sentence", running, told.jobs().size())))
+                    walk.text("jobs.sentence", running, told.jobs().size(), held)))
         .rows("#jobs", () -> told.jobs().stream().map(this::row).toList());
   }
 

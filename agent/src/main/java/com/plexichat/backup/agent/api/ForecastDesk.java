@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What would exist on each day to come, from what is there and how often each set was backed up of
@@ -57,8 +58,14 @@ public final class ForecastDesk {
     long now = time.millis();
     SimulateAnswer.Builder answer = SimulateAnswer.newBuilder().setFromMs(now);
     List<Rhythm> rhythms = new ArrayList<>();
+    Optional<Tier> draft =
+        ask.hasDraft() ? Optional.of(TierDesk.checked(ask.getDraft())) : Optional.empty();
     for (SetRow set : catalogue.sets().all()) {
-      Tier next = book.meant(Tiers.message(set.tier()));
+      Tier follows = book.meant(Tiers.message(set.tier()));
+      Tier next =
+          draft
+              .filter(one -> follows.version() > 0 && one.name().equals(follows.name()))
+              .orElse(follows);
       if (tier.isEmpty() || next.name().equals(tier)) {
         answer.addSets(cadence(set.name(), next, rhythms));
       } else {

@@ -47,7 +47,11 @@ public final class ScheduleService extends SchedulesGrpc.SchedulesImplBase {
 
   @Override
   public void setSchedule(SetScheduleRequest ask, StreamObserver<ScheduleEntry> to) {
-    answer(to, desks.schedules().define(ask.getSchedule(), ask.getReason(), actor()));
+    answer(
+        to,
+        ask.getDryRun()
+            ? desks.schedules().preview(ask.getSchedule(), actor())
+            : desks.schedules().define(ask.getSchedule(), ask.getReason(), actor()));
   }
 
   @Override

@@ -146,7 +146,10 @@ public final class TierDesk {
         version, edition.recovery(), edition.colour(), edition.keep(), edition.newestKept());
   }
 
-  private static Tier checked(TierSpec asked) {
+  /// A tier whose every number is possible.
+  ///
+  /// @throws OperationFailed USAGE, NAME_INVALID
+  static Tier checked(TierSpec asked) {
     if (!NAME.matcher(asked.getName()).matches()) {
       throw new OperationFailed(FailureCode.NAME_INVALID, asked.getName());
     }
@@ -205,10 +208,19 @@ public final class TierDesk {
             .formatted(what, tier.ownersNeeded(), present));
   }
 
+  /// A next version that is only looked at.
+  private Tier drafted(ApplyTierRequest ask) {
+    if (!ask.getDryRun()) {
+      throw usage("A draft changes no backup: define the tier first.");
+    }
+    Tier draft = checked(ask.getDraft());
+    return draft.with(numbered(draft.edition(), ask.getDraft().getVersion() + 1));
+  }
+
   /// Brings a tier's newest version to the backups that were made under earlier ones. Their
   /// retention follows at once; so does what they ask, and missing copies are made by repairs.
   ApplyTierAnswer apply(ApplyTierRequest ask, String actor) {
-    Tier newest = book.newest(ask.getTier());
+    Tier newest = ask.hasDraft() ? drafted(ask) : book.newest(ask.getTier());
     long now = time.millis();
     List<Retiering> changes =
         listed().reversed().stream()

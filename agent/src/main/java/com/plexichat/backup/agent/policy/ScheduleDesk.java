@@ -46,20 +46,8 @@ public final class ScheduleDesk {
 
   /// Keeps a schedule under its name. One that is suspended stays so until it is resumed.
   public ScheduleEntry define(ScheduleSpec asked, String reason, String actor) {
-    requireName(asked.getName());
     requireShort(reason);
-    ScheduleKind kind = ScheduleBook.kind(asked);
-    requireSet(asked, kind);
-    requireTiers(asked, kind);
-    ScheduleSpec spec =
-        asked.toBuilder()
-            .setRule(rule(asked.getRule()).text())
-            .setDepth(depth(asked, kind))
-            .setSuspended(
-                find(asked.getName())
-                    .map(row -> row.spec().getSuspended())
-                    .orElse(asked.getSuspended()))
-            .build();
+    ScheduleSpec spec = checked(asked);
     submit(
         Command.newBuilder()
             .setScheduleDefined(ScheduleDefined.newBuilder().setSchedule(spec))
@@ -67,6 +55,35 @@ public final class ScheduleDesk {
         reason,
         actor);
     return entry(catalogue.schedules().get(spec.getName()));
+  }
+
+  /// What would be kept, and when it would start next, were it not suspended; nothing is changed.
+  public ScheduleEntry preview(ScheduleSpec asked, String actor) {
+    ScheduleSpec spec = checked(asked);
+    long now = time.millis();
+    ScheduleRow.Act act = new ScheduleRow.Act(actor, now);
+    ScheduleRow row = new ScheduleRow(spec, act, Optional.empty(), now, now, "", Optional.empty());
+    return ScheduleEntry.newBuilder()
+        .setSchedule(spec)
+        .setDefinedBy(actor)
+        .setDefinedMs(now)
+        .addAllComingMs(coming(row, NEXT_SHOWN))
+        .build();
+  }
+
+  private ScheduleSpec checked(ScheduleSpec asked) {
+    requireName(asked.getName());
+    ScheduleKind kind = ScheduleBook.kind(asked);
+    requireSet(asked, kind);
+    requireTiers(asked, kind);
+    return asked.toBuilder()
+        .setRule(rule(asked.getRule()).text())
+        .setDepth(depth(asked, kind))
+        .setSuspended(
+            find(asked.getName())
+                .map(row -> row.spec().getSuspended())
+                .orElse(asked.getSuspended()))
+        .build();
   }
 
   private Optional<ScheduleRow> find(String name) {
@@ -176,12 +193,14 @@ public final class ScheduleDesk {
   }
 
   private List<Long> next(ScheduleRow row, int most) {
-    return row.spec().getSuspended()
-        ? List.of()
-        : DuePlanner.coming(book.planned(row, List.of()), time.instant(), Instant.MAX, most)
-            .stream()
-            .map(coming -> coming.at().toEpochMilli())
-            .toList();
+    return row.spec().getSuspended() ? List.of() : coming(row, most);
+  }
+
+  private List<Long> coming(ScheduleRow row, int most) {
+    return DuePlanner.coming(book.planned(row, List.of()), time.instant(), Instant.MAX, most)
+        .stream()
+        .map(coming -> coming.at().toEpochMilli())
+        .toList();
   }
 
   private ScheduleEntry entry(ScheduleRow row) {

@@ -18,10 +18,12 @@ import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.proto.SimulatedDay;
+import com.plexichat.backup.proto.TierSpec;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepRules;
 import com.plexichat.backup.shared.model.RecoveryClass;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -89,6 +91,23 @@ class ForecastDeskTest {
       rig.now += living.interval;
     }
     return living;
+  }
+
+  /// As if a version were defined: sets that follow the tier make theirs under it, others do not.
+  @Test
+  void aDraftIsReckonedWithAsIfItWereTheNextVersion() {
+    Tier plain = tier("silver", 30, KeepRules.NONE);
+    lived("docs", plain, Duration.ofHours(24), 5);
+    SimulateRequest usual = SimulateRequest.newBuilder().setDays(40).setTier("silver").build();
+    TierSpec shorter = Tiers.message(plain).toBuilder().setDays(3).build();
+    int asItIs = rig.forecast.simulate(usual).getDays(40).getBackups();
+    int asDraft =
+        rig.forecast.simulate(usual.toBuilder().setDraft(shorter).build()).getDays(40).getBackups();
+    assertTrue(asItIs > 25, "thirty days of one each: " + asItIs);
+    assertTrue(asDraft < 6, "three days of one each: " + asDraft);
+    assertEquals(asItIs, rig.forecast.simulate(usual).getDays(40).getBackups(), "nothing is kept");
+    SimulateRequest wrong = usual.toBuilder().setDraft(shorter.toBuilder().setDays(0)).build();
+    assertThrows(OperationFailed.class, () -> rig.forecast.simulate(wrong));
   }
 
   @Test

@@ -191,6 +191,25 @@ class TierDeskTest {
     assertEquals(4, shown.getTotal());
     assertEquals(2, shown.getEnded());
     assertEquals(Tier.SILVER, rig.row(1).tier());
+    ApplyTierAnswer drafted =
+        rig.tiers.apply(
+            ask.clone()
+                .setDryRun(true)
+                .setDraft(Tiers.message(silver(2, 3_650, 2, KeepRules.NONE)))
+                .build(),
+            WHO);
+    assertEquals(3, drafted.getVersion());
+    assertEquals(0, drafted.getEnded(), "as if it were kept for ten years");
+    assertThrows(
+        OperationFailed.class,
+        () ->
+            rig.tiers.apply(
+                ask.clone()
+                    .setConfirm(true)
+                    .setDraft(Tiers.message(silver(2, 3_650, 2, KeepRules.NONE)))
+                    .build(),
+                WHO));
+    assertEquals(Tier.SILVER, rig.row(1).tier());
     assertTrue(rig.tiers.apply(ask.setConfirm(true).build(), WHO).getApplied());
     assertEquals(next, rig.row(1).tier());
     assertEquals(closed + 30 * DAY, rig.row(1).retention().endsMs());

@@ -127,6 +127,22 @@ class ScheduleDeskTest {
   }
 
   @Test
+  void aPreviewSaysWhenItWouldStartAndChangesNothing() {
+    ScheduleEntry seen =
+        desk.preview(spec("backup").setSet("docs").setRule("every 5m").build(), WHO);
+    assertEquals("*/5 * * * *", seen.getSchedule().getRule());
+    assertEquals(5, seen.getComingMsCount());
+    assertEquals(NOW + 300_000, seen.getComingMs(0));
+    assertEquals(
+        FailureCode.RULE_INVALID,
+        refused(() -> desk.preview(spec("prune").setRule("0 0 31 2 *").build(), WHO)));
+    assertEquals(List.of(), catalogue.schedules().all());
+    define(spec("prune"));
+    desk.suspend("one", true, "", WHO);
+    assertEquals(5, desk.preview(spec("prune").build(), WHO).getComingMsCount(), "as if it ran");
+  }
+
+  @Test
   void whatIsSuspendedStaysSoWhenItIsChanged() {
     define(spec("prune"));
     ScheduleEntry still = desk.suspend("one", true, "an audit", WHO);

@@ -1,6 +1,7 @@
 package com.plexichat.backup.console.kit;
 
 import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Job;
 import java.util.Optional;
@@ -44,7 +45,11 @@ public final class FailureNote extends HBox {
     show(
         failure.isPresent(),
         failure.map(OperationFailed::sentence).orElse(""),
-        failure.map(OperationFailed::nextAct).orElse(""));
+        // How a command is written is of no help here.
+        failure
+            .filter(why -> why.code() != FailureCode.USAGE)
+            .map(OperationFailed::nextAct)
+            .orElse(""));
   }
 
   /// Shows what a job failed with.
@@ -60,6 +65,7 @@ public final class FailureNote extends HBox {
     setManaged(is);
     what.setText(sentence);
     next.setText(nextAct);
+    Fields.shown(next, !nextAct.isEmpty());
     setAccessibleText(what.getText() + " " + next.getText());
   }
 }

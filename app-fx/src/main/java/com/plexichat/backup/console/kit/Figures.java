@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class Figures {
   private final DecimalFormat hundredths;
   private final DateTimeFormatter exact;
   private final DateTimeFormatter time;
+  private final DateTimeFormatter clockHere;
+  private final DateTimeFormatter dayHere;
+  private final ZoneId zone;
 
   public Figures(Texts texts, Settings settings, InstantSource clock) {
     this.texts = texts;
@@ -38,9 +42,11 @@ public final class Figures {
     this.whole = new DecimalFormat("#,##0", symbols);
     this.tenths = new DecimalFormat("#,##0.0", symbols);
     this.hundredths = new DecimalFormat("#,##0.00", symbols);
-    ZoneId zone = settings.zone().orElseGet(ZoneId::systemDefault);
+    this.zone = settings.zone().orElseGet(ZoneId::systemDefault);
     this.exact =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", texts.locale()).withZone(zone);
+    this.clockHere = DateTimeFormatter.ofPattern("HH:mm", texts.locale()).withZone(zone);
+    this.dayHere = DateTimeFormatter.ofPattern("EEE d MMM", texts.locale()).withZone(zone);
     this.time = DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale()).withZone(zone);
   }
 
@@ -173,6 +179,38 @@ public final class Figures {
   /// "20:55:09"
   public String time(Instant when) {
     return time.format(when);
+  }
+
+  /// "20:55"
+  public String clock(Instant when) {
+    return clockHere.format(when);
+  }
+
+  /// "20:55" in UTC, wherever one is.
+  public String clockInUtc(Instant when) {
+    return clockHere.withZone(ZoneOffset.UTC).format(when);
+  }
+
+  /// "Thu 26 Nov"
+  public String day(Instant when) {
+    return dayHere.format(when);
+  }
+
+  /// "Thu 26 Nov 21:55 (20:55 UTC)"; where the zone is UTC the clock stands once.
+  public String dayAndClock(Instant when) {
+    return isUtc(when)
+        ? texts.text("figures.dayUtc", day(when), clock(when))
+        : texts.text("figures.dayBoth", day(when), clock(when), clockInUtc(when));
+  }
+
+  /// Whether the clock here goes as that of UTC then.
+  public boolean isUtc(Instant when) {
+    return zone.getRules().getOffset(when).equals(ZoneOffset.UTC);
+  }
+
+  /// The zone in which times are told.
+  public ZoneId zone() {
+    return zone;
   }
 
   /// How many of one unit of size make the next: 1024 or 1000.

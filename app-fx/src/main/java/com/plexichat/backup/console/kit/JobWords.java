@@ -40,9 +40,44 @@ public final class JobWords {
     return kit.texts().of(state);
   }
 
+  /// Where a job stands, in a word: one that shall rest and one that waits for others too.
+  public String state(Job job) {
+    if (job.state() == JobState.RUNNING && job.turn().paused().isPresent()) {
+      return kit.text("job.pausing");
+    }
+    return job.state() == JobState.QUEUED && !job.turn().waitsFor().isEmpty()
+        ? kit.text("job.waits")
+        : state(job.state());
+  }
+
+  /// Who or what keeps it from working, in a sentence; empty: nobody.
+  public String standing(Job job) {
+    if (job.state() == JobState.ROLLED_BACK) {
+      return kit.text("job.takenBack");
+    }
+    if (job.state().isFinal()) {
+      return "";
+    }
+    Job.Turn turn = job.turn();
+    if (turn.paused().isPresent()) {
+      String by = person(turn.pausedBy());
+      String since = turn.paused().map(kit.figures()::ago).orElse("");
+      String said = turn.pauseReason().isEmpty() ? "" : " " + turn.pauseReason();
+      return kit.text("job.pausedBy", by, since) + said;
+    }
+    if (!turn.waitsFor().isEmpty()) {
+      return kit.text("job.waitsFor", turn.waitsFor().size());
+    }
+    return job.state() == JobState.STALLED ? job.reason() : "";
+  }
+
+  private static String person(String actor) {
+    return actor.replaceFirst("^(person|agent):", "");
+  }
+
   /// Who asked for it, as a person knows them.
   public static String by(Job job) {
-    return job.askedBy().replaceFirst("^(person|agent):", "");
+    return person(job.askedBy());
   }
 
   public static Health health(JobState state) {

@@ -3,6 +3,7 @@ package com.plexichat.backup.console.kit;
 import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -28,6 +29,8 @@ public final class PageScroll extends ScrollPane {
 
   private void margin(Bounds seen) {
     double bar = seen.getWidth() > 0 ? Math.max(0, getWidth() - seen.getWidth()) : 0;
-    VBox.setMargin(this, new Insets(0, -bar, -MARGIN, 0));
+    Insets margin = new Insets(0, -bar, -MARGIN, 0);
+    VBox.setMargin(this, margin);
+    HBox.setMargin(this, margin);
   }
 }

@@ -33,6 +33,8 @@ final class Crumbs {
       case Target.NewSet _ -> Optional.of(kit.text("crumb.newSet"));
       case Target.Restore(var backup, _) ->
           Optional.of(kit.text("crumb.restore", backup(backup).orElse("")));
+      case Target.Tier(var name) -> Optional.of(name.isEmpty() ? kit.text("crumb.newTier") : name);
+      case Target.Schedule(var name) -> Optional.of(name).filter(one -> !one.isEmpty());
       case Target.Jobs(var job) ->
           Optional.of(job).filter(id -> !id.isEmpty()).map(MonoId::shortened);
       case Target.Help _ -> Optional.of(kit.text("crumb.help"));

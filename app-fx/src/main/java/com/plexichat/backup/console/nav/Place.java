@@ -12,6 +12,7 @@ public enum Place {
   PEERS(Group.MONITOR, Icons.PEERS, new Target.Peers(Optional.empty())),
   BACKUPS(Group.PROTECT, Icons.BACKUPS, new Target.Backups("", "")),
   TIERS(Group.PROTECT, Icons.TIERS, new Target.Tiers()),
+  SCHEDULE(Group.PROTECT, Icons.SCHEDULE, new Target.Schedule("")),
   PRUNE(Group.PROTECT, Icons.PRUNE, new Target.Prune()),
   JOBS(Group.RESPOND, Icons.JOBS, new Target.Jobs("")),
   RECOVERY_KIT(Group.RESPOND, Icons.RECOVERY_KIT, new Target.RecoveryKit()),
@@ -68,7 +69,8 @@ public enum Place {
           Target.NewSet _,
           Target.Restore _ ->
           Optional.of(BACKUPS);
-      case Target.Tiers _ -> Optional.of(TIERS);
+      case Target.Tiers _, Target.Tier _ -> Optional.of(TIERS);
+      case Target.Schedule _ -> Optional.of(SCHEDULE);
       case Target.Prune _ -> Optional.of(PRUNE);
       case Target.Jobs _ -> Optional.of(JOBS);
       case Target.RecoveryKit _ -> Optional.of(RECOVERY_KIT);

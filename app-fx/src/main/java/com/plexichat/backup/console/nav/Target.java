@@ -46,6 +46,16 @@ public sealed interface Target {
 
   record Tiers() implements Target {}
 
+  /// One tier, to be changed.
+  ///
+  /// @param name empty: a new one
+  record Tier(String name) implements Target {}
+
+  /// What runs when, by itself.
+  ///
+  /// @param schedule selected one; empty: none
+  record Schedule(String schedule) implements Target {}
+
   /// What is not needed any more leaves, and comes back.
   record Prune() implements Target {}
 

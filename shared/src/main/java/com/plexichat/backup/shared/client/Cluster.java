@@ -14,6 +14,7 @@ import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobDiagnosis;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.MapPage;
@@ -164,6 +165,24 @@ public interface Cluster extends AutoCloseable {
   Watch watchJob(String id, Consumer<? super Job> reader, Consumer<Optional<OperationFailed>> end);
 
   Job cancel(String jobId, String reason);
+
+  /// Lets a job rest behind the item that it is at, until it is resumed.
+  Job pause(String jobId, String reason);
+
+  Job resume(String jobId, String reason);
+
+  /// Does the work of a job that failed or was cancelled once more, as the new job that is
+  /// answered.
+  Job restart(String jobId, String reason);
+
+  /// What keeps a job from going on.
+  JobDiagnosis diagnose(String jobId);
+
+  /// What runs by itself.
+  Schedules schedules();
+
+  /// The tiers and what follows from them.
+  Tiering tiering();
 
   /// What lies directly in a folder of a backup. Fails with PATH_NOT_IN_BACKUP.
   ///

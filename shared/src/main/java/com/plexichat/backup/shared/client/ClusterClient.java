@@ -1,31 +1,21 @@
 package com.plexichat.backup.shared.client;
 
-import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusRequest;
-import com.plexichat.backup.proto.CreateBackupRequest;
-import com.plexichat.backup.proto.DefineSetRequest;
 import com.plexichat.backup.proto.DeleteBackupRequest;
 import com.plexichat.backup.proto.DistributionRequest;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.InvitePersonRequest;
-import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.KitStatusRequest;
 import com.plexichat.backup.proto.ListAuditRequest;
 import com.plexichat.backup.proto.ListBackupsRequest;
-import com.plexichat.backup.proto.ListJobsRequest;
 import com.plexichat.backup.proto.ListPeersRequest;
 import com.plexichat.backup.proto.ListPersonsRequest;
-import com.plexichat.backup.proto.ListSetsRequest;
 import com.plexichat.backup.proto.MarkKitStoredRequest;
-import com.plexichat.backup.proto.PreflightRequest;
-import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
-import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.proto.VerifyAuditRequest;
 import com.plexichat.backup.proto.VerifyRequest;
-import com.plexichat.backup.proto.WatchJobRequest;
 import com.plexichat.backup.proto.WatchRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -42,6 +32,7 @@ import com.plexichat.backup.shared.model.Entry;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.Invitation;
 import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobDiagnosis;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.KitStatus;
 import com.plexichat.backup.shared.model.MapPage;
@@ -59,7 +50,6 @@ import com.plexichat.backup.shared.model.StripeDetail;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.AuditLines;
-import com.plexichat.backup.shared.wire.BackupSets;
 import com.plexichat.backup.shared.wire.Backups;
 import com.plexichat.backup.shared.wire.Changes;
 import com.plexichat.backup.shared.wire.ClusterAnswers;
@@ -67,7 +57,6 @@ import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.Jobs;
 import com.plexichat.backup.shared.wire.Peers;
 import com.plexichat.backup.shared.wire.Restores;
-import com.plexichat.backup.shared.wire.Tiers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +64,16 @@ import java.util.function.Consumer;
 
 /// The cluster of one agent, asked over the network.
 public final class ClusterClient implements Cluster {
-  /// How long an answer may take for which somebody reads much: a source's tree, the whole chain.
+  /// How long an answer may take for which somebody reads much: the whole chain.
   private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
 
   private final AgentClient agent;
   private final ContentClient contents;
   private final PruneClient pruning;
+  private final SetClient sets;
+  private final JobClient jobs;
+  private final Schedules schedules;
+  private final Tiering tiering;
   private final Runnable closing;
 
   /// @param closing ends what the agent is reached through
@@ -88,6 +81,10 @@ public final class ClusterClient implements Cluster {
     this.agent = agent;
     this.contents = new ContentClient(agent);
     this.pruning = new PruneClient(agent);
+    this.sets = new SetClient(agent);
+    this.jobs = new JobClient(agent);
+    this.schedules = new ScheduleClient(agent);
+    this.tiering = new TieringClient(agent);
     this.closing = closing;
   }
 
@@ -173,47 +170,42 @@ public final class ClusterClient implements Cluster {
 
   @Override
   public List<BackupSet> sets() {
-    return storedSets().stream().map(BackupSets::set).toList();
-  }
-
-  private List<SetSpec> storedSets() {
-    ListSetsRequest ask = ListSetsRequest.getDefaultInstance();
-    return agent.ask(stub -> stub.listSets(ask)).getSetsList();
+    return sets.all();
   }
 
   @Override
   public Preflight preflight(Tier tier, String host) {
-    PreflightRequest ask =
-        PreflightRequest.newBuilder().setTier(Tiers.message(tier)).setHost(host).build();
-    return BackupSets.preflight(agent.ask(stub -> stub.preflight(ask)));
+    return sets.preflight(tier, host);
   }
 
   @Override
   public SetPreview preview(BackupSet set) {
-    PreviewSetRequest ask = PreviewSetRequest.newBuilder().setSet(BackupSets.message(set)).build();
-    return BackupSets.preview(agent.ask(LONG_PATIENCE, stub -> stub.previewSet(ask)));
+    return sets.preview(set);
   }
 
   @Override
   public BackupSet define(BackupSet set) {
-    DefineSetRequest ask =
-        DefineSetRequest.newBuilder().setSet(BackupSets.withHooks(set, storedSets())).build();
-    return BackupSets.set(agent.ask(stub -> stub.defineSet(ask)).getSet());
+    return sets.define(set);
   }
 
   @Override
   public JobStarted backUp(BackupSet set) {
-    return backUp(BackupSets.withHooks(set, storedSets()));
+    return sets.backUp(set);
   }
 
   @Override
   public JobStarted backUpAgain(String set) {
-    return backUp(SetSpec.newBuilder().setName(set).build());
+    return sets.backUpAgain(set);
   }
 
-  private JobStarted backUp(SetSpec set) {
-    CreateBackupRequest ask = CreateBackupRequest.newBuilder().setSet(set).build();
-    return Jobs.started(agent.ask(stub -> stub.createBackup(ask)));
+  @Override
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  @Override
+  public Tiering tiering() {
+    return tiering;
   }
 
   @Override
@@ -309,31 +301,43 @@ public final class ClusterClient implements Cluster {
 
   @Override
   public List<Job> jobs() {
-    ListJobsRequest ask = ListJobsRequest.getDefaultInstance();
-    return agent.ask(stub -> stub.listJobs(ask)).getJobsList().stream().map(Jobs::job).toList();
+    return jobs.all();
   }
 
   @Override
   public Job job(String id) {
-    ListJobsRequest ask = ListJobsRequest.newBuilder().setJobId(id).build();
-    return agent.ask(stub -> stub.listJobs(ask)).getJobsList().stream()
-        .findFirst()
-        .map(Jobs::asked)
-        .orElseThrow(() -> new OperationFailed(FailureCode.JOB_UNKNOWN, id));
+    return jobs.one(id);
   }
 
   @Override
   public Watch watchJob(
       String id, Consumer<? super Job> reader, Consumer<Optional<OperationFailed>> end) {
-    WatchJobRequest ask = WatchJobRequest.newBuilder().setJobId(id).build();
-    return agent.<JobEntry>watch(
-        (stub, answers) -> stub.watchJob(ask, answers), job -> reader.accept(Jobs.asked(job)), end);
+    return jobs.watch(id, reader, end);
   }
 
   @Override
   public Job cancel(String jobId, String reason) {
-    CancelJobRequest ask = CancelJobRequest.newBuilder().setJobId(jobId).setReason(reason).build();
-    return Jobs.asked(agent.ask(stub -> stub.cancelJob(ask)));
+    return jobs.cancel(jobId, reason);
+  }
+
+  @Override
+  public Job pause(String jobId, String reason) {
+    return jobs.pause(jobId, reason);
+  }
+
+  @Override
+  public Job resume(String jobId, String reason) {
+    return jobs.resume(jobId, reason);
+  }
+
+  @Override
+  public Job restart(String jobId, String reason) {
+    return jobs.restart(jobId, reason);
+  }
+
+  @Override
+  public JobDiagnosis diagnose(String jobId) {
+    return jobs.diagnose(jobId);
   }
 
   @Override

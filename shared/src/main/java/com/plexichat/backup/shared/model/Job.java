@@ -2,6 +2,7 @@ package com.plexichat.backup.shared.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Something that takes long, as far as it is.
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param host the agent that executes it
 /// @param failure why it failed: one sentence, and what to do
 /// @param result what it came to; only in the answer to a question about this job
+/// @param turn who keeps it from working
 public record Job(
     String id,
     String kind,
@@ -25,7 +27,54 @@ public record Job(
     Optional<PeerId> host,
     String backupId,
     Optional<Trouble> failure,
-    Optional<JobResult> result) {
+    Optional<JobResult> result,
+    Turn turn) {
+  /// One that nobody keeps from working.
+  public Job(
+      String id,
+      String kind,
+      JobState state,
+      String reason,
+      String phase,
+      Progress progress,
+      Optional<Instant> started,
+      Optional<Instant> ended,
+      String askedBy,
+      Optional<PeerId> host,
+      String backupId,
+      Optional<Trouble> failure,
+      Optional<JobResult> result) {
+    this(
+        id, kind, state, reason, phase, progress, started, ended, askedBy, host, backupId, failure,
+        result, Turn.FREE);
+  }
+
+  /// Whose turn it is.
+  ///
+  /// @param waitsFor ids of the jobs that must end or rest before it may work
+  /// @param paused since when it shall rest; empty: it shall not
+  /// @param pausedBy "person:NAME", or "coordinator"
+  /// @param restartOf id of the job whose work it does again; empty: of none
+  public record Turn(
+      List<String> waitsFor,
+      Optional<Instant> paused,
+      String pausedBy,
+      String pauseReason,
+      String restartOf) {
+    public static final Turn FREE = new Turn(List.of(), Optional.empty(), "", "", "");
+
+    public Turn {
+      waitsFor = List.copyOf(waitsFor);
+    }
+  }
+
+  /// The same job in such a state, kept from working by that.
+  public Job with(JobState now, Turn by) {
+    return new Job(
+        id, kind, now, reason, phase, progress, started, ended, askedBy, host, backupId, failure,
+        result, by);
+  }
+
   /// How far it is.
   ///
   /// @param total 0: not known yet

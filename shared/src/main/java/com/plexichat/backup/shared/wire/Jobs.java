@@ -5,9 +5,11 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Job;
+import com.plexichat.backup.shared.model.JobDiagnosis;
 import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.JobState;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Jobs as a cluster tells them.
@@ -54,7 +56,25 @@ public final class Jobs {
         Ids.findPeer(message.getHost()),
         message.getBackupId(),
         trouble(message),
-        result);
+        result,
+        new Job.Turn(
+            message.getWaitsForList(),
+            Moments.known(message.getPausedMs()),
+            message.getPausedBy(),
+            message.getPauseReason(),
+            message.getRestartOf()));
+  }
+
+  public static JobDiagnosis diagnosis(com.plexichat.backup.proto.JobDiagnosis message) {
+    return new JobDiagnosis(
+        job(message.getJob()),
+        message.getBlocked(),
+        message.getFindingsList().stream()
+            .map(one ->
+                new JobDiagnosis.Finding(
+                    one.getCode(), one.getSentence(), one.getNextAct(), one.getEvidenceList()))
+            .toList(),
+        Instant.ofEpochMilli(message.getAtMs()));
   }
 
   private static JobState state(JobEntry message) {

@@ -1,5 +1,6 @@
 package com.plexichat.backup.console.screens.dashboard;
 
+import com.plexichat.backup.console.kit.ChartScale;
 import com.plexichat.backup.console.kit.Figures;
 import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.state.Health;
@@ -25,7 +26,6 @@ final class RateChart extends Region {
   private static final int ROWS = 4;
   private static final int COLUMNS = 6;
   private static final Duration LEAST = Duration.ofMinutes(1);
-  private static final double[] STEPS = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
 
   private final Figures figures;
   private final Path grid = new Path();
@@ -104,16 +104,7 @@ final class RateChart extends Region {
 
   /// The step between two lines of the grid, so that the highest value lies below the fourth.
   static double step(double most, int unitStep) {
-    double unit = 1;
-    while (most / unit >= unitStep) {
-      unit *= unitStep;
-    }
-    for (double step : STEPS) {
-      if (step * ROWS >= most / unit) {
-        return step * unit;
-      }
-    }
-    return unit * unitStep / 2;
+    return ChartScale.step(most, ROWS, unitStep);
   }
 
   @Override

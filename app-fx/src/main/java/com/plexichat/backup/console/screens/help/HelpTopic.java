@@ -20,6 +20,8 @@ public enum HelpTopic {
   NEW_SET("NewSet"),
   RESTORE("Restore"),
   TIERS("Tiers"),
+  TIER("Tier"),
+  SCHEDULE("Schedule"),
   PRUNE("Prune"),
   JOBS("Jobs"),
   RECOVERY_KIT("RecoveryKit"),

@@ -49,6 +49,7 @@ public final class JobsView extends Screen implements Arriving {
   private final LiveCluster live;
   private final JobDetail detail;
   private final EmptyNote none;
+  private final Node choose;
   private final TableView<Job> table;
   private final StackPane side = new StackPane();
   private final Page page;
@@ -61,6 +62,11 @@ public final class JobsView extends Screen implements Arriving {
     this.live = live;
     this.none =
         new EmptyNote(EmptyNote.Kind.EMPTY, kit.text("jobs.none"), kit.text("jobs.noneWhy"));
+    this.choose =
+        new Card("")
+            .content(
+                new EmptyNote(
+                    EmptyNote.Kind.EMPTY, kit.text("jobs.choose"), kit.text("jobs.chooseWhy")));
     this.detail = new JobDetail(kit, model, navigator);
     EmptyNote asking = new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), "");
     table =
@@ -84,6 +90,7 @@ public final class JobsView extends Screen implements Arriving {
     HBox.setHgrow(list, Priority.ALWAYS);
     page = new Page(kit.text("jobs.title")).content(new HBox(16, list, side));
     model.selectedProperty().subscribe(this::detail);
+    model.diagnosisProperty().subscribe(_ -> detail(model.selectedProperty().get()));
     model.jobs().addListener((Observable _) -> keepSelection());
   }
 
@@ -92,8 +99,8 @@ public final class JobsView extends Screen implements Arriving {
         DataTable.node(
             kit.text("jobs.state"),
             STATE_WIDTH,
-            job -> words.state(job.state()),
-            job -> new StateBadge(JobWords.health(job.state()), words.state(job.state())));
+            words::state,
+            job -> new StateBadge(JobWords.health(job.state()), words.state(job)));
     state.setMinWidth(STATE_WIDTH);
     TableColumn<Job, String> kind = DataTable.text(kit.text("jobs.kind"), 150, words::kind);
     kind.setMinWidth(KIND_WIDTH);
@@ -146,7 +153,7 @@ public final class JobsView extends Screen implements Arriving {
     table.refresh();
     page.sentence(
         state.isKnown()
-            ? kit.text("jobs.sentence", model.running(), model.jobs().size())
+            ? kit.text("jobs.sentence", model.running(), model.jobs().size(), model.held())
             : kit.text("screen.loading"));
   }
 
@@ -177,15 +184,9 @@ public final class JobsView extends Screen implements Arriving {
   }
 
   private void detail(Optional<Job> job) {
-    side.getChildren()
-        .setAll(
-            job.map(detail::of)
-                .orElseGet(() ->
-                    new Card("")
-                        .content(
-                            new EmptyNote(
-                                EmptyNote.Kind.EMPTY,
-                                kit.text("jobs.choose"),
-                                kit.text("jobs.chooseWhy")))));
+    Node now = job.map(detail::of).orElse(choose);
+    if (!side.getChildren().equals(List.of(now))) {
+      side.getChildren().setAll(now);
+    }
   }
 }

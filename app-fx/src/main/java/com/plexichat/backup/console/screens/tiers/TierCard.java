@@ -4,6 +4,7 @@ import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.CopyWords;
 import com.plexichat.backup.console.kit.DurabilityWords;
 import com.plexichat.backup.console.kit.FactList;
+import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.kit.WholeWords;
@@ -24,7 +25,9 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /// One tier: what it asks for, how what is under it stands, and what today's peers could do.
 final class TierCard {
@@ -42,6 +45,7 @@ final class TierCard {
   private final Hyperlink worst = new Hyperlink();
   private final FlowPane sets = new FlowPane(12, 4);
   private final Button again;
+  private final Button change = new Button();
   private List<String> shownSets = List.of();
 
   TierCard(Kit kit, Tier tier, Navigator navigator, Runnable ask) {
@@ -61,7 +65,13 @@ final class TierCard {
     durable();
     FactList facts =
         new FactList(new CopyWords(kit.text("copy.do"), kit.text("copy.done")))
+            .fact(
+                kit.text("tiers.version"),
+                tier.version() == 0
+                    ? kit.text("tiers.ownNumbers")
+                    : kit.figures().count(tier.version()))
             .fact(kit.text("tiers.kept"), kit.figures().days(tier.days()))
+            .fact(kit.text("tierEdit.keep"), TierKeeps.of(kit, tier))
             .fact(kit.text("tiers.copies"), kit.figures().count(tier.copies()))
             .fact(
                 kit.text("tiers.stripe"),
@@ -80,7 +90,13 @@ final class TierCard {
     rule.getStyleClass().add("rule");
     again.setVisible(false);
     again.setManaged(false);
-    card = new Card(tier.name()).action(badge).content(facts, rule, sentence, again);
+    change.setText(kit.text("tiers.change"));
+    change.setGraphic(Icons.EDIT.node());
+    change.setId("change-" + tier.name());
+    change.setAccessibleText(kit.text("tiers.change") + " " + tier.name());
+    change.setOnAction(_ -> navigator.go(new Target.Tier(tier.name())));
+    VBox foot = new VBox(12, sentence, again, new HBox(change));
+    card = new Card(tier.name()).action(badge).content(facts, rule, foot);
     card.setId("tier-" + tier.name());
   }
 

@@ -10,12 +10,16 @@ import com.plexichat.backup.shared.model.Distribution.TierCoverage;
 import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.model.TierVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 
@@ -26,7 +30,10 @@ public final class TiersModel {
   private final Session session;
   private final ObservableMap<String, Verdict> verdicts = FXCollections.observableHashMap();
   private final Map<String, Subscription> asked = new HashMap<>();
+  private final ReadOnlyObjectWrapper<List<TierVersion>> versions =
+      new ReadOnlyObjectWrapper<>(this, "versions", List.of());
   private List<Integer> askedAbout = List.of();
+  private boolean begun;
 
   /// What is known of a tier's placement.
   sealed interface Verdict {
@@ -46,9 +53,21 @@ public final class TiersModel {
     return verdicts;
   }
 
-  /// The fixed ones, and those that sets bring along.
-  static List<Tier> tiers(ClusterState state) {
-    List<Tier> all = new ArrayList<>(Tier.DEFAULTS);
+  /// The newest version of each tier; none before that was told.
+  ReadOnlyObjectProperty<List<TierVersion>> versionsProperty() {
+    return versions.getReadOnlyProperty();
+  }
+
+  /// Those that the cluster defines, and those that sets bring along.
+  List<Tier> tiers(ClusterState state) {
+    List<Tier> all =
+        new ArrayList<>(
+            versions.get().isEmpty()
+                ? Tier.DEFAULTS
+                : versions.get().stream()
+                    .map(TierVersion::tier)
+                    .sorted(Comparator.comparing(Tier::copies).thenComparing(Tier::days))
+                    .toList());
     state.sets().stream()
         .map(set -> set.tier())
         .filter(tier -> all.stream().noneMatch(one -> one.name().equals(tier.name())))
@@ -83,6 +102,15 @@ public final class TiersModel {
     if (!state.isKnown() || !state.freshness().isCurrent()) {
       return;
     }
+    if (!begun) {
+      begun = true;
+      kit.tasks()
+          .run(
+              session.cluster().tiering()::tiers,
+              versions::set,
+              // The product's own stand there as long as the cluster's are not told.
+              _ -> {});
+    }
     List<Integer> peers = state.peers().stream().map(TiersModel::placing).toList();
     if (!peers.equals(askedAbout)) {
       askedAbout = peers;
@@ -95,6 +123,11 @@ public final class TiersModel {
   private static int placing(Peer peer) {
     return Objects.hash(
         peer.id(), peer.state(), peer.owner(), peer.region(), peer.site(), peer.capacity());
+  }
+
+  /// The screen is come to.
+  void arrive() {
+    begun = false;
   }
 
   void ask(Tier tier) {

@@ -3,14 +3,18 @@ package com.plexichat.backup.console.screens.tiers;
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.CardColumns;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
 import com.plexichat.backup.console.kit.PageScroll;
 import com.plexichat.backup.console.kit.Screen;
+import com.plexichat.backup.console.kit.SegmentedChoice;
 import com.plexichat.backup.console.nav.Navigator;
+import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.tiers.TiersModel.Verdict;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.LiveCluster;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Distribution;
 import com.plexichat.backup.shared.model.Tier;
@@ -19,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.collections.MapChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The retention tiers, side by side.
@@ -32,19 +38,50 @@ public final class TiersView extends Screen {
   private final BasisCard basis;
   private final PageScroll scroll;
   private final Page page;
+  private final RulesModel rules;
+  private final RulesPane rulesPane;
+  private final FindingsPane findingsPane;
+  private final SegmentedChoice<Listed> lists;
+  private final StackPane content = new StackPane();
+  private ClusterState state = ClusterState.LOADING;
   private List<Tier> shown = List.of();
 
-  public TiersView(Kit kit, TiersModel model, LiveCluster live, Navigator navigator) {
+  /// Which list is in sight.
+  public enum Listed {
+    TIERS,
+    RULES,
+    FINDINGS
+  }
+
+  public TiersView(
+      Kit kit, TiersModel model, RulesModel rules, LiveCluster live, Navigator navigator) {
     this.kit = kit;
     this.model = model;
+    this.rules = rules;
+    rulesPane = new RulesPane(kit, rules);
+    findingsPane = new FindingsPane(kit, rules, navigator);
     this.live = live;
     this.navigator = navigator;
     basis = new BasisCard(kit);
     scroll = new PageScroll(new VBox(16, columns, basis.card()));
-    Card asking =
-        new Card("").content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
-    page = new Page(kit.text("tiers.title")).sentence(kit.text("screen.loading")).content(asking);
+    lists = new SegmentedChoice<>(kit.text("tiers.lists"), List.of(Listed.values()), this::name);
+    lists.setId("tiers-lists");
+    Button add = new Button(kit.text("crumb.newTier"));
+    add.setGraphic(Icons.ADD.node());
+    add.setId("new-tier");
+    add.setOnAction(_ -> navigator.go(new Target.Tier("")));
+    page =
+        new Page(kit.text("tiers.title"))
+            .sentence(kit.text("screen.loading"))
+            .actions(lists, add)
+            .content(content);
     page.setId("tiers-page");
+    content.getChildren().setAll(loading());
+    lists.valueProperty().subscribe(_ -> ask());
+    rules.rulesProperty().subscribe(_ -> arrange());
+    rules.findingsProperty().subscribe(_ -> arrange());
+    rules.failureProperty().subscribe(_ -> arrange());
+    model.versionsProperty().subscribe(_ -> show(state));
     model
         .verdicts()
         .addListener(
@@ -63,16 +100,78 @@ public final class TiersView extends Screen {
     return page;
   }
 
-  @Override
-  protected void attached() {
-    follow(live.state(), this::show);
+  private String name(Listed one) {
+    return switch (one) {
+      case TIERS -> kit.text("tiers.listTiers");
+      case RULES -> kit.text("tiers.listRules");
+      case FINDINGS -> kit.text("tiers.listFindings");
+    };
   }
 
-  private void show(ClusterState state) {
+  private Node loading() {
+    return new Card("")
+        .content(new EmptyNote(EmptyNote.Kind.LOADING, kit.text("screen.loading"), ""));
+  }
+
+  /// What is come to is asked anew.
+  private void ask() {
+    if (state.isKnown() && state.freshness().isCurrent()) {
+      switch (lists.valueProperty().get()) {
+        case TIERS -> {}
+        case RULES -> rules.askRules();
+        case FINDINGS -> rules.audit();
+      }
+    }
+    arrange();
+  }
+
+  /// Puts what is known where it belongs.
+  private void arrange() {
     if (!state.isKnown()) {
       return;
     }
-    List<Tier> tiers = TiersModel.tiers(state);
+    Node now =
+        switch (lists.valueProperty().get()) {
+          case TIERS -> scroll;
+          case RULES -> known(rules.rulesProperty().get().isPresent(), rulesPane.root());
+          case FINDINGS -> known(rules.findingsProperty().get().isPresent(), findingsPane.root());
+        };
+    if (!content.getChildren().equals(List.of(now))) {
+      content.getChildren().setAll(now);
+    }
+  }
+
+  private Node known(boolean is, Node node) {
+    if (is) {
+      return node;
+    }
+    return rules
+        .failureProperty()
+        .get()
+        .<Node>map(why ->
+            new Card("")
+                .content(
+                    why.code() == FailureCode.NOT_ALLOWED
+                        ? new EmptyNote(EmptyNote.Kind.NO_PERMISSION, why.sentence(), why.nextAct())
+                        : new EmptyNote(EmptyNote.Kind.ERROR, why.sentence(), why.nextAct())
+                            .action(kit.text("backups.retry"), this::ask)))
+        .orElseGet(this::loading);
+  }
+
+  @Override
+  protected void attached() {
+    model.arrive();
+    follow(live.state(), this::show);
+  }
+
+  private void show(ClusterState now) {
+    state = now;
+    rules.show(state);
+    if (!state.isKnown()) {
+      return;
+    }
+    List<Tier> tiers = model.tiers(state);
+    rulesPane.offer(tiers.stream().map(Tier::name).toList());
     if (!tiers.equals(shown)) {
       shown = tiers;
       cards.clear();
@@ -85,8 +184,8 @@ public final class TiersView extends Screen {
         cards.put(tier.name(), card);
       }
       columns.show(cards.values().stream().map(TierCard::card).toList());
-      page.content(scroll);
     }
+    arrange();
     model.show(state);
     cards.values().forEach(card -> card.show(state));
     basis.show(state.distribution().flatMap(Distribution::basis));
@@ -105,6 +204,8 @@ public final class TiersView extends Screen {
             .map(tier -> model.verdicts().get(tier.name()))
             .anyMatch(verdict -> !(verdict instanceof Verdict.Told));
     page.sentence(
-        asking ? kit.text("tiers.fixed") : kit.text("tiers.sentence", placeable, shown.size()));
+        asking
+            ? kit.text("tiers.sentenceAsking")
+            : kit.text("tiers.sentence", placeable, shown.size()));
   }
 }
