@@ -52,7 +52,14 @@ class TransferCapTest {
       inForce(access, 1, "transfer.rate", "2MiB/s");
       RealCluster.Going backup =
           cluster.start(
-              "backup", "create", "--set", "s", "--tier", "bronze", "--path", files.toString(),
+              "backup",
+              "create",
+              "--set",
+              "s",
+              "--tier",
+              "bronze",
+              "--path",
+              files.toString(),
               "--wait");
       sends(2 * MIB);
       assertRate(2, sum(rates(STEADY)));
@@ -98,8 +105,7 @@ class TransferCapTest {
       int other = freePort();
       Path config = peer.home().resolve(AgentConfig.FILE);
       String text = Files.readString(config);
-      Files.writeString(
-          config, text.replaceAll("(?m)^listen=.*$", "listen=127.0.0.1:" + other));
+      Files.writeString(config, text.replaceAll("(?m)^listen=.*$", "listen=127.0.0.1:" + other));
       relays.add(new CountingRelay(port, other));
     }
     String[] again = {"local", "up", "--dir", cluster.dir().toString(), "--agents", "4"};
@@ -122,10 +128,14 @@ class TransferCapTest {
     assertEquals(version, access.settings().setConfig(ask.build()).getVersion());
     RealCluster.await(
         "configuration " + version,
-        () -> access.settings().showTransfers(ShowTransfersRequest.getDefaultInstance())
-            .getAgentsList().stream()
-            .map(AgentTransfers::getVersion)
-            .allMatch(has -> has == version));
+        () ->
+            access
+                .settings()
+                .showTransfers(ShowTransfersRequest.getDefaultInstance())
+                .getAgentsList()
+                .stream()
+                .map(AgentTransfers::getVersion)
+                .allMatch(has -> has == version));
   }
 
   private List<Long> sent() throws IOException {
@@ -146,8 +156,7 @@ class TransferCapTest {
   private List<Double> rates(Duration over) throws Exception {
     List<Long> before = sent();
     long begun = System.nanoTime();
-    RealCluster.await(
-        "the time of measuring", () -> System.nanoTime() - begun >= over.toNanos());
+    RealCluster.await("the time of measuring", () -> System.nanoTime() - begun >= over.toNanos());
     List<Long> after = sent();
     double seconds = (System.nanoTime() - begun) / 1e9;
     List<Double> rates = new ArrayList<>();

@@ -1,7 +1,7 @@
 package com.plexichat.backup.agent.transport;
 
-import java.util.EnumMap;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -33,13 +33,11 @@ class TunedUpkeepTest {
             .setConfigChanged(
                 ConfigChanged.newBuilder()
                     .setVersion(cluster.catalogue.config().newest() + 1)
-                    .addValues(
-                        ConfigValue.newBuilder().setKey(parameter.key()).setValue(value))));
+                    .addValues(ConfigValue.newBuilder().setKey(parameter.key()).setValue(value))));
   }
 
   /// Does it with holders that wait until so many of them are asked at the same time.
-  private static int most(UpkeepCluster cluster, int expected, Callable<?> work)
-      throws Exception {
+  private static int most(UpkeepCluster cluster, int expected, Callable<?> work) throws Exception {
     cluster.holders.mute.addAll(cluster.holders.keys.keySet());
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> running = threads.submit(work);

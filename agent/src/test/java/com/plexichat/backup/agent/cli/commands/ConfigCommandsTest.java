@@ -115,8 +115,18 @@ class ConfigCommandsTest {
     cli.on("setConfig", MADE.toBuilder().setMade(false).setVersion(2).build());
     String shown =
         shown(
-            0, "transfer", "set", "--rate", "5MiB/s", "--peer-rate", "1MiB/s", "--hours", "none",
-            "--parallel", "2", "--dry-run");
+            0,
+            "transfer",
+            "set",
+            "--rate",
+            "5MiB/s",
+            "--peer-rate",
+            "1MiB/s",
+            "--hours",
+            "none",
+            "--parallel",
+            "2",
+            "--dry-run");
     assertTrue(shown.contains("Nothing was changed."), shown);
     SetConfigRequest asked = cli.request(SetConfigRequest.class);
     assertTrue(asked.getDryRun());
