@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,49 +43,56 @@ class KilledPruneTest {
   private final Random random = new Random(seed);
   private RealCluster cluster;
 
+  @BeforeEach
+  void up() throws IOException {
+    cluster = RealCluster.patient(dir.resolve("c"), 5);
+  }
+
+  @AfterEach
+  void down() throws IOException {
+    cluster.close();
+  }
+
   @Test
   @Tag("soak")
   void eachBackupGoesOnceAndComesBackOnce() throws Exception {
     System.out.println("killed prune: seed " + seed);
     Path tree = Files.createDirectories(dir.resolve("tree"));
-    try (RealCluster up = RealCluster.patient(dir.resolve("c"), 5)) {
-      cluster = up;
-      List<String> backups = new ArrayList<>();
-      for (int i = 0; i <= ITEMS; i++) {
-        backups.add(backUp(tree, i));
-      }
-      List<String> ended = backups.subList(0, ITEMS);
-      for (String one : ended) {
-        cluster.json("retention", "expire", one, "--reason", "test", "--confirm");
-      }
-      Map<String, Long> before = copies();
-      Json plan = cluster.json("prune", "plan");
-      assertEquals(ITEMS, plan.number("actions"));
-      String prune = start("prune", "run", plan.text("plan_id"), "--confirm");
-      System.out.printf("killed prune: %d kills in the prune%n", killed(prune));
-      assertEquals("done", ended(prune));
-      assertEquals(ended.stream().sorted().toList(), acted("backup-pruned"));
-      Json heap = cluster.json("prune", "list").list("prunes").getFirst();
-      assertEquals(prune, heap.text("job_id"));
-      assertEquals(ITEMS, heap.list("backups").size());
-      assertEquals(heap.number("copies"), files("trash"), "the trash on the disks");
-
-      String rollback =
-          start("prune", "rollback", prune, "--reason", "a mistake", "--confirm");
-      System.out.printf("killed prune: %d kills in the rollback%n", killed(rollback));
-      assertEquals("done", ended(rollback));
-      assertEquals(ended.stream().sorted().toList(), acted("backup-brought-back"));
-      assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
-      assertEquals(0, files("trash"), "the trash on the disks");
-      cluster.json("integrity", "repair", "--wait");
-      assertEquals(before, copies());
-      assertEquals(before.values().stream().mapToLong(count -> count).sum(), files("store"));
-      assertEquals(
-          List.of(), cluster.json("integrity", "check", "--depth", "hash", "--wait").list("bad"));
-      assertRestores(backups.getFirst(), 0);
-      assertRestores(backups.get(ITEMS / 2), ITEMS / 2);
-      assertEquals(0, cluster.run("audit", "verify").code());
+    List<String> backups = new ArrayList<>();
+    for (int i = 0; i <= ITEMS; i++) {
+      backups.add(backUp(tree, i));
     }
+    List<String> ended = backups.subList(0, ITEMS);
+    for (String one : ended) {
+      cluster.json("retention", "expire", one, "--reason", "test", "--confirm");
+    }
+    Map<String, Long> before = copies();
+    Json plan = cluster.json("prune", "plan");
+    assertEquals(ITEMS, plan.number("actions"));
+    String prune = start("prune", "run", plan.text("plan_id"), "--confirm");
+    System.out.printf("killed prune: %d kills in the prune%n", killed(prune));
+    assertEquals("done", ended(prune));
+    assertEquals(ended.stream().sorted().toList(), acted("backup-pruned"));
+    Json heap = cluster.json("prune", "list").list("prunes").getFirst();
+    assertEquals(prune, heap.text("job_id"));
+    assertEquals(ITEMS, heap.list("backups").size());
+    assertEquals(heap.number("copies"), files("trash"), "the trash on the disks");
+
+    String rollback =
+        start("prune", "rollback", prune, "--reason", "a mistake", "--confirm");
+    System.out.printf("killed prune: %d kills in the rollback%n", killed(rollback));
+    assertEquals("done", ended(rollback));
+    assertEquals(ended.stream().sorted().toList(), acted("backup-brought-back"));
+    assertEquals(List.of(), cluster.json("prune", "list").list("prunes"));
+    assertEquals(0, files("trash"), "the trash on the disks");
+    cluster.json("integrity", "repair", "--wait");
+    assertEquals(before, copies());
+    assertEquals(before.values().stream().mapToLong(count -> count).sum(), files("store"));
+    assertEquals(
+        List.of(), cluster.json("integrity", "check", "--depth", "hash", "--wait").list("bad"));
+    assertRestores(backups.getFirst(), 0);
+    assertRestores(backups.get(ITEMS / 2), ITEMS / 2);
+    assertEquals(0, cluster.run("audit", "verify").code());
   }
 
   private static byte[] contents(int number) {

@@ -135,6 +135,10 @@ public final class PruneView extends Screen {
   private void show(ClusterState state) {
     model.show(state);
     filter.show();
+    // How long ago something was goes on while nothing else changes.
+    goes.refresh();
+    stays.refresh();
+    trash.refresh();
     arrange();
   }
 

@@ -248,6 +248,7 @@ public final class ScheduleView extends Screen implements Arriving {
       put(side, beside());
       put(content, masterDetail);
       schedules.refresh();
+      windows.refresh();
     }
     page.sentence(
         switch (model.knownProperty().get()) {

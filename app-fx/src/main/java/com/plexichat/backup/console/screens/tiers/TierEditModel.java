@@ -1,7 +1,7 @@
 package com.plexichat.backup.console.screens.tiers;
 
 import com.plexichat.backup.console.kit.Kit;
-import com.plexichat.backup.console.screens.tiers.TierFields.Number;
+import com.plexichat.backup.console.screens.tiers.TierFields.Amount;
 import com.plexichat.backup.console.state.ClusterState;
 import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.console.state.Subscription;
@@ -58,6 +58,8 @@ public final class TierEditModel {
   sealed interface Known {
     record Asking() implements Known {}
 
+    /// Its versions.
+    ///
     /// @param versions the newest first; none of a new tier
     /// @param behind backups of earlier versions, and what bringing the newest to them changes
     record Told(List<TierVersion> versions, Optional<TierVersion.Applied> behind)
@@ -71,7 +73,7 @@ public final class TierEditModel {
     record Asking() implements Verdict {}
 
     /// It was not asked: this is no whole number.
-    record NoNumber(Number which) implements Verdict {}
+    record NoNumber(Amount which) implements Verdict {}
 
     record Good(Consequence consequence) implements Verdict {}
 
@@ -256,7 +258,7 @@ public final class TierEditModel {
     }
     asked.close();
     typed.set("");
-    Optional<Number> wrong = fields.noNumber();
+    Optional<Amount> wrong = fields.noNumber();
     if (wrong.isPresent()) {
       verdict.set(new Verdict.NoNumber(wrong.get()));
       return;

@@ -16,13 +16,13 @@ import javafx.beans.property.StringProperty;
 /// What is written of a tier, as it is typed.
 final class TierFields {
   private final StringProperty name = new SimpleStringProperty(this, "name", "");
-  private final Map<Number, StringProperty> numbers = new EnumMap<>(Number.class);
+  private final Map<Amount, StringProperty> numbers = new EnumMap<>(Amount.class);
   private final ObjectProperty<RecoveryClass> recovery =
       new SimpleObjectProperty<>(this, "recovery", RecoveryClass.STANDARD);
   private String colour = "";
 
   /// The numbers that a tier has.
-  enum Number {
+  enum Amount {
     DAYS,
     COPIES,
     DATA,
@@ -41,7 +41,7 @@ final class TierFields {
   ///
   /// @param changed is told of every change
   TierFields(Runnable changed) {
-    for (Number number : Number.values()) {
+    for (Amount number : Amount.values()) {
       StringProperty field = new SimpleStringProperty(this, number.name(), "");
       numbers.put(number, field);
       field.addListener((_, _, _) -> changed.run());
@@ -55,7 +55,7 @@ final class TierFields {
     return name;
   }
 
-  StringProperty numberProperty(Number number) {
+  StringProperty numberProperty(Amount number) {
     return numbers.getOrDefault(number, name);
   }
 
@@ -74,27 +74,27 @@ final class TierFields {
     recovery.set(from.edition().recovery());
     KeepRules keep = from.keep();
     Map.ofEntries(
-            Map.entry(Number.DAYS, from.days()),
-            Map.entry(Number.COPIES, from.copies()),
-            Map.entry(Number.DATA, from.dataShards()),
-            Map.entry(Number.PARITY, from.parityShards()),
-            Map.entry(Number.REGION, from.maxCopiesPerRegion()),
-            Map.entry(Number.NEWEST, from.edition().newestKept()),
-            Map.entry(Number.LAST, keep.last()),
-            Map.entry(Number.HOURLY, keep.hourly()),
-            Map.entry(Number.DAILY, keep.daily()),
-            Map.entry(Number.WEEKLY, keep.weekly()),
-            Map.entry(Number.MONTHLY, keep.monthly()),
-            Map.entry(Number.YEARLY, keep.yearly()))
+            Map.entry(Amount.DAYS, from.days()),
+            Map.entry(Amount.COPIES, from.copies()),
+            Map.entry(Amount.DATA, from.dataShards()),
+            Map.entry(Amount.PARITY, from.parityShards()),
+            Map.entry(Amount.REGION, from.maxCopiesPerRegion()),
+            Map.entry(Amount.NEWEST, from.edition().newestKept()),
+            Map.entry(Amount.LAST, keep.last()),
+            Map.entry(Amount.HOURLY, keep.hourly()),
+            Map.entry(Amount.DAILY, keep.daily()),
+            Map.entry(Amount.WEEKLY, keep.weekly()),
+            Map.entry(Amount.MONTHLY, keep.monthly()),
+            Map.entry(Amount.YEARLY, keep.yearly()))
         .forEach((number, value) -> numberProperty(number).set(String.valueOf(value)));
   }
 
   /// The first field in which there is no whole number.
-  Optional<Number> noNumber() {
-    return Arrays.stream(Number.values()).filter(which -> number(which).isEmpty()).findFirst();
+  Optional<Amount> noNumber() {
+    return Arrays.stream(Amount.values()).filter(which -> number(which).isEmpty()).findFirst();
   }
 
-  private Optional<Integer> number(Number which) {
+  private Optional<Integer> number(Amount which) {
     try {
       return Optional.of(Integer.valueOf(numberProperty(which).get().strip()));
     } catch (NumberFormatException none) {
@@ -102,7 +102,7 @@ final class TierFields {
     }
   }
 
-  private int value(Number which) {
+  private int value(Amount which) {
     return number(which).orElse(0);
   }
 
@@ -113,20 +113,20 @@ final class TierFields {
     return new TierDraft(
         name.get().strip(),
         version,
-        value(Number.DAYS),
-        value(Number.COPIES),
-        value(Number.DATA),
-        value(Number.PARITY),
-        value(Number.REGION),
-        value(Number.NEWEST),
+        value(Amount.DAYS),
+        value(Amount.COPIES),
+        value(Amount.DATA),
+        value(Amount.PARITY),
+        value(Amount.REGION),
+        value(Amount.NEWEST),
         recovery.get().word(),
         colour,
         new TierDraft.Keep(
-            value(Number.LAST),
-            value(Number.HOURLY),
-            value(Number.DAILY),
-            value(Number.WEEKLY),
-            value(Number.MONTHLY),
-            value(Number.YEARLY)));
+            value(Amount.LAST),
+            value(Amount.HOURLY),
+            value(Amount.DAILY),
+            value(Amount.WEEKLY),
+            value(Amount.MONTHLY),
+            value(Amount.YEARLY)));
   }
 }

@@ -2,7 +2,7 @@ package com.plexichat.backup.console.screens.tiers;
 
 import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Kit;
-import com.plexichat.backup.console.screens.tiers.TierFields.Number;
+import com.plexichat.backup.console.screens.tiers.TierFields.Amount;
 import com.plexichat.backup.shared.model.RecoveryClass;
 import java.util.List;
 import javafx.scene.Node;
@@ -37,18 +37,18 @@ final class TierForm extends VBox {
     getChildren()
         .addAll(
             named,
-            grid(List.of(Number.DAYS, Number.COPIES, Number.DATA, Number.PARITY)),
-            grid(List.of(Number.REGION, Number.NEWEST)),
+            grid(List.of(Amount.DAYS, Amount.COPIES, Amount.DATA, Amount.PARITY)),
+            grid(List.of(Amount.REGION, Amount.NEWEST)),
             Fields.labelled(kit.text("tierEdit.recovery"), recovery, ""),
             head(kit.text("tierEdit.keep"), kit.text("tierEdit.keepWhy")),
             grid(
                 List.of(
-                    Number.LAST,
-                    Number.HOURLY,
-                    Number.DAILY,
-                    Number.WEEKLY,
-                    Number.MONTHLY,
-                    Number.YEARLY)));
+                    Amount.LAST,
+                    Amount.HOURLY,
+                    Amount.DAILY,
+                    Amount.WEEKLY,
+                    Amount.MONTHLY,
+                    Amount.YEARLY)));
   }
 
   /// Comes to a tier; only a new one has a name to be written.
@@ -69,7 +69,7 @@ final class TierForm extends VBox {
     return new VBox(4, name, Fields.note(why));
   }
 
-  private GridPane grid(List<Number> numbers) {
+  private GridPane grid(List<Amount> numbers) {
     GridPane grid = new GridPane();
     grid.setHgap(12);
     grid.setVgap(12);
@@ -84,14 +84,14 @@ final class TierForm extends VBox {
     return grid;
   }
 
-  private Node field(Number number) {
+  private Node field(Amount number) {
     TextField field = new TextField();
     field.setId("tier-" + number.name().toLowerCase(java.util.Locale.ROOT));
     field.textProperty().bindBidirectional(model.fields().numberProperty(number));
     return Fields.labelled(words(number), field, "");
   }
 
-  String words(Number number) {
+  String words(Amount number) {
     return switch (number) {
       case DAYS -> kit.text("tierEdit.days");
       case COPIES -> kit.text("tierEdit.copies");

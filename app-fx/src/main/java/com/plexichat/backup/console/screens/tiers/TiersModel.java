@@ -66,7 +66,7 @@ public final class TiersModel {
                 ? Tier.DEFAULTS
                 : versions.get().stream()
                     .map(TierVersion::tier)
-                    .sorted(Comparator.comparing(Tier::copies).thenComparing(Tier::days))
+                    .sorted(Comparator.comparingInt(Tier::copies).thenComparingInt(Tier::days))
                     .toList());
     state.sets().stream()
         .map(set -> set.tier())
