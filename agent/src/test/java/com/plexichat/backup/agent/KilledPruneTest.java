@@ -78,8 +78,7 @@ class KilledPruneTest {
     assertEquals(ITEMS, heap.list("backups").size());
     assertEquals(heap.number("copies"), files("trash"), "the trash on the disks");
 
-    String rollback =
-        start("prune", "rollback", prune, "--reason", "a mistake", "--confirm");
+    String rollback = start("prune", "rollback", prune, "--reason", "a mistake", "--confirm");
     System.out.printf("killed prune: %d kills in the rollback%n", killed(rollback));
     assertEquals("done", ended(rollback));
     assertEquals(ended.stream().sorted().toList(), acted("backup-brought-back"));

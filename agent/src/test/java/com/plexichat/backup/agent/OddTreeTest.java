@@ -154,7 +154,11 @@ class OddTreeTest {
   /// Looks for many strings of bytes at once, raw and in hex: by their first three bytes.
   private static final class Needles {
     private static final int HEAD = 3;
-    private final Map<Integer, Map<byte[], String>> byHead = new HashMap<>();
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Needle(String name, byte[] bytes) {}
+
+    private final Map<Integer, List<Needle>> byHead = new HashMap<>();
     private final BitSet heads = new BitSet(1 << 24);
 
     Needles(Map<String, byte[]> secrets) {
@@ -167,11 +171,11 @@ class OddTreeTest {
     private void add(String name, byte[] needle) {
       int head = head(needle, 0);
       heads.set(head);
-      byHead.computeIfAbsent(head, _ -> new HashMap<>()).put(needle, name);
+      byHead.computeIfAbsent(head, _ -> new ArrayList<>()).add(new Needle(name, needle));
     }
 
     private static int head(byte[] bytes, int at) {
-      return (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | bytes[at + 2] & 0xff;
+      return ((bytes[at] & 0xff) << 16) | ((bytes[at + 1] & 0xff) << 8) | (bytes[at + 2] & 0xff);
     }
 
     Set<String> in(byte[] hay) {
@@ -179,15 +183,12 @@ class OddTreeTest {
       for (int i = 0; i + HEAD <= hay.length; i++) {
         int head = head(hay, i);
         if (heads.get(head)) {
-          int at = i;
-          byHead
-              .getOrDefault(head, Map.of())
-              .forEach((needle, name) -> {
-                int end = at + needle.length;
-                if (end <= hay.length && Arrays.equals(hay, at, end, needle, 0, needle.length)) {
-                  found.add(name);
-                }
-              });
+          for (Needle one : byHead.getOrDefault(head, List.of())) {
+            int end = i + one.bytes.length;
+            if (end <= hay.length && Arrays.equals(hay, i, end, one.bytes, 0, one.bytes.length)) {
+              found.add(one.name);
+            }
+          }
         }
       }
       return found;

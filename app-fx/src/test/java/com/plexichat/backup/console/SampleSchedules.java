@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -73,7 +74,7 @@ public final class SampleSchedules {
         .answer(
             "schedules.suspend",
             args -> {
-              Schedule was = schedules.get((String) args[0]);
+              Schedule was = known((String) args[0]);
               put(
                   new Schedule(
                       was.name(),
@@ -84,9 +85,15 @@ public final class SampleSchedules {
                       was.rule(),
                       was.window(),
                       (Boolean) args[1]));
-              return standing(schedules.get((String) args[0]));
+              return standing(known((String) args[0]));
             })
-        .answer("schedules.remove", args -> standing(schedules.remove((String) args[0])))
+        .answer(
+            "schedules.remove",
+            args -> {
+              Schedule gone = known((String) args[0]);
+              schedules.remove(gone.name());
+              return standing(gone);
+            })
         .answer(
             "schedules.run",
             _ -> new Run(Optional.empty(), facts.ago(0), "started", "", "", "j-19", 0));
@@ -189,8 +196,12 @@ public final class SampleSchedules {
     };
   }
 
+  private Schedule known(String name) {
+    return Objects.requireNonNull(schedules.get(name), name);
+  }
+
   private Schedule.Story story(String name) {
-    Schedule one = schedules.get(name);
+    Schedule one = known(name);
     return new Schedule.Story(standing(one), runs(one));
   }
 

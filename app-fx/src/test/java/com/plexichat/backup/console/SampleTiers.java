@@ -167,9 +167,8 @@ public final class SampleTiers {
   }
 
   private Applied behind(String name) {
-    return versions.get(name).size() > 1 && !applied
-        ? changes(versions.get(name).size())
-        : new Applied(List.of(), 0, versions.get(name).size(), false, 0);
+    int newest = versions.getOrDefault(name, List.of()).size();
+    return newest > 1 && !applied ? changes(newest) : new Applied(List.of(), 0, newest, false, 0);
   }
 
   private Applied changes(int version) {

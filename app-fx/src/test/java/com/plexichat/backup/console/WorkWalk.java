@@ -12,8 +12,9 @@ record WorkWalk(Walk walk) {
   }
 
   void schedule() throws Exception {
+    int at = 0;
     for (ScheduleView.Listed list : ScheduleView.Listed.values()) {
-      walk.choose("#schedule-lists", list.ordinal());
+      walk.choose("#schedule-lists", at++);
       walk.agrees("schedule-" + list, () -> scheduled().shows(list, windows()));
     }
   }
@@ -34,6 +35,7 @@ record WorkWalk(Walk walk) {
 
   /// What goes and what stays; then what went, once it did.
   void prune() throws Exception {
+    int at = 0;
     for (PruneView.Listed list : PruneView.Listed.values()) {
       if (list == PruneView.Listed.TRASH) {
         String plan = agents().told("prune", "plan").text("plan_id");
@@ -41,7 +43,7 @@ record WorkWalk(Walk walk) {
         walk.go(new Target.Audit());
         walk.go(new Target.Prune());
       }
-      walk.choose("#prune-lists", list.ordinal());
+      walk.choose("#prune-lists", at++);
       walk.agrees("prune-" + list, () -> pruned().shows(list));
     }
   }
