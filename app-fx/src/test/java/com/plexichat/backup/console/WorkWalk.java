@@ -1,6 +1,5 @@
 package com.plexichat.backup.console;
 
-import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.console.screens.prune.PruneView;
 import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import java.util.List;
@@ -40,8 +39,8 @@ record WorkWalk(Walk walk) {
       if (list == PruneView.Listed.TRASH) {
         String plan = agents().told("prune", "plan").text("plan_id");
         agents().told("prune", "run", plan, "--confirm", "--wait");
-        walk.go(new Target.Audit());
-        walk.go(new Target.Prune());
+        // The job that somebody else began is shown here until it is put away.
+        walk.rig().fire("#after-run");
       }
       walk.choose("#prune-lists", at++);
       walk.agrees("prune-" + list, () -> pruned().shows(list));
