@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +21,21 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  static List<KillFlow> all(KillScene scene) {
+  /// @param withRollback whether prunes are rolled back too, which takes many rounds longer
+  static List<KillFlow> of(KillScene scene, boolean withRollback) {
     KillPrunes prunes = new KillPrunes(scene);
-    return List.of(
-        new Backup(scene),
-        new Restore(scene),
-        new Repair(scene),
-        new Commit(scene),
-        prunes.back(),
-        prunes.away());
+    List<KillFlow> flows =
+        new ArrayList<>(
+            List.of(
+                new Backup(scene),
+                new Restore(scene),
+                new Repair(scene),
+                new Commit(scene),
+                prunes.away()));
+    if (withRollback) {
+      flows.add(prunes.back());
+    }
+    return List.copyOf(flows);
   }
 
   private record Backup(KillScene scene) implements KillFlow {

@@ -40,11 +40,12 @@ final class KillRounds {
   final KillTally tally = new KillTally();
   private int traces;
 
-  KillRounds(long seed, Path dir) throws Exception {
+  /// @param withRollback whether prunes are rolled back too
+  KillRounds(long seed, Path dir, boolean withRollback) throws Exception {
     this.seed = seed;
     Random random = new Random(seed);
     scene = KillScene.up(dir, random);
-    flows = KillFlows.all(scene);
+    flows = KillFlows.of(scene, withRollback);
     plan = new KillPlan(random);
   }
 

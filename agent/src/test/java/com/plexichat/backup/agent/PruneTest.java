@@ -44,7 +44,7 @@ class PruneTest {
   private static final Duration WEEK = Duration.ofDays(7);
   private static RealCluster cluster;
   private final Random random = new Random(4);
-  private int restored;
+  private static int restored;
 
   @BeforeAll
   static void up() throws Exception {
