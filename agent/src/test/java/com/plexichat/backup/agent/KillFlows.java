@@ -8,10 +8,10 @@ import com.plexichat.backup.agent.RealCluster.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,19 +21,15 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  /// @param withRollback whether prunes are rolled back too, which takes many rounds longer
-  static List<KillFlow> of(KillScene scene, boolean withRollback) {
-    KillPrunes prunes = new KillPrunes(scene);
+  /// @param withPrunes whether backups are pruned too, which takes many rounds longer
+  static List<KillFlow> of(KillScene scene, boolean withPrunes) {
     List<KillFlow> flows =
         new ArrayList<>(
-            List.of(
-                new Backup(scene),
-                new Restore(scene),
-                new Repair(scene),
-                new Commit(scene),
-                prunes.away()));
-    if (withRollback) {
+            List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene)));
+    if (withPrunes) {
+      KillPrunes prunes = new KillPrunes(scene);
       flows.add(prunes.back());
+      flows.add(prunes.away());
     }
     return List.copyOf(flows);
   }

@@ -109,8 +109,7 @@ class LiarsTest {
     Path target = dir.resolve("restored-" + restores++);
     long start = System.nanoTime();
     Ended ended =
-        run(
-            "backup", "restore", backup, "--host", SOURCE, "--to", target.toString(), "--wait");
+        run("backup", "restore", backup, "--host", SOURCE, "--to", target.toString(), "--wait");
     long took = System.nanoTime() - start;
     assertEquals(0, ended.code(), ended::toString);
     Path source = dir.resolve(name);

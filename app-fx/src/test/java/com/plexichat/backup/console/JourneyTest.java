@@ -110,7 +110,9 @@ class JourneyTest {
       int digit = 0;
       for (Place place : Place.values()) {
         KeyCode key =
-            place == Place.SETTINGS ? KeyCode.COMMA : KeyCode.getKeyCode(Integer.toString(++digit));
+            place == Place.SETTINGS
+                ? KeyCode.COMMA
+                : KeyCode.getKeyCode(Integer.toString(++digit % 10));
         press(KeyCode.CONTROL, key);
         rig.await(
             place + " is chosen",
