@@ -21,15 +21,17 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  /// @param withPrunes whether backups are pruned too, which takes many rounds longer
-  static List<KillFlow> of(KillScene scene, boolean withPrunes) {
-    List<KillFlow> flows =
-        new ArrayList<>(
-            List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene)));
-    if (withPrunes) {
-      KillPrunes prunes = new KillPrunes(scene);
+  /// @param withRollback whether prunes are rolled back too, which is open after a failed disk
+  static List<KillFlow> of(KillScene scene, boolean withRollback) {
+    KillPrunes prunes = new KillPrunes(scene);
+    List<KillFlow> flows = new ArrayList<>();
+    flows.add(new Backup(scene));
+    flows.add(new Restore(scene));
+    flows.add(new Repair(scene));
+    flows.add(new Commit(scene));
+    flows.add(prunes.away());
+    if (withRollback) {
       flows.add(prunes.back());
-      flows.add(prunes.away());
     }
     return List.copyOf(flows);
   }

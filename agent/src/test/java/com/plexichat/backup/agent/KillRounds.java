@@ -40,12 +40,12 @@ final class KillRounds {
   final KillTally tally = new KillTally();
   private int traces;
 
-  /// @param withPrunes whether backups are pruned too
-  KillRounds(long seed, Path dir, boolean withPrunes) throws Exception {
+  /// @param withRollback whether prunes are rolled back too
+  KillRounds(long seed, Path dir, boolean withRollback) throws Exception {
     this.seed = seed;
     Random random = new Random(seed);
     scene = KillScene.up(dir, random);
-    flows = KillFlows.of(scene, withPrunes);
+    flows = KillFlows.of(scene, withRollback);
     plan = new KillPlan(random);
   }
 

@@ -107,8 +107,8 @@ public final class RollbackJob implements Work {
     page.clear();
   }
 
-  /// What is whole and could not be ordered anew there does not count yet: its machine is named,
-  /// and the next repair makes it count.
+  /// What is whole and could not be ordered anew there does not count: its machine is named. A
+  /// repair makes it good where a backup still asks for the copy.
   private static void requireCounted(
       Trash trash, PeerId peer, List<Expected> copies, CopyCheck.Outcome looked) {
     if (looked.bad().size() + looked.revived().size() < copies.size()) {
