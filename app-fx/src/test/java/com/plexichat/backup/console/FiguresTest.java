@@ -299,19 +299,15 @@ class FiguresTest {
     new WizardWalk(walk, made).setup();
   }
 
-  /// What may be lost now counts on while it is compared: not with every change.
   @Test
   @Order(16)
-  @Tag("soak")
   void schedule() throws Exception {
     open(Place.SCHEDULE);
     new WorkWalk(walk).schedule();
   }
 
-  /// Where another job is shown the prune's cannot be put away: not with every change.
   @Test
   @Order(17)
-  @Tag("soak")
   void prune() throws Exception {
     open(Place.PRUNE);
     new WorkWalk(walk).prune();

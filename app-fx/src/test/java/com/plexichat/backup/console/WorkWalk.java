@@ -3,6 +3,7 @@ package com.plexichat.backup.console;
 import com.plexichat.backup.console.screens.prune.PruneView;
 import com.plexichat.backup.console.screens.schedule.ScheduleView;
 import java.util.List;
+import javafx.scene.control.Button;
 
 /// A walk through the screens of what runs by itself and of what leaves.
 record WorkWalk(Walk walk) {
@@ -39,12 +40,26 @@ record WorkWalk(Walk walk) {
       if (list == PruneView.Listed.TRASH) {
         String plan = agents().told("prune", "plan").text("plan_id");
         agents().told("prune", "run", plan, "--confirm", "--wait");
-        // The job that somebody else began is shown here until it is put away.
-        walk.rig().fire("#after-run");
       }
       walk.choose("#prune-lists", at++);
-      walk.agrees("prune-" + list, () -> pruned().shows(list));
+      walk.agrees(
+          "prune-" + list,
+          () -> {
+            putAway();
+            return pruned().shows(list);
+          });
     }
+  }
+
+  /// A job that somebody else began is shown here once it is heard of, until it is put away.
+  private void putAway() {
+    walk.rig()
+        .robot()
+        .interact(() -> {
+          if (walk.rig().scene().getRoot().lookup("#after-run") instanceof Button shown) {
+            shown.fire();
+          }
+        });
   }
 
   private PruneClaims pruned() throws Exception {

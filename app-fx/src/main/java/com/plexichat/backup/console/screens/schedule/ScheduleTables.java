@@ -127,6 +127,12 @@ final class ScheduleTables {
     return table;
   }
 
+  /// What would be lost grows while nothing else changes.
+  private Duration since(Instant created) {
+    Duration age = Duration.between(created, kit.clock().instant());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
   TableView<Exposure.OfSet> exposure(Consumer<Exposure.OfSet> open) {
     TableView<Exposure.OfSet> table =
         DataTable.of(
@@ -150,7 +156,7 @@ final class ScheduleTables {
         DataTable.number(
             kit.text("schedule.lostNow"),
             104,
-            one -> one.age().orElse(EVERYTHING),
+            one -> one.created().map(this::since).orElse(EVERYTHING),
             age ->
                 age.equals(EVERYTHING)
                     ? kit.text("schedule.everything")

@@ -249,6 +249,7 @@ public final class ScheduleView extends Screen implements Arriving {
       put(content, masterDetail);
       schedules.refresh();
       windows.refresh();
+      exposure.refresh();
     }
     page.sentence(
         switch (model.knownProperty().get()) {
