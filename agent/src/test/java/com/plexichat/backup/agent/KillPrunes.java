@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.RealCluster.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -139,6 +140,14 @@ final class KillPrunes {
         .toList();
   }
 
+  /// Whether a sweep deletes all that lies in the trash now.
+  private boolean isOld() {
+    Ended ended = scene.here("prune", "list");
+    return ended.code() != 0
+        || Json.of(ended.out()).list("prunes").stream()
+            .allMatch(heap -> Instant.parse(heap.text("swept_from")).isBefore(Instant.now()));
+  }
+
   private final class Back implements KillFlow {
     private final Map<String, Long> before = new TreeMap<>();
     private boolean isBroken;
@@ -264,6 +273,7 @@ final class KillPrunes {
           isReady = true;
         }
         prune();
+        RealCluster.await("the trash is old enough", KillPrunes.this::isOld);
         ask("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
       });
     }

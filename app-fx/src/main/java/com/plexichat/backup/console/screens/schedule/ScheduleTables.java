@@ -22,6 +22,9 @@ final class ScheduleTables {
   private static final double BADGE = 128;
   private static final double LONG_BADGE = 160;
   private static final double NUMBER = 96;
+
+  /// A day and a clock with its zone.
+  private static final double MOMENT = 176;
   private static final double SOME_ROOM = 48;
   private static final double LITTLE_ROOM = 54;
 
@@ -82,6 +85,7 @@ final class ScheduleTables {
     TableColumn<Meeting, String> at =
         DataTable.text(kit.text("schedule.at"), 160, one -> kit.figures().dayAndClock(one.at()));
     at.setComparator(null);
+    at.setMinWidth(MOMENT);
     TableColumn<Meeting, String> who =
         DataTable.text(kit.text("schedule.who"), 140, one -> String.join(", ", one.schedules()));
     TableColumn<Meeting, String> what =
