@@ -21,19 +21,15 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  /// @param withRollback whether prunes are rolled back too, which is open after a failed disk
-  static List<KillFlow> of(KillScene scene, boolean withRollback) {
+  static List<KillFlow> all(KillScene scene) {
     KillPrunes prunes = new KillPrunes(scene);
-    List<KillFlow> flows = new ArrayList<>();
-    flows.add(new Backup(scene));
-    flows.add(new Restore(scene));
-    flows.add(new Repair(scene));
-    flows.add(new Commit(scene));
-    flows.add(prunes.away());
-    if (withRollback) {
-      flows.add(prunes.back());
-    }
-    return List.copyOf(flows);
+    return List.of(
+        new Backup(scene),
+        new Restore(scene),
+        new Repair(scene),
+        new Commit(scene),
+        prunes.back(),
+        prunes.away());
   }
 
   private record Backup(KillScene scene) implements KillFlow {
@@ -154,7 +150,7 @@ final class KillFlows {
     public void prepare() throws IOException {
       List<Member> members = scene.cluster.members();
       Member holder = members.get(scene.random.nextInt(members.size()));
-      List<Path> shards = new java.util.ArrayList<>(holder.shards().stream().sorted().toList());
+      List<Path> shards = new ArrayList<>(holder.shards().stream().sorted().toList());
       Collections.shuffle(shards, scene.random);
       Map<String, Path> lost = new LinkedHashMap<>();
       for (Path shard : shards) {

@@ -150,7 +150,6 @@ final class KillPrunes {
 
   private final class Back implements KillFlow {
     private final Map<String, Long> before = new TreeMap<>();
-    private boolean isBroken;
     private boolean isReady;
     private boolean isPruned;
 
@@ -163,7 +162,6 @@ final class KillPrunes {
     public void prepare() {
       isReady = false;
       isPruned = false;
-      isBroken = false;
     }
 
     @Override
@@ -181,23 +179,9 @@ final class KillPrunes {
           isPruned = true;
         }
         for (String job : heaps()) {
-          rollBack(job);
-        }
-        if (isBroken) {
-          ask("integrity", "repair", "--wait");
+          ask("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
         }
       });
-    }
-
-    /// What a holder whose disk has failed cannot show whole, or cannot count, is named and left to
-    /// the next repair.
-    private void rollBack(String job) throws Broken {
-      try {
-        ask("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
-      } catch (Broken broken) {
-        isBroken = true;
-        throw broken;
-      }
     }
 
     /// Shards with all that is known of their copies.

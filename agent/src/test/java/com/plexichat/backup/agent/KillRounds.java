@@ -40,12 +40,11 @@ final class KillRounds {
   final KillTally tally = new KillTally();
   private int traces;
 
-  /// @param withRollback whether prunes are rolled back too
-  KillRounds(long seed, Path dir, boolean withRollback) throws Exception {
+  KillRounds(long seed, Path dir) throws Exception {
     this.seed = seed;
     Random random = new Random(seed);
     scene = KillScene.up(dir, random);
-    flows = KillFlows.of(scene, withRollback);
+    flows = KillFlows.all(scene);
     plan = new KillPlan(random);
   }
 

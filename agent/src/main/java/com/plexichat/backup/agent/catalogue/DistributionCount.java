@@ -72,9 +72,7 @@ final class DistributionCount {
   /// Whether a shard is still to be acknowledged. Until then a stripe that only an open backup
   /// wants was never promised, and is neither short of copies nor lost.
   private static boolean isUnderWay(Raw raw) {
-    boolean[] found = new boolean[1];
-    CopySet.visit(raw.copies(), (_, _, state) -> found[0] |= state == CopyState.PENDING);
-    return found[0];
+    return raw.isAny(state -> state == CopyState.PENDING);
   }
 
   private long violations(Raw raw) {

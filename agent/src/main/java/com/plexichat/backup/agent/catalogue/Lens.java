@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// What turns stored stripes into rows at one time: the peers behind the numbers, whether their
@@ -69,8 +70,12 @@ final class Lens {
 
     /// Whether a copy is believed to lie in some holder's store.
     boolean hasCopies() {
+      return isAny(CopyState::isCounted);
+    }
+
+    boolean isAny(Predicate<CopyState> wanted) {
       boolean[] found = new boolean[1];
-      CopySet.visit(copies, (_, _, state) -> found[0] |= state.isCounted());
+      CopySet.visit(copies, (_, _, state) -> found[0] |= wanted.test(state));
       return found[0];
     }
 

@@ -4,6 +4,7 @@ import com.plexichat.backup.agent.catalogue.Lens.Raw;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
@@ -196,9 +197,7 @@ public final class StripeTable {
     Lens lens = reads.read(handle -> Lens.of(handle, LiveTiers.unpruned(handle, without)));
     LongToIntFunction targets = scan.targets(lens);
     BitSet folded = reads.read(handle -> numbers(handle, "SELECT stripe FROM folded"));
-    BitSet busy =
-        reads.read(
-            handle -> numbers(handle, "SELECT vault_no FROM backup WHERE state = 'RUNNING'"));
+    BitSet busy = busy();
     forEach(
         lens,
         raw ->
@@ -207,6 +206,12 @@ public final class StripeTable {
                 && !folded.get((int) raw.number())
                 && !busy.get(raw.vault()),
         each);
+  }
+
+  /// Vaults of which a backup runs.
+  private BitSet busy() {
+    return reads.read(
+        handle -> numbers(handle, "SELECT vault_no FROM backup WHERE state = 'RUNNING'"));
   }
 
   private static BitSet numbers(Handle handle, String sql) {
@@ -223,6 +228,19 @@ public final class StripeTable {
       ids.forEach(id -> Lens.numberOf(handle, id).ifPresent(numbers::add));
       return lens.rows(handle, numbers).stream().filter(row -> row.target().isEmpty()).toList();
     });
+  }
+
+  /// Those of which copies were ordered and never acknowledged, but for vaults of which a backup
+  /// runs, oldest first.
+  public List<StripeId> unacknowledged() {
+    BitSet busy = busy();
+    List<StripeId> open = new ArrayList<>();
+    scan.forEach(raw -> {
+      if (!busy.get(raw.vault()) && raw.isAny(state -> state == CopyState.PENDING)) {
+        open.add(raw.id());
+      }
+    });
+    return open;
   }
 
   /// The stripes that hold what these do: folds in place of what was folded, once each.

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///  (nothing) ──────────────────→ PENDING ───────────────────────→ OK
 ///                                   │                    CopyLost │ ↑ Reserve + receipt
 ///                                   │                             ↓ │
-///                                   │              MISSING · CORRUPT · STALE (→ OK when proven)
+///              CopyLost (TRASHED)   │              MISSING · CORRUPT · STALE (→ OK when proven)
 ///                                   │ Drop          Drop │    Drop │ (OK: after proofs of others)
 ///                                   ↓                    ↓         ↓
 ///                                TRASHED, in the log → removal sent → Done of the same operation
@@ -223,7 +223,7 @@ public final class LedgerMachine {
     if (copy == null
         || copy.state() == lost.state()
         || !copy.operation().equals(lost.operation())
-        || !copy.state().isCounted()) {
+        || !mayBecome(copy, lost.state())) {
       return List.of();
     }
     List<LedgerEffect> effects = new ArrayList<>();
@@ -235,6 +235,13 @@ public final class LedgerMachine {
     effects.add(
         append(new CopyChanged(lost.peer(), lost.index(), lost.state(), lost.why()), 0, null));
     return effects;
+  }
+
+  /// What counts may become anything; what does not may lie in the trash, or be gone from there.
+  private boolean mayBecome(Copy copy, CopyState state) {
+    boolean isOfTrash = state == CopyState.TRASHED || copy.state() == CopyState.TRASHED;
+    return copy.state().isCounted()
+        || (isOfTrash && !isChanging(copy) && !isDropping(copy.peer(), copy.index()));
   }
 
   private List<LedgerEffect> drop(Drop drop) {
@@ -277,12 +284,10 @@ public final class LedgerMachine {
   }
 
   private List<LedgerEffect> giveUp(int index) {
-    Dropping removal = dropping.get(index);
-    if (removal == null) {
-      return List.of();
-    }
-    dropping.remove(index);
-    return List.of(new Reject(removal.drop, "the proofs of other copies did not come"));
+    Dropping removal = dropping.remove(index);
+    return removal == null
+        ? List.of()
+        : List.of(new Reject(removal.drop, "the proofs of other copies did not come"));
   }
 
   private Append trashed(Drop drop) {

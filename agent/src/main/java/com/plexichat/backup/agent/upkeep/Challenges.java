@@ -164,7 +164,7 @@ public final class Challenges {
     try {
       CopyCheck.Outcome outcome = check.check(peer, copies, false, "");
       outcome.bad().forEach(bad -> copies.remove(bad.copy()));
-      copies.removeAll(outcome.revived());
+      copies.removeIf(copy -> copy.known() != CopyState.OK);
       if (!copies.isEmpty()) {
         boolean whole = challenge(peer, copies);
         LOG.debug("copies on {} that were reported are whole: {}", peer, whole);

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// A copy that was believed bad is read in full whatever the depth. When its holder finds it whole
 /// it must prove it, and then it is ordered anew at the same peer, who sends it to itself: it
-/// counts again by a fresh receipt, like any other copy. Where that fails it is left to the next
-/// repair.
+/// counts again by a fresh receipt, like any other copy. Where that fails it is left to whoever
+/// asked.
 final class CopyCheck {
   private static final Logger LOG = LoggerFactory.getLogger(CopyCheck.class);
   private final UpkeepBase base;
@@ -43,8 +43,8 @@ final class CopyCheck {
 
   /// What one look found.
   ///
-  /// @param revived copies that were believed bad and count again
-  record Outcome(long checked, long bytes, List<Bad> bad, List<Expected> revived) {}
+  /// @param left whole copies that were believed bad, and that their holder did not take anew
+  record Outcome(long checked, long bytes, List<Bad> bad, List<Expected> left) {}
 
   /// @param path file on that peer's disk; empty when it is not known
   record Bad(Expected copy, CopyState state, String path) {}
@@ -74,8 +74,8 @@ final class CopyCheck {
           }
         });
     tell(bad.values(), asOf, jobId);
-    return new Outcome(
-        copies.size(), bytes, List.copyOf(bad.values()), revive(peer, proven, jobId));
+    proven.removeAll(revive(peer, proven, jobId));
+    return new Outcome(copies.size(), bytes, List.copyOf(bad.values()), List.copyOf(proven));
   }
 
   private List<Expected> revive(PeerId peer, List<Expected> proven, String jobId) {

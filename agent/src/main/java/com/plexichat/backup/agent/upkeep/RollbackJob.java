@@ -10,12 +10,15 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Takes a prune back: copies leave the trash, every byte of them is read and proven before they
 /// count, and the backups are what they were.
@@ -40,9 +43,6 @@ public final class RollbackJob implements Work {
   public byte[] run(JobControl control) {
     List<StripeId> stripes = base.catalogue().trash().ofJob(pruneJob);
     List<BackupRow> backups = base.catalogue().backups().prunedBy(pruneJob);
-    if (stripes.isEmpty() && backups.isEmpty()) {
-      throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, pruneJob);
-    }
     Trash trash = new Trash(base, control.jobId());
     CopyCheck check = new CopyCheck(base);
     PruneResult.Builder result = PruneResult.newBuilder();
@@ -52,7 +52,10 @@ public final class RollbackJob implements Work {
       bringBack(control, trash, check, base.catalogue().stripes().get(some, base.now()), result);
       control.progress(JobPhase.BRING_BACK, at + some.size(), stripes.size(), trash.bytes(), 0);
     }
-    backups.forEach(backup -> confirm(control, trash, check, backup));
+    boolean isAny = confirm(control, trash, check, backups);
+    if (stripes.isEmpty() && backups.isEmpty() && !isAny) {
+      throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, pruneJob);
+    }
     for (BackupRow backup : backups) {
       BackupBroughtBack act =
           BackupBroughtBack.newBuilder().setBackupId(backup.id()).setJobId(pruneJob).build();
@@ -74,49 +77,60 @@ public final class RollbackJob implements Work {
   }
 
   /// Copies that came back and were ordered anew, and whose receipts nobody wrote down because the
-  /// coordinator stopped.
-  private void confirm(JobControl control, Trash trash, CopyCheck check, BackupRow backup) {
-    List<StripeId> page = new ArrayList<>();
-    base.catalogue()
-        .stripes()
-        .neededBy(
-            backup.id(),
-            stripe -> {
-              page.add(stripe);
-              if (page.size() == STRIPES_AT_ONCE) {
-                confirm(control, trash, check, page);
+  /// coordinator stopped. Whether there are any.
+  private boolean confirm(
+      JobControl control, Trash trash, CopyCheck check, List<BackupRow> backups) {
+    List<StripeId> open = base.catalogue().stripes().unacknowledged();
+    for (int at = 0; at < open.size(); at += STRIPES_AT_ONCE) {
+      control.checkpoint();
+      List<StripeId> page = open.subList(at, Math.min(open.size(), at + STRIPES_AT_ONCE));
+      Trash.open(base.catalogue().stripes().get(page, base.now()))
+          .forEach((peer, copies) -> {
+            try {
+              count(trash, check, peer, copies, control.jobId());
+            } catch (OperationFailed e) {
+              if (!e.code().isSilence()) {
+                throw e;
               }
-            });
-    confirm(control, trash, check, page);
-  }
-
-  private void confirm(JobControl control, Trash trash, CopyCheck check, List<StripeId> page) {
-    control.checkpoint();
-    Trash.open(base.catalogue().stripes().get(page, base.now()))
-        .forEach((peer, copies) -> {
-          try {
-            CopyCheck.Outcome looked = check.check(peer, copies, false, control.jobId());
-            requireCounted(trash, peer, copies, looked);
-          } catch (OperationFailed e) {
-            if (!e.code().isSilence()) {
-              throw e;
+              trash.away(peer);
+              trash.putAside(of(backups, copies), base.asOf(), pruneJob);
             }
-            trash.away(peer);
-          }
-        });
-    page.clear();
-  }
-
-  /// What is whole and could not be ordered anew there does not count: its machine is named. A
-  /// repair makes it good where a backup still asks for the copy.
-  private static void requireCounted(
-      Trash trash, PeerId peer, List<Expected> copies, CopyCheck.Outcome looked) {
-    if (looked.bad().size() + looked.revived().size() < copies.size()) {
-      trash.away(peer);
+          });
     }
+    return !open.isEmpty();
   }
 
-  private static void bringBack(
+  /// Copies of stripes that these backups need.
+  private List<Expected> of(List<BackupRow> backups, List<Expected> copies) {
+    Set<StripeId> stripes = copies.stream().map(Expected::stripe).collect(Collectors.toSet());
+    Set<StripeId> needed = new HashSet<>();
+    for (BackupRow backup : backups) {
+      base.catalogue()
+          .stripes()
+          .neededBy(
+              backup.id(),
+              stripe -> {
+                if (stripes.contains(stripe)) {
+                  needed.add(stripe);
+                }
+              });
+    }
+    return copies.stream().filter(copy -> needed.contains(copy.stripe())).toList();
+  }
+
+  /// Looks at copies, which count from then on. What is whole and cannot be ordered anew there does
+  /// not: its machine is named, and the next try begins with it.
+  private List<CopyCheck.Bad> count(
+      Trash trash, CopyCheck check, PeerId peer, List<Expected> copies, String jobId) {
+    CopyCheck.Outcome looked = check.check(peer, copies, false, jobId);
+    if (!looked.left().isEmpty()) {
+      trash.away(peer);
+      trash.putAside(looked.left(), base.asOf(), pruneJob);
+    }
+    return looked.bad();
+  }
+
+  private void bringBack(
       JobControl control,
       Trash trash,
       CopyCheck check,
@@ -124,19 +138,22 @@ public final class RollbackJob implements Work {
       PruneResult.Builder result) {
     trash
         .empty(stripes)
-        .forEach((peer, copies) -> {
-          CopyCheck.Outcome looked = check.check(peer, copies, false, control.jobId());
-          requireCounted(trash, peer, copies, looked);
-          for (CopyCheck.Bad bad : looked.bad()) {
-            if (result.getDamagedCount() < NAMED) {
-              result.addDamaged(
-                  BadShardCopy.newBuilder()
-                      .setShard(Ids.message(bad.copy().shard()))
-                      .setPeerId(peer.hex())
-                      .setState(bad.state().name())
-                      .setPath(bad.path()));
-            }
-          }
+        .forEach((peer, back) -> {
+          back.unknown().forEach(
+              copy -> damaged(result, new CopyCheck.Bad(copy, CopyState.MISSING, "")));
+          count(trash, check, peer, back.there(), control.jobId())
+              .forEach(bad -> damaged(result, bad));
         });
+  }
+
+  private static void damaged(PruneResult.Builder result, CopyCheck.Bad bad) {
+    if (result.getDamagedCount() < NAMED) {
+      result.addDamaged(
+          BadShardCopy.newBuilder()
+              .setShard(Ids.message(bad.copy().shard()))
+              .setPeerId(bad.copy().peer().hex())
+              .setState(bad.state().name())
+              .setPath(bad.path()));
+    }
   }
 }

@@ -7,7 +7,6 @@ import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.ledger.Leaving;
-import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.proto.Approval;
 import com.plexichat.backup.proto.TrashAnswer;
 import com.plexichat.backup.proto.TrashRequest;
@@ -118,42 +117,56 @@ final class Trash {
     byPeer(stripes, copy -> copy.state().isCounted())
         .forEach((peer, held) -> {
           long asOf = base.asOf();
-          Set<ByteString> done = ask(peer, held, _ -> {});
-          base.ledger()
-              .changed(
-                  done(held, done).stream()
-                      .map(one ->
-                          new LostCopy(
-                              one.shard().stripe(),
-                              one.shard().index(),
-                              peer,
-                              CopyState.TRASHED,
-                              why,
-                              asOf))
-                      .toList(),
-                  jobId);
+          TrashAnswer answer = ask(peer, held, _ -> {});
+          List<Held> done = done(held, Set.copyOf(answer.getDoneList()));
+          tell(expected(done), CopyState.TRASHED, why, asOf, jobId);
         });
   }
 
+  /// What a peer put back, and what it knows nothing of.
+  record Back(List<Expected> there, List<Expected> unknown) {}
+
   /// Has peers put copies of these stripes back where they were. Whether they are whole, and count,
-  /// is found by looking at them afterwards. Answers what came back, by peer.
-  Map<PeerId, List<Expected>> empty(List<StripeRow> stripes) {
-    Map<PeerId, List<Expected>> back = new TreeMap<>();
+  /// is found by looking at them afterwards. What a peer knows nothing of is missing from now on.
+  Map<PeerId, Back> empty(List<StripeRow> stripes) {
+    Map<PeerId, Back> all = new TreeMap<>();
     byPeer(stripes, copy -> copy.state() == CopyState.TRASHED)
         .forEach((peer, held) -> {
-          Set<ByteString> done = ask(peer, held, request -> request.setRestore(true));
-          List<Expected> expected =
-              done(held, done).stream().map(one -> one.known(CopyState.TRASHED)).toList();
-          if (!expected.isEmpty()) {
-            back.put(peer, expected);
-          }
+          long asOf = base.asOf();
+          TrashAnswer answer = ask(peer, held, request -> request.setRestore(true));
+          Back back =
+              new Back(
+                  expected(done(held, Set.copyOf(answer.getDoneList()))),
+                  expected(those(held, Set.copyOf(answer.getUnknownList()))));
+          tell(back.unknown(), CopyState.MISSING, "its holder knows nothing of it", asOf, jobId);
+          all.put(peer, back);
         });
-    return back;
+    return all;
+  }
+
+  private static List<Expected> expected(List<Held> held) {
+    return held.stream().map(one -> one.known(CopyState.TRASHED)).toList();
+  }
+
+  /// Copies that came back and do not count yet: the next try begins with them.
+  ///
+  /// @param jobId the job that brought them to the trash
+  void putAside(List<Expected> copies, long asOf, String jobId) {
+    tell(copies, CopyState.TRASHED, "its holder did not take it anew", asOf, jobId);
+  }
+
+  private void tell(List<Expected> copies, CopyState state, String why, long asOf, String jobId) {
+    if (!copies.isEmpty()) {
+      base.ledger().changed(copies.stream().map(one -> one.is(state, why, asOf)).toList(), jobId);
+    }
+  }
+
+  private static List<Held> those(List<Held> held, Set<ByteString> shards) {
+    return held.stream().filter(one -> shards.contains(Ids.message(one.shard().id()))).toList();
   }
 
   private List<Held> done(List<Held> held, Set<ByteString> done) {
-    List<Held> all =
-        held.stream().filter(one -> done.contains(Ids.message(one.shard().id()))).toList();
+    List<Held> all = those(held, done);
     copies += all.size();
     bytes += all.stream().mapToLong(one -> one.shard().length()).sum();
     return all;
@@ -163,9 +176,9 @@ final class Trash {
     void set(TrashRequest.Builder request);
   }
 
-  private Set<ByteString> ask(PeerId peer, List<Held> held, Kind kind) {
+  private TrashAnswer ask(PeerId peer, List<Held> held, Kind kind) {
     if (isAway(peer)) {
-      return Set.of();
+      return TrashAnswer.getDefaultInstance();
     }
     ClusterRow cluster = leaving.cluster();
     TrashRequest.Builder request =
@@ -176,7 +189,7 @@ final class Trash {
             .setTarget(peer.hex());
     kind.set(request);
     held.forEach(one -> request.addShards(Ids.message(one.shard().id())));
-    return send(peer, request.build());
+    return answer(peer, request.build()).orElse(TrashAnswer.getDefaultInstance());
   }
 
   private boolean isAway(PeerId peer) {
@@ -185,10 +198,6 @@ final class Trash {
       unanswered.add(peer.hex());
     }
     return unanswered.contains(peer.hex()) || !StripeCheck.isMember(row);
-  }
-
-  private Set<ByteString> send(PeerId peer, TrashRequest request) {
-    return answer(peer, request).map(answer -> Set.copyOf(answer.getDoneList())).orElse(Set.of());
   }
 
   private Optional<TrashAnswer> answer(PeerId peer, TrashRequest request) {

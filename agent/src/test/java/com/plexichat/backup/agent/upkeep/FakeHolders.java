@@ -116,6 +116,9 @@ final class FakeHolders implements Holders {
         continue;
       }
       byte[] file = from.remove(Ids.shard(id));
+      if (file == null && request.getRestore()) {
+        file = of(target).get(Ids.shard(id));
+      }
       if (request.getDelete()) {
         away.remove(Ids.shard(id));
         answer.addDone(id);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
 import com.plexichat.backup.proto.Approval;
 import com.plexichat.backup.proto.BackupDeleted;
@@ -120,6 +121,78 @@ class PruneJobsTest {
     rollBack(prune);
     assertEquals(Set.of(CopyState.OK), states());
     assertEquals(BackupState.DELETED, state());
+  }
+
+  @Test
+  void whatCameBackAndCannotBeOrderedAnewIsNamedAndFollowsWithTheNextTry() throws Exception {
+    JobEntry prune = prune();
+    PeerId full = cluster.peers.getLast();
+    cluster.holders.full.add(full);
+    assertEquals(List.of(full.hex()), rollBack(prune).getUnansweredList());
+    assertEquals(Set.of(CopyState.OK, CopyState.TRASHED), states());
+    assertEquals(prune.getJobId(), cluster.catalogue.trash().heaps().getFirst().jobId());
+    assertEquals(BackupState.DELETED, state());
+    cluster.holders.full.clear();
+    assertEquals(List.of(), rollBack(prune).getUnansweredList());
+    assertEquals(Set.of(CopyState.OK), states());
+  }
+
+  @Test
+  void whatWasOrderedAnewOfOneWhoIsAwayNowFollowsWithTheNextTry() throws Exception {
+    JobEntry prune = prune();
+    StripeRow stripe = cluster.stripes().getFirst();
+    ShardRow shard = stripe.shards().getFirst();
+    PeerId peer = shard.copies().getFirst().peer();
+    cluster.holders.trash(
+        peer,
+        TrashRequest.newBuilder().setRestore(true).addShards(Ids.message(shard.id())).build());
+    cluster
+        .base
+        .ledger()
+        .reserveRepair(stripe.id(), new TreeMap<>(Map.of(peer, List.of(shard.index()))), "died");
+    cluster.holders.down.add(peer);
+    assertEquals(List.of(peer.hex()), rollBack(prune).getUnansweredList());
+    assertEquals(BackupState.DELETED, state());
+    cluster.holders.down.clear();
+    assertEquals(List.of(), rollBack(prune).getUnansweredList());
+    assertEquals(Set.of(CopyState.OK), states());
+  }
+
+  @Test
+  void aRollbackThatDiedAfterItsBackupsWereBackGoesOn() throws Exception {
+    JobEntry prune = prune();
+    rollBack(prune);
+    StripeRow stripe = cluster.stripes().getFirst();
+    ShardRow shard = stripe.shards().getFirst();
+    PeerId peer = shard.copies().getFirst().peer();
+    long now = cluster.base.asOf();
+    cluster
+        .base
+        .ledger()
+        .changed(
+            List.of(
+                new LostCopy(stripe.id(), shard.index(), peer, CopyState.TRASHED, "left", now)),
+            prune.getJobId());
+    cluster
+        .base
+        .ledger()
+        .reserveRepair(stripe.id(), new TreeMap<>(Map.of(peer, List.of(shard.index()))), "died");
+    assertEquals(Set.of(CopyState.OK, CopyState.PENDING), states());
+    rollBack(prune);
+    assertEquals(Set.of(CopyState.OK), states());
+  }
+
+  @Test
+  void whatAHolderKnowsNothingOfIsNamedAndMissing() throws Exception {
+    JobEntry prune = prune();
+    PeerId peer = cluster.peers.getLast();
+    int gone = cluster.holders.trashed.get(peer).size();
+    cluster.holders.trashed.get(peer).clear();
+    PruneResult result = rollBack(prune);
+    assertEquals(gone, result.getDamagedCount());
+    assertEquals("MISSING", result.getDamaged(0).getState());
+    assertEquals(Set.of(CopyState.OK, CopyState.MISSING), states());
+    assertEquals(List.of(), cluster.catalogue.trash().heaps());
   }
 
   @Test
