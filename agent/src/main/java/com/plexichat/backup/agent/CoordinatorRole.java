@@ -17,6 +17,7 @@ import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.PruneDesk;
 import com.plexichat.backup.agent.api.RetentionAuditDesk;
 import com.plexichat.backup.agent.api.RetentionService;
+import com.plexichat.backup.agent.api.LockDesk;
 import com.plexichat.backup.agent.api.RetierDesk;
 import com.plexichat.backup.agent.api.RuleDesk;
 import com.plexichat.backup.agent.api.ScheduleService;
@@ -190,6 +191,7 @@ final class CoordinatorRole implements AutoCloseable {
         new RetentionService.Desks(
             new TierDesk(catalogue, node.time()),
             new RetierDesk(catalogue, jobDesk, node.time()),
+            new LockDesk(new RetentionDesk(catalogue, node.time()), jobDesk),
             new RuleDesk(catalogue),
             new ForecastDesk(catalogue, node.time()),
             new RetentionAuditDesk(catalogue, node.time(), node.config().timings().trash())));

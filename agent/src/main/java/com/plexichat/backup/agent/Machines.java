@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.agent.upkeep.BackupCheck;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck;
+import com.plexichat.backup.agent.upkeep.LockJob;
 import com.plexichat.backup.agent.upkeep.PruneJob;
 import com.plexichat.backup.agent.upkeep.RaiseJob;
 import com.plexichat.backup.agent.upkeep.RepairJob;
@@ -24,6 +25,7 @@ import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
+import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
@@ -109,6 +111,11 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
   @Override
   public Work sweep() {
     return new SweepJob(base, node.config().timings().trash());
+  }
+
+  @Override
+  public Work lock(LockCopies order) {
+    return new LockJob(base, order);
   }
 
   @Override

@@ -258,7 +258,8 @@ final class KillPrunes {
         }
         prune();
         RealCluster.await("the trash is old enough", KillPrunes.this::isOld);
-        ask("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
+        Json swept = ask("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
+        KillTally.line("kills swept", swept.toString());
       });
     }
 
@@ -277,7 +278,7 @@ final class KillPrunes {
 
     @Override
     public void checkDone() throws Exception {
-      assertEquals(List.of(), heaps(), "swept and in the trash");
+      assertEquals(List.of(), heaps(), () -> "swept and in the trash, " + scene.here("prune", "list"));
       assertEquals(List.of(), left(), "half: swept and on a disk");
       assertEquals(List.of(), scene.bad());
     }

@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.ComparePage;
 import com.plexichat.backup.proto.CompareRequest;
 import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
+import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
@@ -37,6 +38,8 @@ public interface JobMachines {
   Work rollBack(RollBackPruneRequest request);
 
   Work sweep();
+
+  Work lock(LockCopies order);
 
   /// The copies that a backup's next tier asks.
   Work raise(RaiseTier order);

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RaiseTier;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
@@ -25,6 +26,7 @@ record JobWork(JobMachines machines) {
         case "prune" -> machines.prune(PrunePlan.parseFrom(parameters));
         case "rollback" -> machines.rollBack(RollBackPruneRequest.parseFrom(parameters));
         case "sweep" -> machines.sweep();
+        case "lock" -> machines.lock(LockCopies.parseFrom(parameters));
         case "raise" -> machines.raise(RaiseTier.parseFrom(parameters));
         default -> remote(job, order(job));
       };

@@ -101,7 +101,7 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
     return switch (kind) {
       case "backup" -> Right.BACKUP;
       case "restore" -> Right.RESTORE;
-      case "prune", "rollback", "sweep", "raise" -> Right.RETAIN;
+      case "prune", "rollback", "sweep", "raise", "lock" -> Right.RETAIN;
       case "drain" -> Right.ADMIT;
       default -> Right.INTEGRITY;
     };

@@ -113,6 +113,8 @@ final class Messages {
         .setDurationMs(figures.durationMs())
         .setExpiresMs(row.retention().endsMs())
         .addAllKeeps(row.retention().keeps())
+        .setLockedMs(row.retention().lockedMs())
+        .setLockDays(row.retention().lockDays())
         .setRestorable(figures.restorable())
         .setCollusionNumber(figures.collusionNumber())
         .setTestedMs(figures.testedMs())

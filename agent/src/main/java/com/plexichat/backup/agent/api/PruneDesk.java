@@ -31,6 +31,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,12 +164,21 @@ public final class PruneDesk {
         row.number(),
         row.state() == BackupState.DELETED,
         row.expiresMs() > 0 && row.expiresMs() <= now,
-        row.retention().keeps().stream()
-            .map(keep -> (keep.getKind() + " " + keep.getName()).strip())
-            .toList(),
+        keeps(row.retention(), now),
         row.state().isListed() && !isUnreadable,
         row.createdMs(),
         row.tier());
+  }
+
+  private static List<String> keeps(BackupRow.Retention retention, long now) {
+    List<String> keeps = new ArrayList<>();
+    retention
+        .keeps()
+        .forEach(keep -> keeps.add((keep.getKind() + " " + keep.getName()).strip()));
+    if (retention.isLockedAt(now)) {
+      keeps.add("locked until " + Instant.ofEpochMilli(retention.lockedMs()));
+    }
+    return keeps;
   }
 
   /// A plan with its figures and what it was made from.

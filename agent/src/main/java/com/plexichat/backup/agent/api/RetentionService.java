@@ -11,6 +11,7 @@ public record RetentionService(Desks desks) implements BindableService {
   public record Desks(
       TierDesk tiers,
       RetierDesk backups,
+      LockDesk locks,
       RuleDesk rules,
       ForecastDesk forecast,
       RetentionAuditDesk audit) {}
@@ -28,6 +29,9 @@ public record RetentionService(Desks desks) implements BindableService {
         .one(
             RetentionGrpc.getChangeTierMethod(),
             (caller, ask) -> desks.backups().change(ask, caller.actor()))
+        .one(
+            RetentionGrpc.getLockBackupMethod(),
+            (caller, ask) -> desks.locks().lock(ask, caller.actor()))
         .one(RetentionGrpc.getListRulesMethod(), (_, _) -> desks.rules().list())
         .one(
             RetentionGrpc.getSetRulesMethod(),

@@ -127,6 +127,7 @@ final class WatchSource implements AppliedListener {
           BACKUP_DELETED,
           RETENTION_MOVED,
           BACKUP_KEPT,
+          BACKUP_LOCKED,
           BACKUP_RELEASED,
           BACKUP_RETIERED,
           BACKUP_RAISED,

@@ -126,7 +126,7 @@ final class BackupActs {
     work.handle()
         .execute(
             "INSERT INTO backup SELECT COALESCE(MAX(no), 0) + 1, ?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?,"
-                + " 0, 0, X'', '', 0, '', X'', 0, 0, 0, '', X'' FROM backup",
+                + " 0, 0, X'', '', 0, '', X'', 0, 0, 0, '', X'', 0, 0 FROM backup",
             act.getBackupId(),
             set,
             act.getNumber(),

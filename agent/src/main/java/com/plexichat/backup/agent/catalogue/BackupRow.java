@@ -62,15 +62,23 @@ public record BackupRow(
   /// @param closedMs when it was closed
   /// @param movedBy who moved its end last; empty: nobody
   /// @param wanted tier whose copies are being made for it
+  /// @param lockedMs until when nobody can end it; 0: it is not locked
+  /// @param lockDays that its copies rest with their holders before they are deleted
   public record Retention(
       long endsMs,
       List<Keep> keeps,
       long tierEndsMs,
       long closedMs,
       String movedBy,
-      Optional<Tier> wanted) {
+      Optional<Tier> wanted,
+      long lockedMs,
+      int lockDays) {
     public Retention {
       keeps = List.copyOf(keeps);
+    }
+
+    public boolean isLockedAt(long nowMs) {
+      return lockedMs > nowMs;
     }
 
     /// Whether a person's decision stands in place of the tier's end.

@@ -166,7 +166,9 @@ public final class BackupTable {
             row.getLong("tier_ends_ms"),
             row.getLong("closed_ms"),
             row.getString("moved_by"),
-            TierActs.wanted(row.getBytes("wanted"))),
+            TierActs.wanted(row.getBytes("wanted")),
+            row.getLong("locked_ms"),
+            row.getInt("lock_days")),
         figures(closing.getBackup()),
         Bytes.of(closing.getRecordHash().toByteArray()),
         closing.getRecordStripe().isEmpty()

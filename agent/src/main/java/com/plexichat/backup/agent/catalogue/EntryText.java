@@ -105,7 +105,7 @@ final class EntryText {
                   command.getStripesFolded().getBackupId());
       case BACKUP_CLOSED -> closed(command.getBackupClosed().getBackup());
       case BACKUP_DELETED -> "backup " + command.getBackupDeleted().getBackupId();
-      case RETENTION_MOVED, BACKUP_KEPT, BACKUP_RELEASED -> retention(command);
+      case RETENTION_MOVED, BACKUP_KEPT, BACKUP_LOCKED, BACKUP_RELEASED -> retention(command);
       case BACKUP_PRUNED, BACKUP_BROUGHT_BACK, BACKUP_SWEPT, ORDERS_NUMBERED -> prune(command);
       case PRUNING_ALLOWED -> "holds and pins are set again";
       case BACKUP_TESTED ->
@@ -140,6 +140,11 @@ final class EntryText {
           .formatted(
               command.getRetentionMoved().getBackupId(),
               Instant.ofEpochMilli(command.getRetentionMoved().getExpiresMs()));
+    }
+    if (command.hasBackupLocked()) {
+      return "backup %s for %d days"
+          .formatted(
+              command.getBackupLocked().getBackupId(), command.getBackupLocked().getDays());
     }
     if (command.hasBackupKept()) {
       Keep keep = command.getBackupKept().getKeep();

@@ -44,6 +44,7 @@ final class Projection {
       case BACKUP_DELETED -> BackupActs.deleted(work, command.getBackupDeleted());
       case RETENTION_MOVED -> RetentionActs.moved(work, command.getRetentionMoved());
       case BACKUP_KEPT -> RetentionActs.kept(work, command.getBackupKept());
+      case BACKUP_LOCKED -> RetentionActs.locked(work, command.getBackupLocked());
       case BACKUP_RELEASED -> RetentionActs.released(work, command.getBackupReleased());
       case BACKUP_PRUNED -> PruneActs.pruned(work, command.getBackupPruned());
       case BACKUP_BROUGHT_BACK -> PruneActs.broughtBack(work, command.getBackupBroughtBack());

@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.catalogue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.catalogue.BackupActs.Known;
 import com.plexichat.backup.proto.BackupKept;
+import com.plexichat.backup.proto.BackupLocked;
 import com.plexichat.backup.proto.BackupReleased;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.Keeps;
@@ -10,6 +11,7 @@ import com.plexichat.backup.proto.RetentionMoved;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -66,8 +68,32 @@ final class RetentionActs {
     return one.getKind().equals(other.getKind()) && one.getName().equals(other.getName());
   }
 
-  /// @throws OperationFailed BACKUP_KEPT
+  /// A lock only grows.
+  static void locked(Work work, BackupLocked act) {
+    Demand.wellFormed(
+        act.getDays() > 0 && act.getUntilMs() > 0, "a lock for %d days", act.getDays());
+    Known known = listed(work, act.getBackupId(), "Locking");
+    work.handle()
+        .execute(
+            "UPDATE backup SET locked_ms = GREATEST(locked_ms, ?), lock_days ="
+                + " GREATEST(lock_days, ?) WHERE no = ?",
+            act.getUntilMs(),
+            act.getDays(),
+            known.number());
+    settle(work, known);
+  }
+
+  /// @throws OperationFailed BACKUP_KEPT, BACKUP_LOCKED
   static void requireFree(Work work, Known known, String id) {
+    long locked =
+        work.handle()
+            .select("SELECT locked_ms FROM backup WHERE no = ?", known.number())
+            .mapTo(long.class)
+            .one();
+    if (locked > work.atMs()) {
+      throw new OperationFailed(
+          FailureCode.BACKUP_LOCKED, id, Instant.ofEpochMilli(locked).toString());
+    }
     List<Keep> keeps = keeps(work, known).getKeepsList();
     if (!keeps.isEmpty()) {
       throw new OperationFailed(
@@ -97,8 +123,8 @@ final class RetentionActs {
   static void settle(Work work, Known known) {
     work.handle()
         .execute(
-            "UPDATE backup SET expires_ms = CASE WHEN keeps = X'' THEN ends_ms ELSE 0 END"
-                + " WHERE no = ?",
+            "UPDATE backup SET expires_ms = CASE WHEN keeps = X'' THEN GREATEST(ends_ms,"
+                + " locked_ms) ELSE 0 END WHERE no = ?",
             known.number());
   }
 

@@ -12,6 +12,8 @@ import com.plexichat.backup.proto.ListRulesAnswer;
 import com.plexichat.backup.proto.ListRulesRequest;
 import com.plexichat.backup.proto.ListTiersAnswer;
 import com.plexichat.backup.proto.ListTiersRequest;
+import com.plexichat.backup.proto.LockBackupAnswer;
+import com.plexichat.backup.proto.LockBackupRequest;
 import com.plexichat.backup.proto.SetRulesRequest;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
@@ -25,6 +27,8 @@ public interface RetentionAccess {
   ApplyTierAnswer applyTier(ApplyTierRequest request);
 
   ChangeTierAnswer changeTier(ChangeTierRequest request);
+
+  LockBackupAnswer lockBackup(LockBackupRequest request);
 
   ListRulesAnswer listRules(ListRulesRequest request);
 

@@ -6,6 +6,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import com.plexichat.backup.agent.crypto.Digests;
 import com.plexichat.backup.agent.protocol.Operation;
 import com.plexichat.backup.agent.protocol.Removal;
+import com.plexichat.backup.agent.storage.Moved;
 import com.plexichat.backup.agent.storage.ShardStore;
 import com.plexichat.backup.agent.storage.StoredShard;
 import com.plexichat.backup.proto.ContributeAnswer;
@@ -46,6 +47,8 @@ import java.util.function.Consumer;
 /// before. Streams are pulled and pushed by blocking calls on the caller's thread. Every failure is
 /// an OperationFailed.
 public final class ShardHolder {
+  private static final int LOCK_DAYS_MAX = 36_500;
+
   /// Bytes of body in a frame.
   static final int FRAME = 256 * 1024;
 
@@ -185,9 +188,12 @@ public final class ShardHolder {
         : Iterators.concat(List.of(head).iterator(), frames);
   }
 
-  /// Moves shards to the trash, brings them back, or deletes them and leaves tombstones.
+  /// Moves shards to the trash, brings them back, deletes them and leaves tombstones, or locks them.
   public TrashAnswer trash(TrashRequest request) {
     obedience.checkEpoch(request.getEpoch());
+    if (request.getLockDays() != 0) {
+      return lock(request);
+    }
     Removal.Kind kind = Removal.Kind.TRASH;
     if (request.getDelete()) {
       kind = Removal.Kind.DELETE;
@@ -207,10 +213,23 @@ public final class ShardHolder {
                     kind,
                     shards(request.getShardsList()),
                     atOnce.allows(request)));
+    return answer(done.done(), done.unknown());
+  }
+
+  /// Whoever locks takes nothing away: it needs no order that others could overtake.
+  private TrashAnswer lock(TrashRequest request) {
+    int days = request.getLockDays();
+    if (days < 0 || days > LOCK_DAYS_MAX || request.getDelete() || request.getRestore()) {
+      throw new OperationFailed(FailureCode.USAGE, "it is no lock for %d days".formatted(days));
+    }
+    Moved locked = store.lock(shards(request.getShardsList()), days);
+    return answer(locked.done(), locked.unknown());
+  }
+
+  private static TrashAnswer answer(List<ShardId> done, List<ShardId> unknown) {
     return TrashAnswer.newBuilder()
-        .addAllDone(done.done().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
-        .addAllUnknown(
-            done.unknown().stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
+        .addAllDone(done.stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
+        .addAllUnknown(unknown.stream().map(one -> ByteString.copyFrom(one.bytes())).toList())
         .build();
   }
 

@@ -43,6 +43,11 @@ record StoreShelf(ShardStore store) implements Shelf {
   }
 
   @Override
+  public boolean isLocked(ShardId shard) {
+    return store.isLocked(shard);
+  }
+
+  @Override
   public int distinct(StripeId stripe) {
     return store.stripeCount(stripe);
   }

@@ -3,10 +3,12 @@ package com.plexichat.backup.agent.policy;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.proto.BackupKept;
+import com.plexichat.backup.proto.BackupLocked;
 import com.plexichat.backup.proto.BackupReleased;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.LockBackupRequest;
 import com.plexichat.backup.proto.RetentionMoved;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -21,6 +23,10 @@ public final class RetentionDesk {
   private static final int NAME_MAX = 64;
   private static final int WORDS_MAX = 1_000;
   private static final int DAYS_MAX = 36_500;
+
+  /// Ten years: nobody can undo it.
+  private static final int LOCK_DAYS_MAX = 3_650;
+
 
   private final Catalogue catalogue;
   private final InstantSource time;
@@ -39,6 +45,7 @@ public final class RetentionDesk {
           case MORE_DAYS -> later(backup, end(backup).plus(days(ask.getMoreDays())));
           case NOW -> {
             requireReason(ask, "Ending the retention of a backup");
+            requireUnlocked(backup);
             yield moved(backup, time.instant());
           }
           case KEEP -> kept(ask, backup);
@@ -46,6 +53,36 @@ public final class RetentionDesk {
           case CHANGE_NOT_SET -> throw usage("The request names no change.");
         };
     catalogue.submit(actor, ask.getReason(), "", command);
+    return catalogue.backups().get(backup.id());
+  }
+
+  private void requireUnlocked(BackupRow backup) {
+    if (backup.retention().isLockedAt(time.millis())) {
+      throw new OperationFailed(
+          FailureCode.BACKUP_LOCKED,
+          backup.id(),
+          Instant.ofEpochMilli(backup.retention().lockedMs()).toString());
+    }
+  }
+
+  /// Nobody can end it for so many days from now; an earlier lock is never shortened.
+  public BackupRow lock(LockBackupRequest ask, String actor) {
+    BackupRow backup = catalogue.backups().get(ask.getBackupId());
+    if (ask.getDays() < 1 || ask.getDays() > LOCK_DAYS_MAX) {
+      throw usage(
+          "A backup is locked for 1 to %d days, not %d.".formatted(LOCK_DAYS_MAX, ask.getDays()));
+    }
+    if (ask.getWhy().isBlank()) {
+      throw new OperationFailed(FailureCode.REASON_MISSING, "Locking a backup");
+    }
+    requireShort(ask.getWhy());
+    BackupLocked act =
+        BackupLocked.newBuilder()
+            .setBackupId(backup.id())
+            .setUntilMs(time.instant().plus(Duration.ofDays(ask.getDays())).toEpochMilli())
+            .setDays(ask.getDays())
+            .build();
+    catalogue.submit(actor, ask.getWhy(), "", Command.newBuilder().setBackupLocked(act).build());
     return catalogue.backups().get(backup.id());
   }
 

@@ -328,7 +328,9 @@ public final class HolderMachine {
         effects.add(new WriteTombstone(removal.shards(), removal.sequence()));
         List<ShardId> here = new ArrayList<>(stored);
         here.addAll(trashed);
-        Predicate<ShardId> mayGo = shard -> removal.isAtOnce() || shelf.mayDelete(shard);
+        Predicate<ShardId> mayGo =
+            shard ->
+                shelf.mayDelete(shard) || (removal.isAtOnce() && !shelf.isLocked(shard));
         effects.add(new Delete(operation, here.stream().filter(mayGo).toList()));
         effects.add(new MoveToTrash(operation, stored.stream().filter(mayGo.negate()).toList()));
       }

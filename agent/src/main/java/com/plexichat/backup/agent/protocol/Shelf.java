@@ -29,6 +29,11 @@ public interface Shelf {
   /// holder keeps what is removed, by its own time.
   boolean mayDelete(ShardId shard);
 
+  /// Whether a shard rests in the trash before it is deleted even when two people let it go at once.
+  default boolean isLocked(ShardId shard) {
+    return false;
+  }
+
   /// Distinct shards of a stripe in the store and in the trash.
   int distinct(StripeId stripe);
 }

@@ -32,7 +32,10 @@ final class HoldingsLog implements AutoCloseable {
     REMOVED(3),
 
     /// Beside TRASHED: since when it lies there, which stands where the sequence does.
-    RESTING(4);
+    RESTING(4),
+
+    /// Beside the others: for how many days it rests in the trash, which stands there too.
+    LOCKED(5);
 
     private final int number;
 
@@ -58,34 +61,45 @@ final class HoldingsLog implements AutoCloseable {
     this.out = out;
   }
 
-  /// The last record of every shard, and since when those in the trash lie there.
-  record Known(Map<ShardId, Entry> last, Map<ShardId, Long> resting) {
+  /// The last record of every shard, since when those in the trash lie there, and for how many days
+  /// locked ones do.
+  record Known(Map<ShardId, Entry> last, Map<ShardId, Long> resting, Map<ShardId, Long> locks) {
     static Known nothing() {
-      return new Known(new LinkedHashMap<>(), new LinkedHashMap<>());
+      return new Known(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
     private void add(Entry entry) {
       StoredShard shard = entry.shard();
-      if (entry.event() == Event.RESTING) {
-        resting.put(shard.shard(), shard.sequence());
-        return;
-      }
-      last.put(shard.shard(), entry);
-      if (entry.event() != Event.TRASHED) {
-        resting.remove(shard.shard());
+      switch (entry.event()) {
+        case RESTING -> resting.put(shard.shard(), shard.sequence());
+        case LOCKED -> locks.merge(shard.shard(), shard.sequence(), Math::max);
+        default -> {
+          last.put(shard.shard(), entry);
+          if (entry.event() != Event.TRASHED) {
+            resting.remove(shard.shard());
+          }
+          if (entry.event() == Event.REMOVED) {
+            locks.remove(shard.shard());
+          }
+        }
       }
     }
 
     private List<Entry> entries() {
       List<Entry> entries = new ArrayList<>(last.values());
-      resting.forEach((id, since) -> {
+      beside(Event.RESTING, resting, entries);
+      beside(Event.LOCKED, locks, entries);
+      return entries;
+    }
+
+    private void beside(Event event, Map<ShardId, Long> numbers, List<Entry> entries) {
+      numbers.forEach((id, number) -> {
         Entry entry = last.get(id);
         if (entry != null) {
           StoredShard shard = entry.shard();
-          entries.add(new Entry(Event.RESTING, shard.with(shard.state(), since)));
+          entries.add(new Entry(event, shard.with(shard.state(), number)));
         }
       });
-      return entries;
     }
   }
 

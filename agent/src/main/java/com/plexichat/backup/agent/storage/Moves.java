@@ -18,6 +18,10 @@ final class Moves {
     waiting.add(durable);
   }
 
+  void did(ShardId shard) {
+    done.add(shard);
+  }
+
   void unknown(ShardId shard) {
     unknown.add(shard);
   }

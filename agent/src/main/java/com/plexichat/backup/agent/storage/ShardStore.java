@@ -38,6 +38,7 @@ public final class ShardStore implements AutoCloseable {
   private final ReceivedLog received;
   private final Tombstones tombstones = new Tombstones();
   private final Resting resting;
+  private final TrashBin bin;
   private final ShardReader reader;
   private final Object moves = new Object();
   private volatile @Nullable OperationFailed failure;
@@ -54,7 +55,8 @@ public final class ShardStore implements AutoCloseable {
             .open(dataDir.resolve("holdings.log"));
     received = new ReceivedLog(disk.append(dataDir.resolve("received.log")));
     reader = new ShardReader(settings.name(), files, disk, index);
-    commits = new GroupCommit(log, disk, e -> broken(e, null));
+    commits = new GroupCommit(log, disk, this::broken);
+    bin = new TrashBin(new TrashBin.Parts(index, files, disk, commits, resting), moves, this::broken);
   }
 
   /// Opens the store below a locked data folder. Fails with NO_SPACE or DISK_FAILED.
@@ -134,7 +136,7 @@ public final class ShardStore implements AutoCloseable {
     try {
       received.add(incoming);
     } catch (IOException e) {
-      throw broken(e, null);
+      throw broken(e);
     }
   }
 
@@ -219,46 +221,26 @@ public final class ShardStore implements AutoCloseable {
 
   /// Moves shards out of service, to be brought back or deleted later.
   public Moved trash(List<ShardId> shards, long sequence) {
-    return move(shards, sequence, ShardState.HELD, ShardState.TRASHED);
+    ensureWorking();
+    return bin.move(shards, sequence, ShardState.HELD, ShardState.TRASHED);
   }
 
   /// Brings shards back from the trash.
   public Moved untrash(List<ShardId> shards, long sequence) {
-    return move(shards, sequence, ShardState.TRASHED, ShardState.HELD);
-  }
-
-  private Moved move(List<ShardId> shards, long sequence, ShardState from, ShardState to) {
     ensureWorking();
-    Moves done = new Moves();
-    for (ShardId shard : shards) {
-      synchronized (moves) {
-        StoredShard before = index.find(shard);
-        if (before == null || files.isLost(before)) {
-          done.unknown(shard);
-        } else if (sequence < before.sequence()) {
-          done.stale(shard);
-        } else if (before.state() == from) {
-          done.waitFor(shard, rename(before, before.with(to, sequence)));
-        } else {
-          done.waitFor(
-              shard, submit(List.of(), HoldingsLog.Event.of(to), before.with(to, sequence)));
-        }
-      }
-    }
-    return done.await();
+    return bin.move(shards, sequence, ShardState.TRASHED, ShardState.HELD);
   }
 
-  private CompletableFuture<@Nullable Void> rename(StoredShard before, StoredShard after) {
-    Path from = files.path(before);
-    Path to = files.path(after);
-    try {
-      files.makeFolder(disk, to);
-      disk.move(from, to);
-    } catch (IOException e) {
-      throw broken(e, null);
-    }
-    index.put(after);
-    return commits.submit(List.of(from.getParent(), to.getParent()), resting.moved(after));
+  /// Has shards rest in the trash for so many days at least before they are deleted, whoever says
+  /// so. Fewer days than before change nothing.
+  public Moved lock(List<ShardId> shards, int days) {
+    ensureWorking();
+    return bin.lock(shards, days);
+  }
+
+  /// Whether a shard rests in the trash before it is deleted, whoever allows it to go at once.
+  public boolean isLocked(ShardId shard) {
+    return resting.isLocked(shard);
   }
 
   /// Whether a shard has lain in the trash for as long as this agent keeps what is removed, or its
@@ -306,10 +288,10 @@ public final class ShardStore implements AutoCloseable {
       try {
         disk.delete(files.path(left));
       } catch (IOException e) {
-        throw broken(e, null);
+        throw broken(e);
       }
       index.remove(shard);
-      resting.end(shard);
+      resting.forget(shard);
     }
   }
 
@@ -365,6 +347,10 @@ public final class ShardStore implements AutoCloseable {
     if (failed != null) {
       throw new OperationFailed(failed, failed.code(), failed.args().toArray(String[]::new));
     }
+  }
+
+  private OperationFailed broken(IOException e) {
+    return broken(e, null);
   }
 
   /// Cleans up after a failed write and words the failure; all but a full disk end the store.

@@ -47,7 +47,7 @@ final class StoreOpening {
         index.put(shard.with(ShardState.MISSING, shard.sequence()));
       }
     }
-    resting.known(known.resting());
+    resting.known(known);
     log.append(
         found.stream()
             .map(shard -> index.find(shard.shard()))

@@ -40,12 +40,14 @@ final class RepairSteps {
   private final CopyCheck check;
   private final String jobId;
   private final RepairTally tally;
+  private final Locks locks;
   private final Avoided avoided = new Avoided();
 
   RepairSteps(UpkeepBase base, OrderSigner signer, String jobId, RepairTally tally) {
     this.base = base;
     this.orders = new RebuildOrders(base, signer);
     this.check = new CopyCheck(base);
+    this.locks = new Locks(base);
     this.jobId = jobId;
     this.tally = tally;
   }
@@ -182,6 +184,7 @@ final class RepairSteps {
     try {
       base.ledger().commitRepair(jobId, stripe.id(), List.of(receipt));
       tally.made(1, isRebuilt, bytes);
+      locks.follow(stripe, target);
     } catch (OperationFailed e) {
       avoided.failed(target);
       failed(e);

@@ -116,6 +116,40 @@ class AtOnceTest {
     assertEquals(1, delete(2, consent, anna, ben), "as it would by itself");
   }
 
+  /// Not even two people, and not a coordinator whose clock is years ahead: the machine counts by
+  /// its own time.
+  @Test
+  void whatIsLockedRestsAllTheSame() {
+    lock(1, 30);
+    PlanConsent consent = freeing(length(0) + length(1));
+    assertEquals(1, delete(0, consent, anna, ben));
+    assertEquals(0, delete(1, consent, anna, ben));
+    cluster.servedMs += cluster.rest.toMillis();
+    assertEquals(0, delete(1, consent, anna, ben));
+    assertEquals(0, delete(1, consent));
+    cluster.servedMs += Duration.ofDays(30).toMillis();
+    assertEquals(1, delete(1, consent));
+  }
+
+  @Test
+  void aLockThatIsNoneIsRefused() {
+    for (int days : new int[] {-1, 1_000_000}) {
+      assertEquals(
+          FailureCode.USAGE, assertThrows(OperationFailed.class, () -> lock(0, days)).code());
+    }
+  }
+
+  private void lock(int index, int days) {
+    TrashRequest request =
+        TrashRequest.newBuilder()
+            .setEpoch(cluster.epoch)
+            .setTarget(holder.peer().hex())
+            .setLockDays(days)
+            .addShards(ByteString.copyFrom(stripe.shards().get(index).shard().bytes()))
+            .build();
+    assertEquals(1, holder.holder().trash(request).getDoneCount());
+  }
+
   @Test
   void onePersonLetsNothingGo() {
     PlanConsent consent = freeing(length(0));

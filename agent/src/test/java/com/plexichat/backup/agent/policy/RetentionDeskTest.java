@@ -11,8 +11,11 @@ import com.plexichat.backup.agent.catalogue.Acts;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
+import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.LockBackupRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import java.nio.file.Path;
@@ -123,6 +126,52 @@ class RetentionDeskTest {
     assertEquals(List.of(), free.retention().keeps());
     assertFalse(isAsked(NOW), "it had ended meanwhile");
     submit(catalogue, Acts.deleted(1));
+  }
+
+  private static Command pruned() {
+    return Command.newBuilder()
+        .setBackupPruned(BackupPruned.newBuilder().setBackupId(Acts.backup(1)).setJobId("j"))
+        .build();
+  }
+
+  private BackupRow lock(int days) {
+    return desk.lock(lockFor(days).build(), WHO);
+  }
+
+  private static LockBackupRequest.Builder lockFor(int days) {
+    return LockBackupRequest.newBuilder()
+        .setBackupId(Acts.backup(1))
+        .setDays(days)
+        .setWhy("ransom");
+  }
+
+  private FailureCode refused(LockBackupRequest.Builder ask) {
+    return assertThrows(OperationFailed.class, () -> desk.lock(ask.build(), WHO)).code();
+  }
+
+  @Test
+  void aLockOutlivesTheTierAndNobodyTakesItBack() {
+    BackupRow locked = lock(30);
+    assertEquals(NOW + 30 * DAY, locked.retention().lockedMs());
+    assertEquals(END, locked.retention().endsMs(), "its tier's days are what they were");
+    assertEquals(NOW + 30 * DAY, locked.expiresMs());
+    assertTrue(isAsked(NOW + 30 * DAY - 1));
+    assertFalse(isAsked(NOW + 30 * DAY));
+    BackupRow shorter = lock(3);
+    assertEquals(NOW + 30 * DAY, shorter.retention().lockedMs());
+    assertEquals(30, shorter.retention().lockDays());
+    assertEquals(FailureCode.BACKUP_LOCKED, refused(ask().setNow(true)));
+    assertEquals(
+        FailureCode.BACKUP_LOCKED,
+        assertThrows(OperationFailed.class, () -> submit(catalogue, Acts.deleted(1))).code());
+    assertEquals(
+        FailureCode.BACKUP_LOCKED,
+        assertThrows(OperationFailed.class, () -> submit(catalogue, pruned())).code());
+    assertEquals(NOW + 40 * DAY, change(ask().setUntilMs(NOW + 40 * DAY)).expiresMs());
+    assertEquals(FailureCode.USAGE, refused(lockFor(0)));
+    assertEquals(FailureCode.USAGE, refused(lockFor(-3)));
+    assertEquals(FailureCode.USAGE, refused(lockFor(3_651)), "nobody can undo it");
+    assertEquals(FailureCode.REASON_MISSING, refused(lockFor(3).setWhy(" ")));
   }
 
   @Test

@@ -98,6 +98,48 @@ class RestingTest {
     store.put(sample.incoming(4));
   }
 
+  /// A lock is days more in the trash, and nobody takes it back: no restart, no shorter one, no
+  /// coming back and going again.
+  @Test
+  void whatIsLockedRestsForAsLongAsItsLockSays() {
+    Incoming in = sample.incoming(1);
+    store.put(in);
+    List<ShardId> shards = List.of(in.shard());
+    assertFalse(store.isLocked(in.shard()));
+    assertEquals(shards, store.lock(shards, 30).done());
+    assertEquals(shards, store.lock(shards, 7).done(), "a shorter one changes nothing");
+    store.trash(shards, 2);
+    long lock = Duration.ofDays(30).toMillis();
+    serve(REST);
+    assertFalse(store.mayDelete(in.shard()));
+    reopen();
+    assertTrue(store.isLocked(in.shard()));
+    serve(lock - REST - 1);
+    assertFalse(store.mayDelete(in.shard()));
+    store.untrash(shards, 3);
+    store.trash(shards, 4);
+    reopen();
+    serve(lock - 1);
+    assertFalse(store.mayDelete(in.shard()), "it began anew");
+    serve(Duration.ofMinutes(1).toMillis());
+    assertTrue(store.mayDelete(in.shard()));
+    assertEquals(shards, store.delete(shards, 5).done());
+    assertFalse(store.isLocked(in.shard()));
+  }
+
+  @Test
+  void whatLiesInTheTrashIsLockedThereAndWhatIsNotHereIsNot() {
+    ShardId shard = trashed();
+    ShardId other = sample.incoming(9).shard();
+    Moved locked = store.lock(List.of(shard, other), 30);
+    assertEquals(List.of(shard), locked.done());
+    assertEquals(List.of(other), locked.unknown());
+    serve(REST);
+    assertFalse(store.mayDelete(shard));
+    serve(Duration.ofDays(30).toMillis() - REST);
+    assertTrue(store.mayDelete(shard));
+  }
+
   @Test
   void whatComesBackBeginsAnewWhenItIsRemovedAgain() {
     ShardId shard = trashed();

@@ -104,10 +104,16 @@ final class FakeHolders implements Holders {
   /// Whether they delete what lies in it.
   boolean isResting;
 
+  /// Days for which they keep shards that they were told to lock.
+  final Map<PeerId, Map<ShardId, Integer>> locks = new ConcurrentHashMap<>();
+
   @Override
   public TrashAnswer trash(PeerId target, TrashRequest request) {
     reach(target);
     TrashAnswer.Builder answer = TrashAnswer.newBuilder();
+    if (request.getLockDays() > 0) {
+      return lock(target, request);
+    }
     for (ByteString id : request.getShardsList()) {
       Map<ShardId, byte[]> away = trashed.computeIfAbsent(target, _ -> new ConcurrentHashMap<>());
       Map<ShardId, byte[]> from = request.getRestore() ? away : of(target);
@@ -127,6 +133,21 @@ final class FakeHolders implements Holders {
       } else {
         (request.getRestore() ? of(target) : away).put(Ids.shard(id), file);
         answer.addDone(id);
+      }
+    }
+    return answer.build();
+  }
+
+  private TrashAnswer lock(PeerId peer, TrashRequest request) {
+    TrashAnswer.Builder answer = TrashAnswer.newBuilder();
+    for (ByteString id : request.getShardsList()) {
+      if (of(peer).containsKey(Ids.shard(id))) {
+        locks
+            .computeIfAbsent(peer, _ -> new ConcurrentHashMap<>())
+            .merge(Ids.shard(id), request.getLockDays(), Math::max);
+        answer.addDone(id);
+      } else {
+        answer.addUnknown(id);
       }
     }
     return answer.build();

@@ -31,6 +31,7 @@ public final class JobWords {
       case "rollback" -> kit.text("job.rollback");
       case "sweep" -> kit.text("job.sweep");
       case "raise" -> kit.text("job.raise");
+      case "lock" -> kit.text("job.lock");
       default -> kind;
     };
   }

@@ -196,6 +196,10 @@ public enum FailureCode {
       "Backup {0} may not end: {1}.",
       "Release it first with `plexichat retention release {0}`; `plexichat retention show {0}` says"
           + " who keeps it and why."),
+  BACKUP_LOCKED(
+      3,
+      "Backup {0} is locked until {1}.",
+      "Nobody can end, delete or prune it before; `plexichat retention show {0}` shows the lock."),
   GATE_CLOSED(
       3,
       "Pruning is refused by gate {0}: {1}",

@@ -21,7 +21,8 @@ public enum JobPhase {
   MARK("marking"),
   TRASH("moving to the trash"),
   BRING_BACK("bringing back"),
-  SWEEP("deleting");
+  SWEEP("deleting"),
+  LOCK("locking");
 
   private final String word;
 

@@ -88,6 +88,7 @@ public final class CommandLines {
                 .addSubcommand(new RetentionActs.Expire(around))
                 .addSubcommand(new RetentionActs.Pin(around))
                 .addSubcommand(new RetentionActs.Unpin(around))
+                .addSubcommand(new RetentionActs.Lock(around))
                 .addSubcommand(new RetentionActs.Hold(around))
                 .addSubcommand(new RetentionActs.Release(around))
                 .addSubcommand(new TierActs.Listed(around))

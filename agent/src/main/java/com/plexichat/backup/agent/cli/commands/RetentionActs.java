@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.cli.commands;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
@@ -9,8 +10,12 @@ import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
+import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.ListBackupsRequest;
+import com.plexichat.backup.proto.LockBackupAnswer;
+import com.plexichat.backup.proto.LockBackupRequest;
+import com.plexichat.backup.proto.LockResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepKind;
@@ -19,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -85,10 +89,13 @@ final class RetentionActs {
 
   /// What keeps it now, in a few words.
   private static String keptBy(BackupEntry backup, Desk desk) {
-    if (backup.getKeepsCount() > 0) {
-      return backup.getKeepsList().stream()
-          .map(BackupText::named)
-          .collect(Collectors.joining(", "));
+    List<String> keeps = new ArrayList<>();
+    backup.getKeepsList().forEach(keep -> keeps.add(BackupText.named(keep)));
+    if (backup.getLockedMs() > desk.around().clock().millis()) {
+      keeps.add("locked until " + Words.day(backup.getLockedMs(), desk.zone()));
+    }
+    if (!keeps.isEmpty()) {
+      return String.join(", ", keeps);
     }
     return isOver(backup, desk) ? "nothing" : "its tier";
   }
@@ -105,6 +112,8 @@ final class RetentionActs {
         .put("state", BackupText.state(backup))
         .time("created", backup.getCreatedMs())
         .time("ends", backup.getExpiresMs())
+        .time("locked_until", backup.getLockedMs())
+        .put("lock_days", backup.getLockDays())
         .list("keeps", backup.getKeepsList().stream().map(RetentionActs::data));
   }
 
@@ -124,10 +133,20 @@ final class RetentionActs {
             .add("Backup", backup.getBackupId() + " of set " + backup.getSet())
             .add("Tier", backup.getTier())
             .add("Ends", Words.second(backup.getExpiresMs(), desk.zone()))
+            .addKnown("Locked until", locked(backup, desk))
             .add("Kept by", keptBy(backup, desk));
     List<Block> blocks = new ArrayList<>(List.of(facts));
     backup.getKeepsList().forEach(keep -> blocks.add(new Block.Sentence(story(keep, desk))));
     return new Answer(data(backup), blocks, 0);
+  }
+
+  private static String locked(BackupEntry backup, Desk desk) {
+    return backup.getLockedMs() == 0
+        ? ""
+        : "%s; its machines keep what is pruned for %s"
+            .formatted(
+                Words.second(backup.getLockedMs(), desk.zone()),
+                Words.count(backup.getLockDays(), "day", "days"));
   }
 
   private static String story(Keep keep, Desk desk) {
@@ -280,6 +299,86 @@ final class RetentionActs {
       desk.confirmed("Releasing backup " + id);
       return ChangeRetentionRequest.newBuilder()
           .setRelease(Keep.newBuilder().setKind(KeepKind.HOLD.word()).setName(name));
+    }
+  }
+
+  @Command(
+      name = "lock",
+      description =
+          "For so many days nobody ends, deletes or prunes a backup, and nobody takes that back"
+              + " (needs --reason and --confirm).")
+  static final class Lock extends Act {
+    @Parameters(index = "0", paramLabel = "ID", description = "Its id.")
+    String id = "";
+
+    @Option(
+        names = "--days",
+        order = 1,
+        required = true,
+        paramLabel = "N",
+        description = "So many days from now; its machines keep what is pruned as long.")
+    int days;
+
+    Lock(Surroundings around) {
+      super(around);
+    }
+
+    @Override
+    Answer act(Desk desk) {
+      desk.confirmed("Locking backup " + id);
+      LockBackupAnswer answer =
+          desk.cluster()
+              .retention()
+              .lockBackup(
+                  LockBackupRequest.newBuilder()
+                      .setBackupId(id)
+                      .setDays(days)
+                      .setWhy(desk.globals().reason)
+                      .build());
+      Fields data =
+          Fields.of()
+              .put("backup_id", answer.getBackupId())
+              .time("locked_until", answer.getUntilMs())
+              .put("job_id", answer.getJobId());
+      Facts facts =
+          Facts.of()
+              .add("Backup", answer.getBackupId())
+              .add("Locked until", Words.second(answer.getUntilMs(), desk.zone()));
+      return desk.globals().untilDone
+          ? told(desk, answer.getJobId(), data, facts)
+          : Answer.done(
+              data,
+              facts.add(
+                  "Job", answer.getJobId() + " tells the machines; see `plexichat job watch`."));
+    }
+
+    private static Answer told(Desk desk, String job, Fields data, Facts facts) {
+      JobEntry ended = new JobWatch(desk).done(job);
+      LockResult result;
+      try {
+        result = LockResult.parseFrom(ended.getResult());
+      } catch (InvalidProtocolBufferException wrong) {
+        throw RestoreActs.unreadable(wrong, ended);
+      }
+      Peers peers = Peers.of(desk);
+      List<String> silent = result.getUnansweredList().stream().map(peers::name).toList();
+      facts
+          .add("Copies", Words.count(result.getCopies()) + " kept by their machines")
+          .addKnown(
+              "Not there",
+              result.getMissing() == 0
+                  ? ""
+                  : Words.count(result.getMissing()) + "; see `plexichat integrity check`.")
+          .addKnown(
+              "No answer",
+              silent.isEmpty()
+                  ? ""
+                  : String.join(", ", silent)
+                      + "; once they answer, lock it again with the same days.");
+      data.put("copies", result.getCopies())
+          .put("missing", result.getMissing())
+          .texts("unanswered", silent);
+      return new Answer(data, List.of(facts), silent.isEmpty() ? 0 : 5);
     }
   }
 }

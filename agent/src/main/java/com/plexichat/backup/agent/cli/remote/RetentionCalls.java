@@ -13,6 +13,8 @@ import com.plexichat.backup.proto.ListRulesAnswer;
 import com.plexichat.backup.proto.ListRulesRequest;
 import com.plexichat.backup.proto.ListTiersAnswer;
 import com.plexichat.backup.proto.ListTiersRequest;
+import com.plexichat.backup.proto.LockBackupAnswer;
+import com.plexichat.backup.proto.LockBackupRequest;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.RetentionGrpc.RetentionBlockingStub;
 import com.plexichat.backup.proto.SetRulesRequest;
@@ -48,6 +50,11 @@ record RetentionCalls(AgentClient client, Duration deadline) implements Retentio
   @Override
   public ChangeTierAnswer changeTier(ChangeTierRequest request) {
     return ask(stub -> stub.changeTier(request));
+  }
+
+  @Override
+  public LockBackupAnswer lockBackup(LockBackupRequest request) {
+    return ask(stub -> stub.lockBackup(request));
   }
 
   @Override

@@ -107,6 +107,9 @@ CREATE TABLE backup (
   closed_ms BIGINT NOT NULL,
   moved_by VARCHAR NOT NULL,
   wanted VARBINARY NOT NULL,
+  -- Until when nobody can end it, and how long its copies rest before they are deleted; 0: no lock.
+  locked_ms BIGINT NOT NULL,
+  lock_days INT NOT NULL,
   UNIQUE (set_no, counter)
 );
 CREATE INDEX backup_record ON backup (record_stripe);
