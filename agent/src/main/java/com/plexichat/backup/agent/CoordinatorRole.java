@@ -156,6 +156,7 @@ final class CoordinatorRole implements AutoCloseable {
             new CoordinationService.Desks(
                 backups,
                 new BackupClosing(catalogue, backups, node.time()),
+                locks(),
                 desks.base().ledger(),
                 new LocateDesk(catalogue, node::sign, node.time(), desks.tickets()),
                 new FoldDesk(catalogue, backups, node.time()),
@@ -186,12 +187,16 @@ final class CoordinatorRole implements AutoCloseable {
         retention());
   }
 
+  private LockDesk locks() {
+    return new LockDesk(new RetentionDesk(catalogue, node.time()), jobDesk);
+  }
+
   private RetentionService retention() {
     return new RetentionService(
         new RetentionService.Desks(
             new TierDesk(catalogue, node.time()),
             new RetierDesk(catalogue, jobDesk, node.time()),
-            new LockDesk(new RetentionDesk(catalogue, node.time()), jobDesk),
+            locks(),
             new RuleDesk(catalogue),
             new ForecastDesk(catalogue, node.time()),
             new RetentionAuditDesk(catalogue, node.time(), node.config().timings().trash())));

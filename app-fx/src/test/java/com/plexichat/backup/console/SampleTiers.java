@@ -120,7 +120,7 @@ public final class SampleTiers {
                 keep.weekly(),
                 keep.monthly(),
                 keep.yearly()),
-            draft.newestKept()));
+            draft.newestKept(), draft.lockDays()));
   }
 
   private Defined defined(TierDraft draft, boolean is) {

@@ -60,6 +60,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
   public record Desks(
       BackupDesk backups,
       BackupClosing closing,
+      LockDesk locks,
       Ledger ledger,
       LocateDesk locate,
       FoldDesk folds,
@@ -206,6 +207,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
           throw new OperationFailed(FailureCode.NOT_ALLOWED, "peer:" + caller.hex(), "PEER");
         }
         BackupRow closed = desks.closing().close(facts, List.copyOf(stripes));
+        desks.locks().closed(closed);
         answer.onNext(CloseBackupAnswer.newBuilder().setBackup(message(closed)).build());
         answer.onCompleted();
       }

@@ -19,16 +19,26 @@ public final class LockDesk {
 
   LockBackupAnswer lock(LockBackupRequest ask, String actor) {
     BackupRow backup = retention.lock(ask, actor);
+    return LockBackupAnswer.newBuilder()
+        .setBackupId(backup.id())
+        .setUntilMs(backup.retention().lockedMs())
+        .setJobId(tell(backup, actor).getJobId())
+        .build();
+  }
+
+  /// A backup was closed: its tier may lock it.
+  void closed(BackupRow backup) {
+    if (backup.retention().lockDays() > 0) {
+      tell(backup, "coordinator");
+    }
+  }
+
+  private JobStarted tell(BackupRow backup, String actor) {
     LockCopies order =
         LockCopies.newBuilder()
             .setBackupId(backup.id())
             .setDays(backup.retention().lockDays())
             .build();
-    JobStarted job = jobs.begin("lock", order, actor);
-    return LockBackupAnswer.newBuilder()
-        .setBackupId(backup.id())
-        .setUntilMs(backup.retention().lockedMs())
-        .setJobId(job.getJobId())
-        .build();
+    return jobs.begin("lock", order, actor);
   }
 }

@@ -33,6 +33,7 @@ public final class TierDesk {
   private static final int COPIES_MAX = 64;
   private static final int SHARDS_MAX = 64;
   private static final int NEWEST_MAX = 1_000;
+  private static final int LOCK_DAYS_MAX = 3_650;
   private static final int AT_ONCE = 500;
   private static final int SHOWN = 5_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -143,7 +144,12 @@ public final class TierDesk {
 
   private static Tier.Edition numbered(Tier.Edition edition, int version) {
     return new Tier.Edition(
-        version, edition.recovery(), edition.colour(), edition.keep(), edition.newestKept());
+        version,
+        edition.recovery(),
+        edition.colour(),
+        edition.keep(),
+        edition.newestKept(),
+        edition.lockDays());
   }
 
   /// A tier whose every number is possible.
@@ -159,6 +165,7 @@ public final class TierDesk {
     within("parity shards in a stripe", asked.getParityShards(), 0, SHARDS_MAX);
     within("copies in one region", asked.getMaxCopiesPerRegion(), 0, asked.getCopies());
     within("newest backups of a set kept", asked.getNewestKept(), 0, NEWEST_MAX);
+    within("days of lock", asked.getLockDays(), 0, Math.min(asked.getDays(), LOCK_DAYS_MAX));
     if (!COLOUR.matcher(asked.getColour()).matches()) {
       throw usage("A colour is written like #8a95a5, not " + asked.getColour() + ".");
     }

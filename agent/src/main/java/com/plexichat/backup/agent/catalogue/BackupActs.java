@@ -195,6 +195,9 @@ final class BackupActs {
             recordStripe,
             act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
             known.number());
+    if (state.isListed()) {
+      RetentionActs.lockedByTier(work, known);
+    }
   }
 
   private void need(Work work, Known known, String what, BackupClosed act) {

@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.RetentionMoved;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,17 +69,36 @@ final class RetentionActs {
     return one.getKind().equals(other.getKind()) && one.getName().equals(other.getName());
   }
 
+  /// A backup that is closed now is locked as its tier says.
+  static void lockedByTier(Work work, Known known) {
+    int days =
+        Tiers.of(
+                work.handle()
+                    .select("SELECT tier FROM backup WHERE no = ?", known.number())
+                    .mapTo(byte[].class)
+                    .one())
+            .edition()
+            .lockDays();
+    if (days > 0) {
+      lock(work, known, work.atMs() + Duration.ofDays(days).toMillis(), days);
+    }
+  }
+
   /// A lock only grows.
   static void locked(Work work, BackupLocked act) {
     Demand.wellFormed(
         act.getDays() > 0 && act.getUntilMs() > 0, "a lock for %d days", act.getDays());
     Known known = listed(work, act.getBackupId(), "Locking");
+    lock(work, known, act.getUntilMs(), act.getDays());
+  }
+
+  private static void lock(Work work, Known known, long untilMs, int days) {
     work.handle()
         .execute(
             "UPDATE backup SET locked_ms = GREATEST(locked_ms, ?), lock_days ="
                 + " GREATEST(lock_days, ?) WHERE no = ?",
-            act.getUntilMs(),
-            act.getDays(),
+            untilMs,
+            days,
             known.number());
     settle(work, known);
   }

@@ -24,6 +24,7 @@ public record TierChange(List<String> all, List<String> weaker) {
     phrases.number("parity shards", from.parityShards(), to.parityShards());
     phrases.of("most copies in one region", from, to, TierChange::limit, region(from) < region(to));
     phrases.number("newest kept", from.edition().newestKept(), to.edition().newestKept());
+    phrases.number("lock days", from.edition().lockDays(), to.edition().lockDays());
     phrases.of("keep", from, to, tier -> tier.keep().words(), keepsLess(from.keep(), to.keep()));
     phrases.of(
         "recovery class",

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// every stripe that nothing needs any more goes to the trash of its holders.
 ///
 /// What an emergency plan takes is deleted at once, and with it what lies in the trash: the same
-/// looks and marks come before, and nothing is deleted before its backup cannot be brought back.
+/// looks and marks come before.
 ///
 /// Run again after a restart, it goes on: what is marked is marked once, and copies that lie in the
 /// trash already are not asked for. Which stripes are dead is found anew from the catalogue, so
@@ -56,17 +56,15 @@ public final class PruneJob implements Work {
     mark(control, result);
     Trash bin = new Trash(base, control.jobId());
     Trash fire = new Trash(base, control.jobId(), plan.getApprovalsList());
-    if (isEmergency()) {
-      base.catalogue()
-          .backups()
-          .prunedBefore(base.now() + 1)
-          .forEach(backup -> SweepJob.seal(base, control, backup));
-    } else {
+    if (!isEmergency()) {
       result.setTrashedUntilMs(base.now() + trash.toMillis());
     }
     Set<String> seen = new TreeSet<>();
     while (!moveAll(control, bin, fire, seen)) {
       LOG.debug("prune {} rested: what is dead is found anew", control.jobId());
+    }
+    if (isEmergency()) {
+      SweepJob.seal(base, control, base.now() + 1);
     }
     Trash last = isEmergency() ? fire : bin;
     Set<String> unanswered = new TreeSet<>(bin.unanswered());

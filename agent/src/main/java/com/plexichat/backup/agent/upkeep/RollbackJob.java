@@ -7,6 +7,7 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.BackupBroughtBack;
 import com.plexichat.backup.proto.BadShardCopy;
 import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -57,6 +58,18 @@ public final class RollbackJob implements Work {
       throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, pruneJob);
     }
     for (BackupRow backup : backups) {
+      if (!Remains.of(base, backup).isWhole()) {
+        result.addSkipped(
+            PlannedBackup.newBuilder()
+                .setBackupId(backup.id())
+                .setSet(backup.set())
+                .setNumber(backup.number())
+                .setTier(backup.tier().name())
+                .setCreatedMs(backup.createdMs())
+                .setExpiresMs(backup.retention().endsMs())
+                .setReason("Some of it was deleted already."));
+        continue;
+      }
       BackupBroughtBack act =
           BackupBroughtBack.newBuilder().setBackupId(backup.id()).setJobId(pruneJob).build();
       base.catalogue()

@@ -32,7 +32,6 @@ public final class SweepJob implements Work {
   public byte[] run(JobControl control) {
     control.checkpoint();
     long before = base.now() - kept.toMillis();
-    base.catalogue().backups().prunedBefore(before).forEach(backup -> seal(base, control, backup));
     List<StripeId> old = base.catalogue().trash().before(before);
     Trash trash = new Trash(base, control.jobId());
     long swept = 0;
@@ -44,6 +43,7 @@ public final class SweepJob implements Work {
       swept += dead.size();
       control.progress(JobPhase.SWEEP, at + some.size(), old.size(), trash.bytes(), 0);
     }
+    seal(base, control, before);
     return PruneResult.newBuilder()
         .setStripes(swept)
         .setCopies(trash.copies())
@@ -54,11 +54,19 @@ public final class SweepJob implements Work {
         .toByteArray();
   }
 
-  /// Before the first stripe of it is deleted, nobody can bring it back any more.
-  static void seal(UpkeepBase base, JobControl control, BackupRow backup) {
-    BackupSwept act = BackupSwept.newBuilder().setBackupId(backup.id()).build();
-    base.catalogue()
-        .submit(
-            control.entry().getAskedBy(), "", "", Command.newBuilder().setBackupSwept(act).build());
+  /// Backups of which something was deleted cannot be brought back any more. One of which everything
+  /// rests with its holders still can, whatever the coordinator's clock says.
+  static void seal(UpkeepBase base, JobControl control, long prunedBefore) {
+    for (BackupRow backup : base.catalogue().backups().prunedBefore(prunedBefore)) {
+      if (!Remains.of(base, backup).canComeBack()) {
+        BackupSwept act = BackupSwept.newBuilder().setBackupId(backup.id()).build();
+        base.catalogue()
+            .submit(
+                control.entry().getAskedBy(),
+                "",
+                "",
+                Command.newBuilder().setBackupSwept(act).build());
+      }
+    }
   }
 }

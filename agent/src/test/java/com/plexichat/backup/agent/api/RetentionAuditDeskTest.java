@@ -130,7 +130,7 @@ class RetentionAuditDeskTest {
     rig.backUp(7, "docs", 7, Tier.BRONZE, 7, 6);
     keep(7, "", "court order");
     Tier ninth =
-        Tier.BRONZE.with(new Tier.Edition(9, RecoveryClass.ARCHIVAL, "", KeepRules.NONE, 1));
+        Tier.BRONZE.with(new Tier.Edition(9, RecoveryClass.ARCHIVAL, "", KeepRules.NONE, 1, 0));
     rig.backUp(8, "docs", 8, ninth, 8);
     sound();
     rig.set("odd", "/odd", WOOD);

@@ -59,7 +59,7 @@ class TierDeskTest {
         8,
         2,
         0,
-        new Tier.Edition(version, RecoveryClass.STANDARD, "#8a95a5", keep, 1));
+        new Tier.Edition(version, RecoveryClass.STANDARD, "#8a95a5", keep, 1, 0));
   }
 
   private OperationFailed refused(TierSpec tier) {

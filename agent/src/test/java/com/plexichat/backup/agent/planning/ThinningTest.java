@@ -30,7 +30,7 @@ class ThinningTest {
         8,
         2,
         0,
-        new Tier.Edition(version, RecoveryClass.STANDARD, "", keep, newestKept));
+        new Tier.Edition(version, RecoveryClass.STANDARD, "", keep, newestKept, 0));
   }
 
   private static Candidate backup(long number, String created, Tier tier) {

@@ -1,18 +1,21 @@
 package com.plexichat.backup.agent.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
-import com.plexichat.backup.proto.BackupLocked;
-import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.LockResult;
+import com.plexichat.backup.shared.model.KeepRules;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.RecoveryClass;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,14 +35,9 @@ class LockJobTest {
   @BeforeEach
   void backUp() {
     cluster = new UpkeepCluster(folder, 6, 5);
-    cluster.backUp(Tier.BRONZE, 2, 500);
-    cluster.submit(
-        Command.newBuilder()
-            .setBackupLocked(
-                BackupLocked.newBuilder()
-                    .setBackupId(UpkeepCluster.BACKUP)
-                    .setUntilMs(cluster.now.toEpochMilli() + 1)
-                    .setDays(DAYS)));
+    Tier.Edition edition =
+        new Tier.Edition(2, RecoveryClass.STANDARD, "", KeepRules.NONE, 1, DAYS);
+    cluster.backUp(Tier.BRONZE.with(edition), 2, 500);
   }
 
   @AfterEach
@@ -67,6 +65,17 @@ class LockJobTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void aBackupIsLockedAsItsTierSays() {
+    BackupRow.Retention retention =
+        cluster.catalogue.backups().get(UpkeepCluster.BACKUP).retention();
+    assertEquals(DAYS, retention.lockDays());
+    assertEquals(
+        retention.closedMs() + Duration.ofDays(DAYS).toMillis(), retention.lockedMs());
+    assertTrue(retention.isLockedAt(retention.lockedMs() - 1));
+    assertFalse(retention.isLockedAt(retention.lockedMs()));
   }
 
   @Test

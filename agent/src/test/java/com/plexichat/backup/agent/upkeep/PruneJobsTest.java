@@ -207,6 +207,40 @@ class PruneJobsTest {
     assertEquals(Set.of(CopyState.OK), states());
   }
 
+  private PruneResult sweep() throws Exception {
+    JobEntry ended = cluster.run(new SweepJob(cluster.base, Duration.ofDays(7)));
+    assertEquals("done", ended.getState(), ended.getReason());
+    return PruneResult.parseFrom(ended.getResult());
+  }
+
+  /// Holders count by their own time, and the catalogue gives nothing up before them.
+  @Test
+  void aClockThatIsTenYearsAheadTakesNothingAway() throws Exception {
+    JobEntry prune = prune();
+    Set<StripeId> stripes = cluster.stripes().stream().map(StripeRow::id).collect(Collectors.toSet());
+    cluster.now = cluster.now.plus(Duration.ofDays(3_650));
+    cluster.holders.isResting = true;
+    assertTrue(sweep().getResting() > 0);
+    assertEquals(prune.getJobId(), cluster.catalogue.trash().heaps().getFirst().jobId());
+    assertEquals(List.of(), rollBack(prune).getSkippedList());
+    assertEquals(BackupState.DELETED, state());
+    assertEquals(Set.of(CopyState.OK), states());
+    assertEquals(
+        stripes, cluster.stripes().stream().map(StripeRow::id).collect(Collectors.toSet()));
+  }
+
+  /// Of what was deleted in part nothing is promised.
+  @Test
+  void whatWasDeletedInPartDoesNotComeBack() throws Exception {
+    JobEntry prune = prune();
+    StripeRow stripe = cluster.stripes().getFirst();
+    new Trash(cluster.base, "swept").burn(List.of(stripe), "died in mid-sweep");
+    PruneResult result = rollBack(prune);
+    assertEquals(UpkeepCluster.BACKUP, result.getSkipped(0).getBackupId());
+    assertEquals(0, result.getBackupsCount());
+    assertEquals(BackupState.PRUNED, state());
+  }
+
   @Test
   void whatIsSweptIsNowhereAndMayBeHeldByNobody() throws Exception {
     prune();

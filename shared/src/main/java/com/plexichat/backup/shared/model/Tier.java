@@ -47,7 +47,7 @@ public record Tier(
   private static Tier first(
       String name, int days, int copies, int parity, RecoveryClass recovery, String colour) {
     return new Tier(
-        name, days, copies, 8, parity, 0, new Edition(1, recovery, colour, KeepRules.NONE, 1));
+        name, days, copies, 8, parity, 0, new Edition(1, recovery, colour, KeepRules.NONE, 1, 0));
   }
 
   /// What a version of a tier says beside its numbers.
@@ -55,12 +55,19 @@ public record Tier(
   /// @param version counts up per name; 0: it is none, but a set's own numbers
   /// @param colour "#rrggbb"; empty: none
   /// @param newestKept so many newest backups of a set that can be restored never go by themselves
+  /// @param lockDays for so many days nobody can end a backup of it; 0: no lock
   public record Edition(
-      int version, RecoveryClass recovery, String colour, KeepRules keep, int newestKept) {
-    public static final Edition OWN = new Edition(0, RecoveryClass.STANDARD, "", KeepRules.NONE, 1);
+      int version,
+      RecoveryClass recovery,
+      String colour,
+      KeepRules keep,
+      int newestKept,
+      int lockDays) {
+    public static final Edition OWN =
+        new Edition(0, RecoveryClass.STANDARD, "", KeepRules.NONE, 1, 0);
 
     public Edition {
-      if (version < 0 || newestKept < 1) {
+      if (version < 0 || newestKept < 1 || lockDays < 0) {
         throw new IllegalArgumentException("not a version of a tier: " + version);
       }
     }

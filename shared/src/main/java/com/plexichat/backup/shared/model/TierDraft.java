@@ -16,6 +16,7 @@ public record TierDraft(
     int parityShards,
     int maxCopiesPerRegion,
     int newestKept,
+    int lockDays,
     String recovery,
     String colour,
     Keep keep) {
@@ -34,6 +35,7 @@ public record TierDraft(
         tier.parityShards(),
         tier.maxCopiesPerRegion(),
         tier.edition().newestKept(),
+        tier.edition().lockDays(),
         tier.edition().recovery().word(),
         tier.edition().colour(),
         new Keep(

@@ -35,6 +35,7 @@ public final class TierAnswers {
         .setParityShards(draft.parityShards())
         .setMaxCopiesPerRegion(draft.maxCopiesPerRegion())
         .setNewestKept(draft.newestKept())
+        .setLockDays(draft.lockDays())
         .setRecoveryClass(draft.recovery())
         .setColour(draft.colour())
         .setKeep(

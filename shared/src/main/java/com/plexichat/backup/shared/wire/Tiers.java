@@ -33,6 +33,7 @@ public final class Tiers {
         .setRecoveryClass(edition.recovery().word())
         .setColour(edition.colour())
         .setNewestKept(edition.newestKept())
+        .setLockDays(edition.lockDays())
         .build();
   }
 
@@ -79,7 +80,8 @@ public final class Tiers {
             RecoveryClass.find(message.getRecoveryClass()).orElse(RecoveryClass.STANDARD),
             message.getColour(),
             message.hasKeep() ? rules(message.getKeep()) : KeepRules.NONE,
-            Math.max(1, message.getNewestKept())));
+            Math.max(1, message.getNewestKept()),
+            message.getLockDays()));
   }
 
   private static KeepRules rules(KeepRuleSpec keep) {

@@ -104,6 +104,7 @@ final class TierActs {
         .put("recovery_class", tier.getRecoveryClass())
         .orNothing("colour", tier.getColour())
         .put("newest_kept", tier.getNewestKept())
+        .put("lock_days", tier.getLockDays())
         .put(
             "keep",
             Fields.of()
@@ -162,7 +163,6 @@ final class TierActs {
   private static Facts facts(TierSpec tier) {
     int region =
         tier.getMaxCopiesPerRegion() == 0 ? tier.getCopies() - 1 : tier.getMaxCopiesPerRegion();
-    int newest = Math.max(1, tier.getNewestKept());
     return Facts.of()
         .add("Tier", tier.getName() + ", version " + tier.getVersion())
         .add(
@@ -177,11 +177,15 @@ final class TierActs {
         .add("Keeps", keep(tier))
         .add(
             "Never ends",
-            newest == 1
-                ? "the newest of a set that can be restored"
-                : "the %d newest of a set that can be restored".formatted(newest))
+            "the %snewest of a set that can be restored"
+                .formatted(tier.getNewestKept() > 1 ? tier.getNewestKept() + " " : ""))
+        .addKnown("Locked", locked(tier))
         .add("Class", tier.getRecoveryClass())
         .addKnown("Colour", tier.getColour());
+  }
+
+  private static String locked(TierSpec tier) {
+    return tier.getLockDays() == 0 ? "" : Words.count(tier.getLockDays(), "day", "days");
   }
 
   /// What a person may say of a tier.
@@ -235,6 +239,13 @@ final class TierActs {
     Optional<Integer> newest = Optional.empty();
 
     @Option(
+        names = "--lock-days",
+        order = 15,
+        paramLabel = "N",
+        description = "For N days nobody can end a backup of it (0: no lock).")
+    Optional<Integer> lock = Optional.empty();
+
+    @Option(
         names = "--class",
         order = 13,
         paramLabel = "C",
@@ -252,6 +263,7 @@ final class TierActs {
       give(parityShards, tier::setParityShards);
       give(region, tier::setMaxCopiesPerRegion);
       give(newest, tier::setNewestKept);
+      give(lock, tier::setLockDays);
       give(recovery, tier::setRecoveryClass);
       give(colour, tier::setColour);
       KeepRuleSpec.Builder keep = before.getKeep().toBuilder();

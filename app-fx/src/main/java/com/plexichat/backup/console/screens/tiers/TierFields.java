@@ -29,6 +29,7 @@ final class TierFields {
     PARITY,
     REGION,
     NEWEST,
+    LOCK,
     LAST,
     HOURLY,
     DAILY,
@@ -80,6 +81,7 @@ final class TierFields {
             Map.entry(Amount.PARITY, from.parityShards()),
             Map.entry(Amount.REGION, from.maxCopiesPerRegion()),
             Map.entry(Amount.NEWEST, from.edition().newestKept()),
+            Map.entry(Amount.LOCK, from.edition().lockDays()),
             Map.entry(Amount.LAST, keep.last()),
             Map.entry(Amount.HOURLY, keep.hourly()),
             Map.entry(Amount.DAILY, keep.daily()),
@@ -119,6 +121,7 @@ final class TierFields {
         value(Amount.PARITY),
         value(Amount.REGION),
         value(Amount.NEWEST),
+        value(Amount.LOCK),
         recovery.get().word(),
         colour,
         new TierDraft.Keep(

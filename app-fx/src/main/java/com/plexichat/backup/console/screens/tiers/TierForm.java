@@ -38,7 +38,7 @@ final class TierForm extends VBox {
         .addAll(
             named,
             grid(List.of(Amount.DAYS, Amount.COPIES, Amount.DATA, Amount.PARITY)),
-            grid(List.of(Amount.REGION, Amount.NEWEST)),
+            grid(List.of(Amount.REGION, Amount.NEWEST, Amount.LOCK)),
             Fields.labelled(kit.text("tierEdit.recovery"), recovery, ""),
             head(kit.text("tierEdit.keep"), kit.text("tierEdit.keepWhy")),
             grid(
