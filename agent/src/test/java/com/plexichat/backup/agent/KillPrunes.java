@@ -140,6 +140,14 @@ final class KillPrunes {
         .toList();
   }
 
+  /// What a machine held without being asked to goes to its trash first.
+  private void sweep() throws Broken {
+    Ended ended = scene.here("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
+    if (ended.code() != 0 || Json.of(ended.out()).number("resting") > 0) {
+      throw new Broken(ended);
+    }
+  }
+
   /// Whether a sweep deletes all that lies in the trash now.
   private boolean isOld() {
     Ended ended = scene.here("prune", "list");
@@ -150,6 +158,7 @@ final class KillPrunes {
 
   private final class Back implements KillFlow {
     private final Map<String, Long> before = new TreeMap<>();
+    private final Set<String> jobs = new LinkedHashSet<>();
     private boolean isReady;
     private boolean isPruned;
 
@@ -162,6 +171,7 @@ final class KillPrunes {
     public void prepare() {
       isReady = false;
       isPruned = false;
+      jobs.clear();
     }
 
     @Override
@@ -178,10 +188,20 @@ final class KillPrunes {
           prune();
           isPruned = true;
         }
-        for (String job : heaps()) {
-          ask("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
+        jobs.addAll(heaps());
+        for (String job : jobs) {
+          rollBack(job);
         }
       });
+    }
+
+    /// What has come back already is not known any more.
+    private void rollBack(String job) throws Broken {
+      Ended ended =
+          scene.here("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
+      if (ended.code() != 0 && !ended.failure().equals("PRUNE_UNKNOWN")) {
+        throw new Broken(ended);
+      }
     }
 
     /// Shards with all that is known of their copies.
@@ -258,8 +278,7 @@ final class KillPrunes {
         }
         prune();
         RealCluster.await("the trash is old enough", KillPrunes.this::isOld);
-        Json swept = ask("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
-        KillTally.line("kills swept", swept.toString());
+        sweep();
       });
     }
 

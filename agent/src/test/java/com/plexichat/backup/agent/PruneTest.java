@@ -92,6 +92,7 @@ class PruneTest {
     for (String one : List.of(held, gone)) {
       cluster.json("retention", "expire", one, "--reason", "test", "--confirm");
     }
+    assertLocks(last);
     long whole = onDisk();
     Ended planned = cluster.run("prune", "plan", "--set", "e", "--emergency", "--reclaim", "100GB");
     assertEquals(3, planned.code(), planned::toString);
@@ -121,6 +122,19 @@ class PruneTest {
         cluster.run("prune", "rollback", freed.text("job_id"), "--confirm").failure());
     assertRestores(held, asHeld);
     assertRestores(last, tree);
+  }
+
+  private static void assertLocks(String backup) {
+    Json locked =
+        cluster.json(
+            "retention", "lock", backup, "--days", "30", "--reason", "x", "--confirm", "--wait");
+    assertTrue(locked.number("copies") > 0, locked::toString);
+    assertEquals(0, locked.number("missing"), locked::toString);
+    Ended expired = cluster.run("retention", "expire", backup, "--reason", "y", "--confirm");
+    assertEquals("BACKUP_LOCKED", expired.failure());
+    assertEquals(3, expired.code());
+    Ended deleted = cluster.run("backup", "delete", backup, "--confirm");
+    assertEquals("BACKUP_LOCKED", deleted.failure());
   }
 
   /// A second administrator.

@@ -338,13 +338,20 @@ public final class PruneDesk {
     return jobs.begin("rollback", ask, actor);
   }
 
+  /// Also once more, when a machine did not answer for copies that came back with it.
   private void requireToRollBack(String prune) {
     gates.requireIdle();
-    if (prune.isEmpty()
-        || (catalogue.trash().ofJob(prune).isEmpty()
-            && catalogue.backups().prunedBy(prune).isEmpty())) {
+    boolean isAny =
+        !catalogue.trash().ofJob(prune).isEmpty()
+            || !catalogue.backups().prunedBy(prune).isEmpty()
+            || (isPrune(prune) && !catalogue.stripes().unacknowledged().isEmpty());
+    if (prune.isEmpty() || !isAny) {
       throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, prune);
     }
+  }
+
+  private boolean isPrune(String job) {
+    return catalogue.jobs().find(job).filter(one -> one.getKind().equals("prune")).isPresent();
   }
 
   /// Somebody takes responsibility for what a catalogue that was made anew does not know.

@@ -16,10 +16,7 @@ import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Takes a prune back: copies leave the trash, every byte of them is read and proven before they
 /// count, and the backups are what they were.
@@ -53,7 +50,7 @@ public final class RollbackJob implements Work {
       bringBack(control, trash, check, base.catalogue().stripes().get(some, base.now()), result);
       control.progress(JobPhase.BRING_BACK, at + some.size(), stripes.size(), trash.bytes(), 0);
     }
-    boolean isAny = confirm(control, trash, check, backups);
+    boolean isAny = confirm(control, trash, check);
     if (stripes.isEmpty() && backups.isEmpty() && !isAny) {
       throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, pruneJob);
     }
@@ -91,8 +88,7 @@ public final class RollbackJob implements Work {
 
   /// Copies that came back and were ordered anew, and whose receipts nobody wrote down because the
   /// coordinator stopped. Whether there are any.
-  private boolean confirm(
-      JobControl control, Trash trash, CopyCheck check, List<BackupRow> backups) {
+  private boolean confirm(JobControl control, Trash trash, CopyCheck check) {
     List<StripeId> open = base.catalogue().stripes().unacknowledged();
     for (int at = 0; at < open.size(); at += STRIPES_AT_ONCE) {
       control.checkpoint();
@@ -106,29 +102,10 @@ public final class RollbackJob implements Work {
                 throw e;
               }
               trash.away(peer);
-              trash.putAside(of(backups, copies), base.asOf(), pruneJob);
             }
           });
     }
     return !open.isEmpty();
-  }
-
-  /// Copies of stripes that these backups need.
-  private List<Expected> of(List<BackupRow> backups, List<Expected> copies) {
-    Set<StripeId> stripes = copies.stream().map(Expected::stripe).collect(Collectors.toSet());
-    Set<StripeId> needed = new HashSet<>();
-    for (BackupRow backup : backups) {
-      base.catalogue()
-          .stripes()
-          .neededBy(
-              backup.id(),
-              stripe -> {
-                if (stripes.contains(stripe)) {
-                  needed.add(stripe);
-                }
-              });
-    }
-    return copies.stream().filter(copy -> needed.contains(copy.stripe())).toList();
   }
 
   /// Looks at copies, which count from then on. What is whole and cannot be ordered anew there does

@@ -305,8 +305,8 @@ final class RetentionActs {
   @Command(
       name = "lock",
       description =
-          "For so many days nobody ends, deletes or prunes a backup, and nobody takes that back"
-              + " (needs --reason and --confirm).")
+          "Lock a backup: nobody ends, deletes or prunes it for so many days (needs --reason and"
+              + " --confirm).")
   static final class Lock extends Act {
     @Parameters(index = "0", paramLabel = "ID", description = "Its id.")
     String id = "";
