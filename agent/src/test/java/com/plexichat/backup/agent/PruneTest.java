@@ -124,7 +124,7 @@ class PruneTest {
     assertRestores(last, tree);
   }
 
-  private static void assertLocks(String backup) {
+  private static void assertLocks(String backup) throws IOException {
     Json locked =
         cluster.json(
             "retention", "lock", backup, "--days", "30", "--reason", "x", "--confirm", "--wait");
