@@ -253,6 +253,12 @@ final class ConsoleRig implements AutoCloseable {
     shot(name, width, height, _ -> {});
   }
 
+  /// Somebody looks at what a window of another size would show.
+  void look(double width, double height, Consumer<Parent> looks) {
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.interact(() -> laidOut(width, height, looks));
+  }
+
   /// The same, and whoever looks sees it while it is laid out so.
   void shot(String name, double width, double height, Consumer<Parent> looks) {
     WaitForAsyncUtils.waitForFxEvents();

@@ -88,6 +88,7 @@ final class ScheduleTables {
     at.setMinWidth(MOMENT);
     TableColumn<Meeting, String> who =
         DataTable.text(kit.text("schedule.who"), 140, one -> String.join(", ", one.schedules()));
+    who.setMinWidth(BADGE);
     TableColumn<Meeting, String> what =
         DataTable.text(kit.text("schedule.whatHappens"), 300, words::meets);
     table.getColumns().setAll(List.of(at, who, what));

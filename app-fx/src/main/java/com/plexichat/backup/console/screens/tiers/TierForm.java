@@ -99,6 +99,7 @@ final class TierForm extends VBox {
       case PARITY -> kit.text("tierEdit.parity");
       case REGION -> kit.text("tierEdit.region");
       case NEWEST -> kit.text("tierEdit.newest");
+      case LOCK -> kit.text("tierEdit.lock");
       case LAST -> kit.text("tierEdit.last");
       case HOURLY -> kit.text("tierEdit.hourly");
       case DAILY -> kit.text("tierEdit.daily");
