@@ -259,6 +259,25 @@ class PruneTest {
     assertEquals(List.of(), bad());
   }
 
+  /// A tier that asks for fewer copies leaves some over: they go, and come back.
+  @Test
+  void copiesOverWhatIsAskedGoAndComeBack() throws Exception {
+    Path tree = Files.createDirectories(dir.resolve("tree"));
+    write(tree, 0, 2);
+    String backup = backUp("r", tree, "silver");
+    cluster.json("retention", "set-tier", backup, "bronze", "--reason", "test", "--confirm");
+    Map<String, Long> disks = stores();
+    Json plan = cluster.json("prune", "plan", "--category", "redundant,corrupted");
+    assertTrue(plan.number("copies") > 0, plan::toString);
+    Json went = cluster.json("prune", "run", plan.text("plan_id"), "--confirm", "--wait");
+    assertEquals(plan.number("copies"), went.number("copies"), went::toString);
+    assertEquals(disks.size() - plan.number("copies"), stores().size());
+    assertRestores(backup, tree);
+    cluster.json("prune", "rollback", went.text("job_id"), "--confirm", "--wait");
+    assertEquals(disks, stores());
+    assertEquals(List.of(), bad());
+  }
+
   /// The copies of a backup that count.
   private static List<String> copies(String backup) throws IOException {
     return cluster.json("shard", "list", "--backup", backup).list("shards").stream()
@@ -298,6 +317,10 @@ class PruneTest {
   }
 
   private static String backUp(String set, Path tree) throws IOException {
+    return backUp(set, tree, "bronze");
+  }
+
+  private static String backUp(String set, Path tree, String tier) throws IOException {
     Json backup =
         cluster.json(
             "backup",
@@ -305,7 +328,7 @@ class PruneTest {
             "--set",
             set,
             "--tier",
-            "bronze",
+            tier,
             "--host",
             SOURCE,
             "--path",
