@@ -78,7 +78,8 @@ final class PruneFigures {
     }
     if (ask.getReclaimBytes() > 0 && !asked.equals(PruneCategory.USUAL)) {
       throw new OperationFailed(
-          FailureCode.USAGE, "An emergency plan takes what is expired and orphaned, and only that.");
+          FailureCode.USAGE,
+          "An emergency plan takes what is expired and orphaned, and only that.");
     }
     return asked;
   }
@@ -140,6 +141,8 @@ final class PruneFigures {
       }
     }
     List<PlannedBackup> taken = removed.subList(0, fewest);
-    return of(taken, PruneCategory.USUAL).setReclaimBytes(bytes).setTrashedBytes(dead(taken).trashedBytes);
+    return of(taken, PruneCategory.USUAL)
+        .setReclaimBytes(bytes)
+        .setTrashedBytes(dead(taken).trashedBytes);
   }
 }

@@ -37,8 +37,7 @@ final class PruneSpares {
 
   /// @param asked of which redundant and corrupted count here
   static PruneSpares of(Catalogue catalogue, Set<PruneCategory> asked) {
-    Set<PruneCategory> categories =
-        EnumSet.of(PruneCategory.REDUNDANT, PruneCategory.CORRUPTED);
+    Set<PruneCategory> categories = EnumSet.of(PruneCategory.REDUNDANT, PruneCategory.CORRUPTED);
     categories.retainAll(asked);
     PruneSpares spares =
         new PruneSpares(

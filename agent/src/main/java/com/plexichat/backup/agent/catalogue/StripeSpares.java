@@ -98,8 +98,7 @@ public final class StripeSpares {
     boolean[] found = new boolean[1];
     CopySet.visit(
         raw.copies(),
-        (_, _, state) ->
-            found[0] |= state == CopyState.CORRUPT || state == CopyState.QUARANTINED);
+        (_, _, state) -> found[0] |= state == CopyState.CORRUPT || state == CopyState.QUARANTINED);
     int wanted = lens.live().tier(target).copies();
     int[] counted = lens.counted(raw);
     for (int index = 0; index < counted.length; index++) {

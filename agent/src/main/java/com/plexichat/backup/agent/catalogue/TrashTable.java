@@ -148,8 +148,8 @@ public final class TrashTable {
     return reads.read(handle ->
         handle
             .select(
-                "SELECT DISTINCT stripe.high, stripe.low, stripe.no FROM trash JOIN stripe ON stripe.no ="
-                    + " trash.stripe "
+                "SELECT DISTINCT stripe.high, stripe.low, stripe.no FROM trash JOIN stripe ON"
+                    + " stripe.no = trash.stripe "
                     + where
                     + " ORDER BY stripe.no",
                 arg)

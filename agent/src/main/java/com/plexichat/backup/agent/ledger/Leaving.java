@@ -36,8 +36,8 @@ import java.util.function.Supplier;
 ///
 /// A removal is in the log before its order leaves, and its number is never used again. So is what
 /// takes a copy away from a stripe that is needed, although it goes to the trash only: from then on
-/// it does not count, whatever becomes of the order. What a peer
-/// may hold is forgotten when it has acknowledged the deletion.
+/// it does not count, whatever becomes of the order. What a peer may hold is forgotten when it has
+/// acknowledged the deletion.
 public final class Leaving {
   private final Ledger ledger;
   private final Catalogue catalogue;
@@ -163,8 +163,7 @@ public final class Leaving {
             continue;
           }
           LedgerMachine machine = machines.computeIfAbsent(one.stripe(), this::anew);
-          LedgerEvent.Drop drop =
-              new LedgerEvent.Drop(peer, one.index(), operation, sequence, why);
+          LedgerEvent.Drop drop = new LedgerEvent.Drop(peer, one.index(), operation, sequence, why);
           dropped(machine, drop, one.proven())
               .ifPresent(changed -> {
                 ShardId shard = machine.facts().shards().get(one.index()).shard();

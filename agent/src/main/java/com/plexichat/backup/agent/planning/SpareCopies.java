@@ -80,8 +80,10 @@ public final class SpareCopies {
       SortedSet<PeerId> rest = new TreeSet<>();
       good.forEach(peer -> rest.add(peer.id()));
       for (PeerView peer : going) {
-        String reason = "Its shard has %d copies, and %d %s asked.".formatted(had, wanted, are(wanted));
-        spares.add(new Spare(index, peer.id(), PruneCategory.REDUNDANT, true, rest, wanted, reason));
+        String reason =
+            "Its shard has %d copies, and %d %s asked.".formatted(had, wanted, are(wanted));
+        spares.add(
+            new Spare(index, peer.id(), PruneCategory.REDUNDANT, true, rest, wanted, reason));
       }
       long owners = owners(good, "");
       boolean goes = owners >= wanted;
@@ -91,7 +93,8 @@ public final class SpareCopies {
                 ? "It is not whole, and %d good %s elsewhere.".formatted(owners, lie(owners))
                 : "%d good %s elsewhere, and %d %s asked: repair first, plexichat integrity repair."
                     .formatted(owners, lie(owners), wanted, are(wanted));
-        spares.add(new Spare(index, peer.id(), PruneCategory.CORRUPTED, goes, rest, wanted, reason));
+        spares.add(
+            new Spare(index, peer.id(), PruneCategory.CORRUPTED, goes, rest, wanted, reason));
       }
     }
     return spares;
@@ -133,11 +136,9 @@ public final class SpareCopies {
     }
   }
 
-  private static boolean isSpare(
-      PeerView peer, List<PeerView> good, int wanted, Set<Rule> rules) {
+  private static boolean isSpare(PeerView peer, List<PeerView> good, int wanted, Set<Rule> rules) {
     List<PeerView> others = good.stream().filter(other -> !other.id().equals(peer.id())).toList();
-    long stay =
-        rules.contains(Rule.OWNERS) ? owners(others, peer.owner()) : (long) others.size();
+    long stay = rules.contains(Rule.OWNERS) ? owners(others, peer.owner()) : (long) others.size();
     return stay >= (rules.contains(Rule.FACTOR) ? wanted : Math.max(1, wanted - 1));
   }
 
@@ -158,12 +159,11 @@ public final class SpareCopies {
             peer -> -good.stream().filter(one -> one.owner().equals(peer.owner())).count())
         .thenComparingLong(
             peer -> -good.stream().filter(one -> one.region().equals(peer.region())).count())
-        .thenComparingLong(
-            peer ->
-                -good.stream()
-                    .filter(one -> one.region().equals(peer.region()))
-                    .filter(one -> one.site().equals(peer.site()))
-                    .count())
+        .thenComparingLong(peer ->
+            -good.stream()
+                .filter(one -> one.region().equals(peer.region()))
+                .filter(one -> one.site().equals(peer.site()))
+                .count())
         .thenComparingLong(PeerView::freeBytes)
         .thenComparing(PeerView::id);
   }

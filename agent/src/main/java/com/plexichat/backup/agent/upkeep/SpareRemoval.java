@@ -140,8 +140,7 @@ final class SpareRemoval {
     }
     byPeer.forEach((peer, byCategory) ->
         byCategory.forEach((category, some) ->
-            take(peer, category, some, looked)
-                .forEach(one -> touched.add(one.shard().stripe()))));
+            take(peer, category, some, looked).forEach(one -> touched.add(one.shard().stripe()))));
     stripes += touched.size();
     seen += ids.size();
     control.progress(JobPhase.TRASH, seen, 0, bin.bytes(), 0);
@@ -154,9 +153,7 @@ final class SpareRemoval {
       for (PeerId peer : one.spare().rest()) {
         Expected.of(one.shard(), peer)
             .ifPresent(copy ->
-                byPeer
-                    .computeIfAbsent(peer, _ -> new LinkedHashMap<>())
-                    .put(copy.shard(), copy));
+                byPeer.computeIfAbsent(peer, _ -> new LinkedHashMap<>()).put(copy.shard(), copy));
       }
     }
     Looked looked = new Looked(new HashSet<>(), new HashMap<>());
@@ -214,10 +211,8 @@ final class SpareRemoval {
   }
 
   /// Answers those that lie in the trash now.
-  private List<Going> take(
-      PeerId peer, PruneCategory category, List<Going> some, Looked looked) {
-    if (base.catalogue().peers().get(peer.hex()).state()
-            == PeerState.DOWN
+  private List<Going> take(PeerId peer, PruneCategory category, List<Going> some, Looked looked) {
+    if (base.catalogue().peers().get(peer.hex()).state() == PeerState.DOWN
         || bin.unanswered().contains(peer.hex())) {
       bin.away(peer);
       some.forEach(_ -> stays(category, "Its machine does not answer."));

@@ -16,7 +16,8 @@ import java.util.List;
 /// Deletes for good what has lain in the trash for long enough.
 ///
 /// That nothing needs it is asked once more here: of a stripe that is needed, only copies of shards
-/// that have all of theirs without it; the rest stays where it is, and can be brought back. What a peer may hold is forgotten when it says that it deleted it.
+/// that have all of theirs without it; the rest stays where it is, and can be brought back. What a
+/// peer may hold is forgotten when it says that it deleted it.
 public final class SweepJob implements Work {
   private static final int STRIPES_AT_ONCE = 256;
 

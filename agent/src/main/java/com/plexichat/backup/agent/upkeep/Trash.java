@@ -248,10 +248,7 @@ final class Trash {
   /// Deletes for good what lies in the trash of stripes that are needed, where shards have all
   /// their copies without it. What nobody has to spare stays, and can be brought back.
   void burnSpares(List<StripeRow> needed, String why) {
-    burn(
-        byPeer(
-            needed, (shard, copy) -> copy.state() == CopyState.TRASHED && hasAll(shard)),
-        why);
+    burn(byPeer(needed, (shard, copy) -> copy.state() == CopyState.TRASHED && hasAll(shard)), why);
   }
 
   private static boolean hasAll(ShardRow shard) {
@@ -262,12 +259,11 @@ final class Trash {
 
   private void burn(Map<PeerId, List<Held>> which, String why) {
     Map<PeerId, Map<Integer, List<Held>>> all = new TreeMap<>();
-    which
-        .forEach((peer, held) ->
-            held.forEach(one ->
-                all.computeIfAbsent(peer, _ -> new TreeMap<>())
-                    .computeIfAbsent(one.shard().index(), _ -> new ArrayList<>())
-                    .add(one)));
+    which.forEach((peer, held) ->
+        held.forEach(one ->
+            all.computeIfAbsent(peer, _ -> new TreeMap<>())
+                .computeIfAbsent(one.shard().index(), _ -> new ArrayList<>())
+                .add(one)));
     all.forEach((peer, byIndex) ->
         byIndex.forEach((index, held) -> {
           if (!isAway(peer)) {

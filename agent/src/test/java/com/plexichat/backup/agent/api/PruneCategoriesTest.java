@@ -114,8 +114,7 @@ class PruneCategoriesTest {
     submit(
         catalogue,
         Command.newBuilder()
-            .setBackupPruned(
-                BackupPruned.newBuilder().setBackupId(Acts.backup(1)).setJobId("j"))
+            .setBackupPruned(BackupPruned.newBuilder().setBackupId(Acts.backup(1)).setJobId("j"))
             .build());
     PlanPruneAnswer orphaned = plan("orphaned");
     assertEquals(usual.getPlan().getCopies(), figures(orphaned, "orphaned").getCopies());
@@ -172,8 +171,7 @@ class PruneCategoriesTest {
     assertEquals(1, over.getPlan().getSpareCopiesCount());
     assertEquals(1000, over.getPlan().getBytes());
     assertEquals(
-        "Its shard has 3 copies, and 2 are asked.",
-        over.getPlan().getSpareCopies(0).getReason());
+        "Its shard has 3 copies, and 2 are asked.", over.getPlan().getSpareCopies(0).getReason());
     assertEquals(over.getPlanId(), plan("redundant").getPlanId());
     desk.run(RunPruneRequest.newBuilder().setPlanId(over.getPlanId()).build(), WHO);
     assertEquals(1, catalogue.jobs().unfinished().size());

@@ -32,7 +32,8 @@ class SpareCopiesTest {
     return new PeerId("%032x".formatted(number));
   }
 
-  private void peer(int number, String owner, String region, String site, PeerState state, long free) {
+  private void peer(
+      int number, String owner, String region, String site, PeerState state, long free) {
     peers.put(id(number), new PeerView(id(number), owner, region, site, state, free, 1));
   }
 
@@ -97,7 +98,9 @@ class SpareCopiesTest {
     peer(4, "owner3", "eu", "s", PeerState.ACTIVE, 10);
     assertEquals(List.of(), going(stripe(3, ok(1), ok(2), ok(3), ok(4))));
     assertEquals(
-        List.of(3, 1), going(stripe(2, ok(1), ok(2), ok(3), ok(4))), "first what its owner has twice");
+        List.of(3, 1),
+        going(stripe(2, ok(1), ok(2), ok(3), ok(4))),
+        "first what its owner has twice");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.TrashTable;
+import com.plexichat.backup.agent.ledger.Leaving;
 import com.plexichat.backup.agent.upkeep.FakeHolders.Place;
 import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.JobEntry;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Copies over what is asked, and bad ones, of stripes that are needed: a machine was away, what
-/// it held was made anew elsewhere, and it comes back.
+/// Copies over what is asked, and bad ones, of stripes that are needed: a machine was away, what it
+/// held was made anew elsewhere, and it comes back.
 class SpareRemovalTest {
   private static final Duration WEEK = Duration.ofDays(7);
 
@@ -167,6 +168,39 @@ class SpareRemovalTest {
     assertAllHaveTheirs();
   }
 
+  /// Whoever asks, and whatever was planned: the ledger counts the proofs itself.
+  @Test
+  void theLedgerLetsNothingGoWithFewerProofsThanAreAsked() throws Exception {
+    ShardRow exact =
+        shards().stream().filter(shard -> shard.target() == 2).findFirst().orElseThrow();
+    Set<PeerId> all = Set.copyOf(cluster.peers);
+    assertEquals(0, released(exact, all), "both are asked");
+    wasAway();
+    ShardRow over =
+        shards().stream()
+            .filter(shard -> shard.counted() == 3 && shard.target() == 2)
+            .findFirst()
+            .orElseThrow();
+    PeerId one = over.copies().get(1).peer();
+    PeerId other = over.copies().get(2).peer();
+    assertEquals(0, released(over, Set.of()));
+    assertEquals(0, released(over, Set.of(one)));
+    assertEquals(0, released(over, Set.of(one, over.copies().get(0).peer())), "its own proof");
+    assertEquals(1, released(over, Set.of(one, other)));
+    assertEquals(0, released(cluster.shard(over.id()), Set.of(one, other)), "once");
+    assertEquals(2, cluster.shard(over.id()).counted());
+  }
+
+  /// How many copies go when the shard's first is to go.
+  private int released(ShardRow shard, Set<PeerId> proven) {
+    PeerId peer = shard.copies().getFirst().peer();
+    Leaving.Spared spared = new Leaving.Spared(shard.stripe(), shard.index(), proven);
+    return new Leaving(cluster.ledger, cluster.catalogue)
+        .release(peer, List.of(spared), "redundant", "job")
+        .shards()
+        .size();
+  }
+
   @Test
   void whoeverStaysAndIsSilentKeepsEverything() throws Exception {
     PeerId away = wasAway();
@@ -190,8 +224,7 @@ class SpareRemovalTest {
     cluster.openAgain("00000000000000b2", 2, Tier.BRONZE);
     PruneResult result = result(prune(PruneCategory.REDUNDANT));
     assertEquals(0, result.getCopies());
-    assertEquals(
-        "A backup or a repair is at its stripe.", result.getSkippedCopies(0).getReason());
+    assertEquals("A backup or a repair is at its stripe.", result.getSkippedCopies(0).getReason());
   }
 
   @Test

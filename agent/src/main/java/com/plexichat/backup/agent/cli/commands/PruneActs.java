@@ -106,7 +106,8 @@ final class PruneActs {
               damaged.row(Texts.hex(bad.getShard()), peers.name(bad.getPeerId()), bad.getState()));
       blocks.add(damaged);
     }
-    boolean isWhole = result.getSkippedCount() + result.getSkippedCopiesCount() + result.getDamagedCount() == 0;
+    boolean isWhole =
+        result.getSkippedCount() + result.getSkippedCopiesCount() + result.getDamagedCount() == 0;
     int code = unanswered.isEmpty() ? 0 : 5;
     return new Answer(data(ended, result, peers), blocks, isWhole ? code : 2);
   }

@@ -124,8 +124,7 @@ class PruneCommandsTest {
     cli.on("planPrune", plan.build());
     assertEquals(0, cli.run("prune", "plan", "--category", "redundant,corrupted"));
     assertEquals(
-        List.of("redundant", "corrupted"),
-        cli.request(PlanPruneRequest.class).getCategoriesList());
+        List.of("redundant", "corrupted"), cli.request(PlanPruneRequest.class).getCategoriesList());
     assertTrue(out().contains("CATEGORY"), this::out);
     assertTrue(out().contains("2.0 KiB"), this::out);
     assertTrue(out().contains("Repair first."), this::out);
