@@ -43,13 +43,14 @@ class PruneTest {
   @TempDir static Path dir;
   private static final Duration WEEK = Duration.ofDays(7);
   private static RealCluster cluster;
+  private static SecondPerson ben;
   private final Random random = new Random(4);
   private static int restored;
 
   @BeforeAll
   static void up() throws Exception {
     cluster = RealCluster.patient(dir.resolve("c"), 5);
-    addBen();
+    ben = SecondPerson.join(cluster, dir.resolve("ben"));
     RealCluster.await(
         "every machine knows ben",
         () -> {
@@ -107,7 +108,7 @@ class PruneTest {
     assertEquals("APPROVAL_REFUSED", cluster.run("prune", "approve", id, "--confirm").failure());
     assertEquals("APPROVAL_MISSING", cluster.run("prune", "run", id, "--confirm").failure());
     assertEquals(whole, onDisk());
-    Ended second = ben("prune", "approve", id, "--confirm", "--reason", "disks are full");
+    Ended second = ben.run("prune", "approve", id, "--confirm", "--reason", "disks are full");
     assertEquals(2, second.code(), second::toString);
     Json freed = cluster.json("prune", "run", id, "--confirm", "--wait");
     assertEquals(plan.number("copies"), freed.number("copies"), freed::toString);
@@ -135,26 +136,6 @@ class PruneTest {
     assertEquals(3, expired.code());
     Ended deleted = cluster.run("backup", "delete", backup, "--confirm");
     assertEquals("BACKUP_LOCKED", deleted.failure());
-  }
-
-  /// A second administrator.
-  private static void addBen() throws IOException {
-    Json invited = cluster.json("person", "invite", "ben", "--role", "administrator");
-    String address = invited.text("command").split(" ", -1)[3];
-    List<String> add =
-        List.of("context", "add", address, invited.text("token"), "--home", bensHome());
-    Ended added = RealCluster.here(Program.launch(), add);
-    assertEquals(0, added.code(), added::toString);
-  }
-
-  private static String bensHome() {
-    return dir.resolve("ben").toString();
-  }
-
-  private static Ended ben(String... words) throws IOException {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.addAll(List.of("--home", bensHome(), "--output", "json"));
-    return RealCluster.here(Program.launch(), all);
   }
 
   /// Two backups with a quarter of their contents in common; the first is pruned, brought back,
@@ -273,6 +254,25 @@ class PruneTest {
     assertEquals(List.of(), bad());
   }
 
+  /// A tier that asks for fewer copies leaves some over: they go, and come back.
+  @Test
+  void copiesOverWhatIsAskedGoAndComeBack() throws Exception {
+    Path tree = Files.createDirectories(dir.resolve("tree"));
+    write(tree, 0, 2);
+    String backup = backUp("r", tree, "silver");
+    cluster.json("retention", "set-tier", backup, "bronze", "--reason", "test", "--confirm");
+    Map<String, Long> disks = stores();
+    Json plan = cluster.json("prune", "plan", "--category", "redundant,corrupted");
+    assertTrue(plan.number("copies") > 0, plan::toString);
+    Json went = cluster.json("prune", "run", plan.text("plan_id"), "--confirm", "--wait");
+    assertEquals(plan.number("copies"), went.number("copies"), went::toString);
+    assertEquals(disks.size() - plan.number("copies"), stores().size());
+    assertRestores(backup, tree);
+    cluster.json("prune", "rollback", went.text("job_id"), "--confirm", "--wait");
+    assertEquals(disks, stores());
+    assertEquals(List.of(), bad());
+  }
+
   /// The copies of a backup that count.
   private static List<String> copies(String backup) throws IOException {
     return cluster.json("shard", "list", "--backup", backup).list("shards").stream()
@@ -312,6 +312,10 @@ class PruneTest {
   }
 
   private static String backUp(String set, Path tree) throws IOException {
+    return backUp(set, tree, "bronze");
+  }
+
+  private static String backUp(String set, Path tree, String tier) throws IOException {
     Json backup =
         cluster.json(
             "backup",
@@ -319,7 +323,7 @@ class PruneTest {
             "--set",
             set,
             "--tier",
-            "bronze",
+            tier,
             "--host",
             SOURCE,
             "--path",

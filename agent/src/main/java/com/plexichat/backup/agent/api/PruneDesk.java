@@ -29,6 +29,7 @@ import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,8 @@ public final class PruneDesk {
     if (!ask.getSet().isEmpty() && catalogue.sets().find(ask.getSet()).isEmpty()) {
       throw new OperationFailed(FailureCode.SET_UNKNOWN, ask.getSet());
     }
-    Map<String, BackupRow> rows = rows();
+    Set<PruneCategory> categories = PruneFigures.categories(ask);
+    Map<String, BackupRow> rows = categories.contains(PruneCategory.EXPIRED) ? rows() : Map.of();
     PlanPruneAnswer.Builder answer = PlanPruneAnswer.newBuilder();
     List<PlannedBackup> removed = new ArrayList<>();
     for (Verdict verdict : judge(rows)) {
@@ -105,7 +107,13 @@ public final class PruneDesk {
         answer.setKeptTotal(answer.getKeptTotal() + 1);
       }
     }
-    PrunePlan plan = figured(removed, ask.getReclaimBytes(), actor);
+    PruneSpares spares = PruneSpares.of(catalogue, categories);
+    answer.addAllKeptCopies(spares.staying());
+    PrunePlan.Builder figured =
+        ask.getReclaimBytes() > 0
+            ? figures.reclaiming(ask.getReclaimBytes(), removed)
+            : PruneFigures.with(figures.of(removed, categories), spares);
+    PrunePlan plan = made(figured, actor);
     synchronized (plans) {
       plans.put(name(plan), plan);
     }
@@ -181,11 +189,9 @@ public final class PruneDesk {
     return keeps;
   }
 
-  /// A plan with its figures and what it was made from.
-  private PrunePlan figured(List<PlannedBackup> removed, long reclaim, String actor) {
+  /// A plan with what it was made from.
+  private PrunePlan made(PrunePlan.Builder plan, String actor) {
     ClusterRow cluster = gates.cluster();
-    PrunePlan.Builder plan =
-        reclaim > 0 ? figures.reclaiming(reclaim, removed) : figures.of(removed);
     return plan.setClusterId(cluster.id())
         .setEpoch(cluster.epoch())
         .setLogIndex(catalogue.head().index())

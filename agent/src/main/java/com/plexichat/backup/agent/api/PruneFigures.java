@@ -4,9 +4,15 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.proto.CategoryFigures;
+import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
+import com.plexichat.backup.shared.model.PruneCategory;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +28,7 @@ final class PruneFigures {
   /// Copies that lie with their holders, of some stripes.
   private static final class Tally {
     private long stripes;
+    private long shards;
     private long copies;
     private long bytes;
     private long trashedBytes;
@@ -29,6 +36,7 @@ final class PruneFigures {
     void add(StripeRow stripe) {
       stripes++;
       for (ShardRow shard : stripe.shards()) {
+        shards += shard.copies().stream().anyMatch(copy -> copy.state().isCounted()) ? 1 : 0;
         for (CopyRow copy : shard.copies()) {
           if (copy.state().isCounted()) {
             copies++;
@@ -52,15 +60,71 @@ final class PruneFigures {
     return tally;
   }
 
+  /// What was asked for; what is usual when nothing was. USAGE for words that are none, and for an
+  /// emergency plan of anything else.
+  static Set<PruneCategory> categories(PlanPruneRequest ask) {
+    Set<PruneCategory> asked = EnumSet.noneOf(PruneCategory.class);
+    for (String word : ask.getCategoriesList()) {
+      asked.add(
+          PruneCategory.of(word)
+              .orElseThrow(() ->
+                  new OperationFailed(
+                      FailureCode.USAGE,
+                      "There is no category %s; there are %s."
+                          .formatted(word, PruneCategory.words()))));
+    }
+    if (asked.isEmpty()) {
+      return PruneCategory.USUAL;
+    }
+    if (ask.getReclaimBytes() > 0 && !asked.equals(PruneCategory.USUAL)) {
+      throw new OperationFailed(
+          FailureCode.USAGE,
+          "An emergency plan takes what is expired and orphaned, and only that.");
+    }
+    return asked;
+  }
+
   /// A plan with its figures.
-  PrunePlan.Builder of(List<PlannedBackup> removed) {
-    Tally all = dead(removed);
-    return PrunePlan.newBuilder()
-        .addAllRemoved(removed)
-        .setStripes(all.stripes)
-        .setCopies(all.copies)
-        .setBytes(all.bytes)
-        .setOrphanedBytes(dead(List.of()).bytes);
+  PrunePlan.Builder of(List<PlannedBackup> removed, Set<PruneCategory> categories) {
+    boolean expired = categories.contains(PruneCategory.EXPIRED);
+    boolean orphaned = categories.contains(PruneCategory.ORPHANED);
+    Tally none = dead(List.of());
+    Tally all = expired && !removed.isEmpty() ? dead(removed) : none;
+    long spared = orphaned ? 0 : 1;
+    PrunePlan.Builder plan =
+        PrunePlan.newBuilder()
+            .addAllRemoved(removed)
+            .setStripes(all.stripes - spared * none.stripes)
+            .setCopies(all.copies - spared * none.copies)
+            .setBytes(all.bytes - spared * none.bytes)
+            .setOrphanedBytes(orphaned ? none.bytes : 0);
+    if (expired) {
+      plan.addCategories(
+          CategoryFigures.newBuilder()
+              .setCategory(PruneCategory.EXPIRED.word())
+              .setBackups(removed.size())
+              .setShards(all.shards - none.shards)
+              .setCopies(all.copies - none.copies)
+              .setBytes(all.bytes - none.bytes));
+    }
+    if (orphaned) {
+      plan.addCategories(
+          CategoryFigures.newBuilder()
+              .setCategory(PruneCategory.ORPHANED.word())
+              .setShards(none.shards)
+              .setCopies(none.copies)
+              .setBytes(none.bytes));
+    }
+    return plan;
+  }
+
+  /// The same with the copies that needed stripes can do without.
+  static PrunePlan.Builder with(PrunePlan.Builder plan, PruneSpares spares) {
+    return plan.addAllCategories(spares.figures())
+        .addAllSpareCopies(spares.going())
+        .setStripes(plan.getStripes() + spares.stripes())
+        .setCopies(plan.getCopies() + spares.copies())
+        .setBytes(plan.getBytes() + spares.bytes());
   }
 
   /// An emergency plan: what lies in the trash, and as few of the backups as it takes besides, from
@@ -77,6 +141,8 @@ final class PruneFigures {
       }
     }
     List<PlannedBackup> taken = removed.subList(0, fewest);
-    return of(taken).setReclaimBytes(bytes).setTrashedBytes(dead(taken).trashedBytes);
+    return of(taken, PruneCategory.USUAL)
+        .setReclaimBytes(bytes)
+        .setTrashedBytes(dead(taken).trashedBytes);
   }
 }

@@ -201,6 +201,10 @@ public final class Catalogue implements AutoCloseable {
     return tables.use();
   }
 
+  public StripeSpares spares() {
+    return tables.spares();
+  }
+
   public JobTable jobs() {
     return tables.jobs();
   }

@@ -10,6 +10,7 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class CopyActs {
     Map<ShardId, ShardRuns.Place> places = ShardRuns.find(work.handle(), shards);
     Holders holders = new Holders(work.handle());
     Map<Long, Stored> touched = new TreeMap<>();
+    Set<Long> filled = new HashSet<>();
     for (ChangedCopy copy : act.getCopiesList()) {
       ShardId shard = ShardId.of(copy.getShard().toByteArray());
       CopyState state = CopyState.valueOf(copy.getState());
@@ -42,15 +44,22 @@ final class CopyActs {
         throw unknown(copy, shard);
       }
       Stored stored = touched.computeIfAbsent(place.stripe(), store::get);
-      if (stored.copies().state(place.index(), holder.number()) == null) {
+      CopyState before = stored.copies().state(place.index(), holder.number());
+      if (before == null) {
         throw unknown(copy, shard);
+      }
+      if (state == CopyState.TRASHED && before.isCounted()) {
+        filled.add(place.stripe());
       }
       holder.left(stored, place.index());
       stored.copies().change(place.index(), holder.number(), state);
       holder.came(stored, place.index());
     }
     touched.values().forEach(stripe -> store.update(stripe, work.index()));
-    touched.values().forEach(stripe -> TrashTable.note(work, stripe, act.getJobId()));
+    touched
+        .values()
+        .forEach(stripe ->
+            TrashTable.note(work, stripe, act.getJobId(), filled.contains(stripe.number())));
     holders.store();
   }
 
@@ -86,7 +95,7 @@ final class CopyActs {
         });
     removals.forEach(Runnable::run);
     store.update(stored, work.index());
-    TrashTable.note(work, stored, "");
+    TrashTable.note(work, stored, "", false);
     holders.store();
   }
 }

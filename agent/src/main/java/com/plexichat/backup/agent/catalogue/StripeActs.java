@@ -60,7 +60,7 @@ final class StripeActs {
     Stored stored = known(act.getStripe());
     reserve(holders, stored, act.getCopiesList(), true);
     store.update(stored, work.index());
-    TrashTable.note(work, stored, "");
+    TrashTable.note(work, stored, "", false);
     sequence(holders, act.getCopiesList());
     holders.store();
   }
@@ -90,7 +90,7 @@ final class StripeActs {
       }
       if (changed) {
         store.update(stored, work.index());
-        TrashTable.note(work, stored, "");
+        TrashTable.note(work, stored, "", false);
       }
     }
     holders.store();

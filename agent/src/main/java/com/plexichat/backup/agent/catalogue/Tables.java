@@ -15,7 +15,8 @@ record Tables(
     ScheduleTable schedules,
     TierTable tiers,
     ConfigTable config,
-    StripeUse use) {
+    StripeUse use,
+    StripeSpares spares) {
   Tables(Reads reads) {
     this(
         new ClusterTable(reads),
@@ -31,6 +32,7 @@ record Tables(
         new ScheduleTable(reads),
         new TierTable(reads),
         new ConfigTable(reads),
-        new StripeUse(reads));
+        new StripeUse(reads),
+        new StripeSpares(reads));
   }
 }

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /// Stripes of which copies lie in their holders' trash.
 ///
-/// A stripe is here from the first copy that went there until none is left; its time and its job
-/// are those of the first.
+/// A stripe is here from the first copy that went there until none is left, once for each job that
+/// brought copies there, with the time of that job's first.
 public final class TrashTable {
   private final Reads reads;
 
@@ -34,22 +34,28 @@ public final class TrashTable {
   }
 
   /// Notes whether a stripe that changed has copies there.
-  static void note(Work work, Stored stripe, String jobId) {
+  ///
+  /// @param isFilled whether the job brought copies there that counted until then
+  static void note(Work work, Stored stripe, String jobId, boolean isFilled) {
     boolean[] trashed = new boolean[1];
     stripe.copies().visit((_, _, state) -> trashed[0] |= state == CopyState.TRASHED);
     Handle handle = work.handle();
     if (!trashed[0]) {
       handle.execute("DELETE FROM trash WHERE stripe = ?", stripe.number());
-    } else if (handle
-        .select("SELECT 1 FROM trash WHERE stripe = ?", stripe.number())
-        .mapTo(int.class)
-        .findOne()
-        .isEmpty()) {
+      return;
+    }
+    List<String> jobs =
+        handle
+            .select("SELECT job_id FROM trash WHERE stripe = ?", stripe.number())
+            .mapTo(String.class)
+            .list();
+    if (jobs.isEmpty() || (isFilled && !jobs.contains(jobId))) {
       handle.execute("INSERT INTO trash VALUES (?, ?, ?)", stripe.number(), jobId, work.atMs());
     }
   }
 
-  /// By job, the newest first; also those that pruned backups without a stripe of their own.
+  /// By job, the newest first; also those that pruned backups without a stripe of their own. What
+  /// lies there of a stripe of several jobs is the last one's.
   public List<Heap> heaps() {
     return reads.read(handle -> {
       Map<String, List<String>> backups = new LinkedHashMap<>();
@@ -63,11 +69,18 @@ public final class TrashTable {
           });
       handle
           .select(
-              "SELECT trash.job_id, trash.since_ms, stripe.lengths, stripe.copies FROM trash"
+              "SELECT trash.job_id, trash.since_ms, stripe.lengths, stripe.copies, EXISTS ("
+                  + "SELECT 1 FROM trash later WHERE later.stripe = trash.stripe AND"
+                  + " (later.since_ms > trash.since_ms OR (later.since_ms = trash.since_ms AND"
+                  + " later.job_id > trash.job_id))) FROM trash"
                   + " JOIN stripe ON stripe.no = trash.stripe")
           .map((row, _) ->
               new Line(
-                  row.getString(1), row.getLong(2), Tally.of(row.getBytes(3), row.getBytes(4))))
+                  row.getString(1),
+                  row.getLong(2),
+                  row.getBoolean(5)
+                      ? new Tally(0, 1, 0, 0)
+                      : Tally.of(row.getBytes(3), row.getBytes(4))))
           .forEach(
               line -> tallies.merge(line.jobId(), line.tally().at(line.sinceMs()), Tally::plus));
       return tallies.entrySet().stream()
@@ -122,18 +135,23 @@ public final class TrashTable {
     return ids("WHERE trash.job_id = ?", jobId);
   }
 
-  /// Stripes that have lain there since before a time, oldest first.
+  /// Stripes to which nothing was added there since a time, oldest first.
   public List<StripeId> before(long ms) {
-    return ids("WHERE trash.since_ms < ?", ms);
+    return ids(
+        "JOIN (SELECT stripe, MAX(since_ms) AS last_ms FROM trash GROUP BY stripe) newest ON"
+            + " newest.stripe = trash.stripe AND newest.last_ms = trash.since_ms"
+            + " WHERE newest.last_ms < ?",
+        ms);
   }
 
   private List<StripeId> ids(String where, Object arg) {
     return reads.read(handle ->
         handle
             .select(
-                "SELECT stripe.high, stripe.low FROM trash JOIN stripe ON stripe.no = trash.stripe "
+                "SELECT DISTINCT stripe.high, stripe.low, stripe.no FROM trash JOIN stripe ON"
+                    + " stripe.no = trash.stripe "
                     + where
-                    + " ORDER BY trash.stripe",
+                    + " ORDER BY stripe.no",
                 arg)
             .map((row, _) -> new StripeId(row.getLong(1), row.getLong(2)))
             .list());

@@ -2,6 +2,10 @@ package com.plexichat.backup.agent.ledger;
 
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
+import com.plexichat.backup.agent.catalogue.CopyRow;
+import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.catalogue.StripeSpares;
 import com.plexichat.backup.agent.protocol.LedgerChange;
 import com.plexichat.backup.agent.protocol.LedgerEffect;
 import com.plexichat.backup.agent.protocol.LedgerEvent;
@@ -14,19 +18,26 @@ import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.CopiesChanged;
 import com.plexichat.backup.proto.MayHoldCleared;
 import com.plexichat.backup.proto.OrdersNumbered;
+import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// The ledger's side of copies that leave: numbers for removals, and deletions for good.
 ///
-/// A removal is in the log before its order leaves, and its number is never used again. What a peer
-/// may hold is forgotten when it has acknowledged the deletion.
+/// A removal is in the log before its order leaves, and its number is never used again. So is what
+/// takes a copy away from a stripe that is needed, although it goes to the trash only: from then on
+/// it does not count, whatever becomes of the order. What a peer may hold is forgotten when it has
+/// acknowledged the deletion.
 public final class Leaving {
   private final Ledger ledger;
   private final Catalogue catalogue;
@@ -113,6 +124,129 @@ public final class Leaving {
       }
       return new Deletion(peer, index, operation, sequence, going, shards);
     });
+  }
+
+  /// A copy that its shard can do without.
+  ///
+  /// @param proven peers of whom every byte of the same shard was read, and which proved it, now
+  public record Spared(StripeId stripe, int index, Set<PeerId> proven) {
+    public Spared {
+      proven = Set.copyOf(proven);
+    }
+  }
+
+  /// An order to bring copies to the trash, of which the log has that they go.
+  ///
+  /// @param shards those that go by it
+  public record Release(PeerId peer, String token, long sequence, List<ShardId> shards) {
+    public Release {
+      shards = List.copyOf(shards);
+    }
+  }
+
+  /// Lets copies of stripes that are needed go from one peer. Asked once more here, of the
+  /// catalogue as it is and of each stripe's ledger: nobody is at the stripe, and as many owners as
+  /// are asked, without this peer's, have proven copies. The others are left out.
+  public Release release(PeerId peer, Collection<Spared> copies, String why, String jobId) {
+    return locked(() -> {
+      Operation operation = ledger.operation();
+      long sequence = ledger.nextSequence();
+      Map<StripeId, StripeRow> rows = idle(copies);
+      Map<StripeId, LedgerMachine> machines = new LinkedHashMap<>();
+      List<LedgerMachine> waiting = new ArrayList<>();
+      List<ShardId> shards = new ArrayList<>();
+      CopiesChanged.Builder change = CopiesChanged.newBuilder().setJobId(jobId);
+      try {
+        for (Spared one : copies) {
+          StripeRow row = rows.get(one.stripe());
+          if (row == null || !isSpare(row.shards().get(one.index()), peer, one.proven())) {
+            continue;
+          }
+          LedgerMachine machine = machines.computeIfAbsent(one.stripe(), this::anew);
+          LedgerEvent.Drop drop = new LedgerEvent.Drop(peer, one.index(), operation, sequence, why);
+          dropped(machine, drop, one.proven())
+              .ifPresent(changed -> {
+                ShardId shard = machine.facts().shards().get(one.index()).shard();
+                waiting.add(machine);
+                shards.add(shard);
+                change.addCopies(message(shard, peer, changed));
+              });
+        }
+        if (!waiting.isEmpty()) {
+          append(
+              List.of(
+                  Command.newBuilder()
+                      .setOrdersNumbered(OrdersNumbered.newBuilder().setSequence(sequence))
+                      .build(),
+                  Command.newBuilder().setCopiesChanged(change).build()),
+              waiting);
+        }
+      } finally {
+        // They wait for a deletion, and this is none: whoever is next makes them anew.
+        machines.keySet().forEach(ledger.open::remove);
+      }
+      return new Release(peer, operation.hex(), sequence, shards);
+    });
+  }
+
+  /// Their stripes, without those that somebody is at.
+  private Map<StripeId, StripeRow> idle(Collection<Spared> copies) {
+    Map<StripeId, StripeRow> rows = new LinkedHashMap<>();
+    for (StripeSpares.Found found :
+        catalogue.spares().get(copies.stream().map(Spared::stripe).distinct().toList())) {
+      LedgerMachine open = ledger.open.get(found.stripe().id());
+      if (!found.isBusy() && (open == null || open.isIdle())) {
+        rows.put(found.stripe().id(), found.stripe());
+      }
+    }
+    return rows;
+  }
+
+  /// As the catalogue has it now: what was open before may ask for fewer copies.
+  private LedgerMachine anew(StripeId stripe) {
+    ledger.open.remove(stripe);
+    return ledger.known(stripe);
+  }
+
+  private static boolean isSpare(ShardRow shard, PeerId peer, Set<PeerId> proven) {
+    Optional<CopyRow> going =
+        shard.copies().stream().filter(copy -> copy.peer().equals(peer)).findFirst();
+    long owners =
+        shard.copies().stream()
+            .filter(copy -> copy.counts() && proven.contains(copy.peer()))
+            .filter(copy -> !copy.peer().equals(peer))
+            .map(CopyRow::owner)
+            .filter(owner ->
+                going.stream()
+                    .noneMatch(copy -> copy.state().isCounted() && copy.owner().equals(owner)))
+            .distinct()
+            .count();
+    return going.filter(copy -> copy.state() != CopyState.TRASHED).isPresent()
+        && owners >= shard.target();
+  }
+
+  private static Optional<LedgerChange.CopyChanged> dropped(
+      LedgerMachine machine, LedgerEvent.Drop drop, Set<PeerId> proven) {
+    for (LedgerEffect effect : machine.step(drop)) {
+      if (effect instanceof LedgerEffect.Append(LedgerChange.CopyChanged changed)) {
+        return Optional.of(changed);
+      }
+      if (effect instanceof LedgerEffect.Challenge(var index, var others)) {
+        for (LedgerState.Copy other : others) {
+          if (!proven.contains(other.peer())) {
+            continue;
+          }
+          LedgerEvent proof = new LedgerEvent.Proven(other.peer(), index, other.operation(), true);
+          for (LedgerEffect after : machine.step(proof)) {
+            if (after instanceof LedgerEffect.Append(LedgerChange.CopyChanged changed)) {
+              return Optional.of(changed);
+            }
+          }
+        }
+        machine.step(new LedgerEvent.GiveUp(index));
+      }
+    }
+    return Optional.empty();
   }
 
   private static ChangedCopy message(ShardId shard, PeerId peer, LedgerChange.CopyChanged changed) {

@@ -13,19 +13,26 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.JobPhase;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Prunes what a plan says: what stays of its sets is read, its backups are marked in the log, then
 /// every stripe that nothing needs any more goes to the trash of its holders.
+///
+/// A plan can ask for categories: then only what belongs to them goes. Copies that needed stripes
+/// can do without go last ([SpareRemoval]).
 ///
 /// What an emergency plan takes is deleted at once, and with it what lies in the trash: the same
 /// looks and marks come before.
@@ -41,6 +48,7 @@ public final class PruneJob implements Work {
   private final PrunePlan plan;
   private final String planHash;
   private final Duration trash;
+  private final Set<PruneCategory> categories;
 
   /// @param trash how long what goes can be brought back
   public PruneJob(UpkeepBase base, PrunePlan plan, Duration trash) {
@@ -48,6 +56,15 @@ public final class PruneJob implements Work {
     this.plan = plan;
     this.planHash = HexFormat.of().formatHex(Consents.hash(plan));
     this.trash = trash;
+    this.categories = categories(plan);
+  }
+
+  /// What a plan takes; plans that name nothing are of what is usual.
+  private static Set<PruneCategory> categories(PrunePlan plan) {
+    Set<PruneCategory> named = EnumSet.noneOf(PruneCategory.class);
+    plan.getCategoriesList()
+        .forEach(one -> PruneCategory.of(one.getCategory()).ifPresent(named::add));
+    return plan.getCategoriesCount() == 0 ? PruneCategory.USUAL : named;
   }
 
   @Override
@@ -60,17 +77,24 @@ public final class PruneJob implements Work {
       result.setTrashedUntilMs(base.now() + trash.toMillis());
     }
     Set<String> seen = new TreeSet<>();
-    while (!moveAll(control, bin, fire, seen)) {
+    Predicate<StripeRow> meant = meant();
+    while (!moveAll(control, bin, fire, seen, meant)) {
       LOG.debug("prune {} rested: what is dead is found anew", control.jobId());
     }
     if (isEmergency()) {
       SweepJob.seal(base, control, base.now() + 1);
     }
+    SpareRemoval spares = new SpareRemoval(base, control, bin, categories);
+    if (categories.contains(PruneCategory.REDUNDANT)
+        || categories.contains(PruneCategory.CORRUPTED)) {
+      spares.run();
+      spares.addTo(result);
+    }
     Trash last = isEmergency() ? fire : bin;
     Set<String> unanswered = new TreeSet<>(bin.unanswered());
     unanswered.addAll(fire.unanswered());
     return result
-        .setStripes(seen.size())
+        .setStripes(seen.size() + spares.stripes())
         .setCopies(last.copies())
         .setBytes(last.bytes())
         .setResting(last.resting())
@@ -126,8 +150,24 @@ public final class PruneJob implements Work {
     }
   }
 
+  /// Which dead stripes go: those of backups that the plan removes, those that nothing needed
+  /// before either, or both.
+  private Predicate<StripeRow> meant() {
+    boolean orphaned = categories.contains(PruneCategory.ORPHANED);
+    boolean expired = categories.contains(PruneCategory.EXPIRED);
+    if (orphaned && expired) {
+      return _ -> true;
+    }
+    BitSet ofPlan =
+        base.catalogue()
+            .spares()
+            .neededBy(plan.getRemovedList().stream().map(PlannedBackup::getBackupId).toList());
+    return stripe -> ofPlan.get((int) stripe.number()) ? expired : orphaned;
+  }
+
   /// Whether all that is dead was moved; false when the job rested and it has to be found anew.
-  private boolean moveAll(JobControl control, Trash bin, Trash fire, Set<String> seen) {
+  private boolean moveAll(
+      JobControl control, Trash bin, Trash fire, Set<String> seen, Predicate<StripeRow> meant) {
     List<StripeRow> page = new ArrayList<>();
     try {
       control.checkpoint();
@@ -136,6 +176,9 @@ public final class PruneJob implements Work {
           .dead(
               Set.of(),
               stripe -> {
+                if (!meant.test(stripe)) {
+                  return;
+                }
                 page.add(stripe);
                 if (page.size() == STRIPES_AT_ONCE) {
                   move(control, bin, fire, page, seen);

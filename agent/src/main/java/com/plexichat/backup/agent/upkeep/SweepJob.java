@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
+import com.plexichat.backup.agent.catalogue.StripeSpares;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.BackupSwept;
@@ -14,8 +15,9 @@ import java.util.List;
 
 /// Deletes for good what has lain in the trash for long enough.
 ///
-/// That nothing needs it is asked once more here; what something does need stays where it is, and
-/// can be brought back. What a peer may hold is forgotten when it says that it deleted it.
+/// That nothing needs it is asked once more here: of a stripe that is needed, only copies of shards
+/// that have all of theirs without it; the rest stays where it is, and can be brought back. What a
+/// peer may hold is forgotten when it says that it deleted it.
 public final class SweepJob implements Work {
   private static final int STRIPES_AT_ONCE = 256;
 
@@ -40,7 +42,13 @@ public final class SweepJob implements Work {
       List<StripeId> some = old.subList(at, Math.min(old.size(), at + STRIPES_AT_ONCE));
       List<StripeRow> dead = base.catalogue().stripes().unneeded(some);
       trash.burn(dead, "swept");
-      swept += dead.size();
+      List<StripeRow> needed =
+          base.catalogue().spares().get(some).stream()
+              .filter(found -> !found.isBusy())
+              .map(StripeSpares.Found::stripe)
+              .toList();
+      trash.burnSpares(needed, "swept");
+      swept += dead.size() + needed.size();
       control.progress(JobPhase.SWEEP, at + some.size(), old.size(), trash.bytes(), 0);
     }
     seal(base, control, before);

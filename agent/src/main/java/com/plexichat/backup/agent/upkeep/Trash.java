@@ -15,6 +15,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
+import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -24,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,11 +102,16 @@ final class Trash {
   }
 
   private static Map<PeerId, List<Held>> byPeer(List<StripeRow> stripes, Predicate<CopyRow> which) {
+    return byPeer(stripes, (_, copy) -> which.test(copy));
+  }
+
+  private static Map<PeerId, List<Held>> byPeer(
+      List<StripeRow> stripes, BiPredicate<ShardRow, CopyRow> which) {
     Map<PeerId, List<Held>> byPeer = new TreeMap<>();
     for (StripeRow stripe : stripes) {
       for (ShardRow shard : stripe.shards()) {
         for (CopyRow copy : shard.copies()) {
-          if (which.test(copy)) {
+          if (which.test(shard, copy)) {
             byPeer.computeIfAbsent(copy.peer(), _ -> new ArrayList<>()).add(new Held(shard, copy));
           }
         }
@@ -213,15 +221,61 @@ final class Trash {
     }
   }
 
+  /// Puts into the log that copies go which their stripes can do without.
+  Leaving.Release release(PeerId peer, List<Leaving.Spared> copies, String why) {
+    return leaving.release(peer, copies, why, jobId);
+  }
+
+  /// Brings copies to the trash of which the log has already that they go. Answers those that their
+  /// peer says are there now.
+  Set<ShardId> bring(Leaving.Release release, Map<ShardId, Long> lengths) {
+    if (release.shards().isEmpty() || isAway(release.peer())) {
+      return Set.of();
+    }
+    TrashRequest.Builder request =
+        TrashRequest.newBuilder()
+            .setOperation(release.token())
+            .setSequence(release.sequence())
+            .setEpoch(leaving.cluster().epoch())
+            .setTarget(release.peer().hex());
+    release.shards().forEach(shard -> request.addShards(Ids.message(shard)));
+    Set<ShardId> done =
+        answer(release.peer(), request.build())
+            .map(TrashAnswer::getDoneList)
+            .orElse(List.of())
+            .stream()
+            .map(Ids::shard)
+            .filter(lengths::containsKey)
+            .collect(Collectors.toSet());
+    copies += done.size();
+    bytes += done.stream().mapToLong(shard -> lengths.getOrDefault(shard, 0L)).sum();
+    return done;
+  }
+
   /// Deletes for good what may lie with peers of these stripes, in their trash or anywhere.
   void burn(List<StripeRow> stripes, String why) {
+    burn(byPeer(stripes, copy -> !copy.state().isCounted()), why);
+  }
+
+  /// Deletes for good what lies in the trash of stripes that are needed, where shards have all
+  /// their copies without it. What nobody has to spare stays, and can be brought back.
+  void burnSpares(List<StripeRow> needed, String why) {
+    burn(byPeer(needed, (shard, copy) -> copy.state() == CopyState.TRASHED && hasAll(shard)), why);
+  }
+
+  private static boolean hasAll(ShardRow shard) {
+    long owners =
+        shard.copies().stream().filter(CopyRow::counts).map(CopyRow::owner).distinct().count();
+    return owners >= shard.target();
+  }
+
+  private void burn(Map<PeerId, List<Held>> which, String why) {
     Map<PeerId, Map<Integer, List<Held>>> all = new TreeMap<>();
-    byPeer(stripes, copy -> !copy.state().isCounted())
-        .forEach((peer, held) ->
-            held.forEach(one ->
-                all.computeIfAbsent(peer, _ -> new TreeMap<>())
-                    .computeIfAbsent(one.shard().index(), _ -> new ArrayList<>())
-                    .add(one)));
+    which.forEach((peer, held) ->
+        held.forEach(one ->
+            all.computeIfAbsent(peer, _ -> new TreeMap<>())
+                .computeIfAbsent(one.shard().index(), _ -> new ArrayList<>())
+                .add(one)));
     all.forEach((peer, byIndex) ->
         byIndex.forEach((index, held) -> {
           if (!isAway(peer)) {

@@ -189,6 +189,11 @@ final class UpkeepCluster implements AutoCloseable {
     submit(Command.newBuilder().setBackupClosed(closed));
   }
 
+  /// The set's next backup begins.
+  void openAgain(String backup, long number, Tier tier) {
+    submit(opened(backup, number, tier));
+  }
+
   private void close(String backup, Tier tier, int stripes, int body) {
     submit(Command.newBuilder().setBackupClosed(closed(backup, tier, stripes, body)));
   }

@@ -63,6 +63,17 @@ final class PlanActs {
         description = "How much an emergency plan frees, such as 20GB.")
     Optional<ByteSize> reclaim = Optional.empty();
 
+    @Option(
+        names = "--category",
+        order = 5,
+        split = ",",
+        paramLabel = "C",
+        description = {
+          "What to take: expired, orphaned, redundant, corrupted; several by commas.",
+          "Without it: expired and orphaned."
+        })
+    List<String> categories = new ArrayList<>();
+
     Plan(Surroundings around) {
       super(around);
     }
@@ -83,6 +94,7 @@ final class PlanActs {
               .addAllTiers(tiers)
               .setSet(set)
               .setReclaimBytes(reclaim.map(ByteSize::bytes).orElse(0L))
+              .addAllCategories(categories)
               .build();
       return shown(desk.cluster().planPrune(ask), desk);
     }
@@ -135,7 +147,10 @@ final class PlanActs {
     boolean isOpen = found.getGatesList().stream().allMatch(Gate::getOpen);
     List<Block> blocks = new ArrayList<>();
     blocks.add(facts(found));
+    blocks.add(PlanCopies.categories(plan.getCategoriesList()));
     blocks.add(gates(found.getGatesList()));
+    blocks.addAll(PlanCopies.copies("GOES", plan.getSpareCopiesList(), desk));
+    blocks.addAll(PlanCopies.copies("STAYS", found.getKeptCopiesList(), desk));
     if (plan.getRemovedCount() > 0) {
       blocks.add(backups("GOES", plan.getRemovedList(), desk));
     }
@@ -247,6 +262,9 @@ final class PlanActs {
         .list("removed", plan.getRemovedList().stream().map(PlanActs::data))
         .list("kept", found.getKeptList().stream().map(PlanActs::data))
         .put("kept_total", found.getKeptTotal())
+        .list("categories", plan.getCategoriesList().stream().map(PlanCopies::data))
+        .list("spare_copies", plan.getSpareCopiesList().stream().map(PlanCopies::data))
+        .list("kept_copies", found.getKeptCopiesList().stream().map(PlanCopies::data))
         .list("gates", found.getGatesList().stream().map(PlanActs::data));
   }
 

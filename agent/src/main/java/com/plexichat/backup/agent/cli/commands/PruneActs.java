@@ -61,6 +61,8 @@ final class PruneActs {
                         .put("shard", Texts.hex(bad.getShard()))
                         .put("peer", peers.name(bad.getPeerId()))
                         .put("state", bad.getState())))
+        .list("categories", result.getCategoriesList().stream().map(PlanCopies::data))
+        .list("skipped_copies", result.getSkippedCopiesList().stream().map(PlanCopies::data))
         .texts("unanswered", result.getUnansweredList().stream().map(peers::name).toList());
   }
 
@@ -95,6 +97,7 @@ final class PruneActs {
     if (result.getSkippedCount() > 0) {
       blocks.add(PlanActs.backups("SKIPPED", result.getSkippedList(), desk));
     }
+    blocks.addAll(PlanCopies.taken(result));
     if (result.getDamagedCount() > 0) {
       Table damaged = new Table(Table.name("SHARD"), Table.name("PEER"), Table.word("IS"));
       result
@@ -103,7 +106,8 @@ final class PruneActs {
               damaged.row(Texts.hex(bad.getShard()), peers.name(bad.getPeerId()), bad.getState()));
       blocks.add(damaged);
     }
-    boolean isWhole = result.getSkippedCount() + result.getDamagedCount() == 0;
+    boolean isWhole =
+        result.getSkippedCount() + result.getSkippedCopiesCount() + result.getDamagedCount() == 0;
     int code = unanswered.isEmpty() ? 0 : 5;
     return new Answer(data(ended, result, peers), blocks, isWhole ? code : 2);
   }

@@ -189,11 +189,12 @@ CREATE TABLE folded (
   into_stripe BIGINT NOT NULL
 );
 
--- Stripes of which copies lie in the trash: since when, and by which job.
+-- Stripes of which copies lie in the trash: since when, and by which jobs.
 CREATE TABLE trash (
-  stripe BIGINT PRIMARY KEY,
+  stripe BIGINT NOT NULL,
   job_id VARCHAR NOT NULL,
-  since_ms BIGINT NOT NULL
+  since_ms BIGINT NOT NULL,
+  PRIMARY KEY (stripe, job_id)
 );
 CREATE INDEX trash_job ON trash (job_id, stripe);
 

@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.BadShardCopy;
+import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.ListPrunesAnswer;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
+import com.plexichat.backup.proto.PlannedCopy;
 import com.plexichat.backup.proto.PruneEntry;
 import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.PruneResult;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SkippedCopies;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,52 @@ class PruneCommandsTest {
     assertEquals(3, cli.run("prune", "plan"), "a gate is closed");
     assertTrue(out().contains("CLOSED"), this::out);
     assertFalse(out().contains("prune run"), this::out);
+  }
+
+  @Test
+  void categoriesShowHowManyOfWhatAndWhy() {
+    PlannedCopy copy =
+        PlannedCopy.newBuilder()
+            .setCategory("redundant")
+            .setPeerId(Fixture.ONE)
+            .setBytes(1000)
+            .setReason("Its shard has 4 copies, and 3 are asked.")
+            .build();
+    PlanPruneAnswer.Builder plan = plan(true).toBuilder();
+    plan.getPlanBuilder()
+        .clearRemoved()
+        .addCategories(
+            CategoryFigures.newBuilder()
+                .setCategory("redundant")
+                .setShards(2)
+                .setCopies(2)
+                .setBytes(2000))
+        .addSpareCopies(copy)
+        .addSpareCopies(copy);
+    plan.clearKept()
+        .addKeptCopies(copy.toBuilder().setCategory("corrupted").setReason("Repair first."));
+    cli.on("planPrune", plan.build());
+    assertEquals(0, cli.run("prune", "plan", "--category", "redundant,corrupted"));
+    assertEquals(
+        List.of("redundant", "corrupted"), cli.request(PlanPruneRequest.class).getCategoriesList());
+    assertTrue(out().contains("CATEGORY"), this::out);
+    assertTrue(out().contains("2.0 KiB"), this::out);
+    assertTrue(out().contains("Repair first."), this::out);
+    assertFits();
+    ends(
+        "runPrune",
+        PruneResult.newBuilder()
+            .setCopies(1)
+            .addCategories(CategoryFigures.newBuilder().setCategory("redundant").setCopies(1))
+            .addSkippedCopies(
+                SkippedCopies.newBuilder()
+                    .setCategory("redundant")
+                    .setReason("A copy that stays is not whole, on machine3.")
+                    .setCopies(1))
+            .build());
+    assertEquals(2, cli.run("prune", "run", PLAN, "--confirm", "--wait"));
+    assertTrue(out().contains("not whole, on machine3"), this::out);
+    assertFits();
   }
 
   @Test

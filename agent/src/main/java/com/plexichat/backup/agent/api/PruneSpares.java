@@ -1,0 +1,125 @@
+package com.plexichat.backup.agent.api;
+
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.StripeSpares;
+import com.plexichat.backup.agent.ledger.Views;
+import com.plexichat.backup.agent.planning.PeerView;
+import com.plexichat.backup.agent.planning.SpareCopies;
+import com.plexichat.backup.agent.planning.SpareCopies.Spare;
+import com.plexichat.backup.proto.CategoryFigures;
+import com.plexichat.backup.proto.PlannedCopy;
+import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.PruneCategory;
+import com.plexichat.backup.shared.wire.Ids;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Copies that needed stripes can do without, as a plan shows them: all are counted, the first are
+/// named.
+final class PruneSpares {
+  static final int SHOWN = 2_000;
+
+  private final Map<PeerId, PeerView> peers;
+  private final Map<PruneCategory, CategoryFigures.Builder> figures = new TreeMap<>();
+  private final List<PlannedCopy> going = new ArrayList<>();
+  private final List<PlannedCopy> staying = new ArrayList<>();
+  private long stripes;
+
+  private PruneSpares(Map<PeerId, PeerView> peers) {
+    this.peers = peers;
+  }
+
+  /// @param asked of which redundant and corrupted count here
+  static PruneSpares of(Catalogue catalogue, Set<PruneCategory> asked) {
+    Set<PruneCategory> categories = EnumSet.of(PruneCategory.REDUNDANT, PruneCategory.CORRUPTED);
+    categories.retainAll(asked);
+    PruneSpares spares =
+        new PruneSpares(
+            Views.peers(catalogue.peers().all()).stream()
+                .collect(Collectors.toMap(PeerView::id, Function.identity())));
+    for (PruneCategory category : categories) {
+      spares.figures.put(category, CategoryFigures.newBuilder().setCategory(category.word()));
+    }
+    if (!categories.isEmpty()) {
+      catalogue.spares().walk(spares::add);
+    }
+    return spares;
+  }
+
+  private void add(StripeSpares.Found found) {
+    boolean touched = false;
+    long shard = -1;
+    for (Spare spare : SpareCopies.of(Views.stripe(found.stripe()), peers)) {
+      CategoryFigures.Builder counts = figures.get(spare.category());
+      if (counts == null) {
+        continue;
+      }
+      long bytes = found.stripe().shards().get(spare.index()).length();
+      boolean goes = spare.goes() && !found.isBusy();
+      String reason =
+          spare.goes() && !goes ? "A backup or a repair is at its stripe." : spare.reason();
+      List<PlannedCopy> named = goes ? going : staying;
+      if (named.size() < SHOWN) {
+        named.add(
+            PlannedCopy.newBuilder()
+                .setCategory(spare.category().word())
+                .setStripe(Ids.message(found.stripe().id()))
+                .setIndex(spare.index())
+                .setPeerId(spare.peer().hex())
+                .setBytes(bytes)
+                .setReason(reason)
+                .build());
+      }
+      if (goes) {
+        boolean isNext = shard != key(spare);
+        shard = key(spare);
+        touched = true;
+        counts
+            .setShards(counts.getShards() + (isNext ? 1 : 0))
+            .setCopies(counts.getCopies() + 1)
+            .setBytes(counts.getBytes() + bytes);
+      } else {
+        counts.setKept(counts.getKept() + 1);
+      }
+    }
+    stripes += touched ? 1 : 0;
+  }
+
+  /// Of a shard in one category: they come one after another.
+  private static long key(Spare spare) {
+    return spare.index() * 16L + spare.category().ordinal();
+  }
+
+  List<CategoryFigures> figures() {
+    return figures.values().stream().map(CategoryFigures.Builder::build).toList();
+  }
+
+  /// The first of those that go.
+  List<PlannedCopy> going() {
+    return List.copyOf(going);
+  }
+
+  /// The first of those that stay although they are bad, or are not needed.
+  List<PlannedCopy> staying() {
+    return List.copyOf(staying);
+  }
+
+  /// Stripes of which copies go.
+  long stripes() {
+    return stripes;
+  }
+
+  long copies() {
+    return figures.values().stream().mapToLong(CategoryFigures.Builder::getCopies).sum();
+  }
+
+  long bytes() {
+    return figures.values().stream().mapToLong(CategoryFigures.Builder::getBytes).sum();
+  }
+}

@@ -1,0 +1,179 @@
+package com.plexichat.backup.agent.api;
+
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.NOW;
+import static com.plexichat.backup.agent.catalogue.TestCatalogue.submit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.catalogue.Acts;
+import com.plexichat.backup.agent.catalogue.Catalogue;
+import com.plexichat.backup.agent.catalogue.TestCatalogue;
+import com.plexichat.backup.agent.jobs.CatalogueJobStore;
+import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.agent.security.TestPeople;
+import com.plexichat.backup.proto.BackupPruned;
+import com.plexichat.backup.proto.CategoryFigures;
+import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.PeerChanged;
+import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.PlanPruneAnswer;
+import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PlannedCopy;
+import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.shared.failure.FailureCode;
+import com.plexichat.backup.shared.failure.OperationFailed;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a plan takes of each category, on a real catalogue.
+class PruneCategoriesTest {
+  private static final String WHO = "person:anna";
+
+  @TempDir Path folder;
+  private Catalogue catalogue;
+  private Jobs jobs;
+  private PruneDesk desk;
+
+  /// Two backups of docs, of which the first has ended, on five active machines.
+  @BeforeEach
+  void open() {
+    catalogue = TestCatalogue.open(folder);
+    TestCatalogue.found(catalogue);
+    for (int peer = 1; peer <= 5; peer++) {
+      PeerChanged.Builder active =
+          PeerChanged.newBuilder().setPeerId(Acts.peer(peer).hex()).setState(PeerState.ACTIVE);
+      submit(catalogue, Command.newBuilder().setPeerChanged(active).build());
+    }
+    TestCatalogue.backUp(catalogue, 1, "docs", 1, 1, 2);
+    submit(catalogue, Acts.closedUntil(1, NOW - 1, 1, 2));
+    TestCatalogue.backUp(catalogue, 2, "docs", 2, 3);
+    submit(catalogue, Acts.closed(2, "complete", List.of(3), List.of(1)));
+    InstantSource time = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+    jobs = new Jobs(new CatalogueJobStore(catalogue), time);
+    JobDesk.Desks desks =
+        new JobDesk.Desks(
+            new BackupDesk(catalogue, time, new SecureRandom()),
+            new TestedBackups(catalogue, new TicketBook(time)));
+    JobDesk acts = new JobDesk(catalogue, desks, jobs, machines(), new SecureRandom());
+    TestPeople people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
+    desk = new PruneDesk(catalogue, acts, people.approvals(), time, Duration.ofDays(7));
+  }
+
+  @AfterEach
+  void close() {
+    jobs.close();
+    catalogue.close();
+  }
+
+  /// Whatever work it is, it goes on until it is stopped.
+  private static JobMachines machines() {
+    Work endless =
+        _ -> {
+          new CountDownLatch(1).await();
+          return new byte[0];
+        };
+    return (JobMachines)
+        Proxy.newProxyInstance(
+            JobMachines.class.getClassLoader(),
+            new Class<?>[] {JobMachines.class},
+            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
+  }
+
+  private PlanPruneAnswer plan(String... categories) {
+    return desk.plan(
+        PlanPruneRequest.newBuilder().addAllCategories(List.of(categories)).build(), WHO);
+  }
+
+  private static CategoryFigures figures(PlanPruneAnswer plan, String category) {
+    return plan.getPlan().getCategoriesList().stream()
+        .filter(one -> one.getCategory().equals(category))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void categoriesAreCountedEachForItself() {
+    PlanPruneAnswer usual = plan();
+    assertEquals(List.of("expired", "orphaned"), categories(usual));
+    assertEquals(usual.getPlan().getBytes(), figures(usual, "expired").getBytes());
+    assertEquals(1, figures(usual, "expired").getBackups());
+    assertEquals(0, figures(usual, "orphaned").getCopies());
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setBackupPruned(BackupPruned.newBuilder().setBackupId(Acts.backup(1)).setJobId("j"))
+            .build());
+    PlanPruneAnswer orphaned = plan("orphaned");
+    assertEquals(usual.getPlan().getCopies(), figures(orphaned, "orphaned").getCopies());
+    assertEquals(usual.getPlan().getBytes(), orphaned.getPlan().getBytes());
+    assertEquals(0, orphaned.getKeptTotal(), "backups were not asked for");
+    PlanPruneAnswer expired = plan("expired");
+    assertEquals(0, expired.getPlan().getBytes());
+    assertEquals(0, expired.getPlan().getStripes());
+    assertEquals(0, plan("redundant", "corrupted").getPlan().getCopies());
+    for (String[] wrong : new String[][] {{"all"}, {"low-value"}}) {
+      assertEquals(
+          FailureCode.USAGE,
+          assertThrows(OperationFailed.class, () -> plan(wrong)).code(),
+          wrong[0]);
+    }
+    PlanPruneRequest emergency =
+        PlanPruneRequest.newBuilder().setReclaimBytes(1).addCategories("redundant").build();
+    assertEquals(
+        FailureCode.USAGE,
+        assertThrows(OperationFailed.class, () -> desk.plan(emergency, WHO)).code());
+  }
+
+  private static List<String> categories(PlanPruneAnswer plan) {
+    return plan.getPlan().getCategoriesList().stream().map(CategoryFigures::getCategory).toList();
+  }
+
+  /// Stripe 3 is needed by a backup that goes on: a copy that comes over what is asked goes, a bad
+  /// one goes when that leaves enough.
+  @Test
+  void copiesThatAreOverOrBadAreNamedWithWhy() {
+    submit(catalogue, Acts.changed(3, 0, 2, "CORRUPT"));
+    PlanPruneAnswer bad = plan("redundant", "corrupted");
+    assertEquals(0, bad.getPlan().getCopies());
+    assertEquals(1, figures(bad, "corrupted").getKept());
+    PlannedCopy kept = bad.getKeptCopies(0);
+    assertEquals("corrupted", kept.getCategory());
+    assertEquals(Acts.peer(2).hex(), kept.getPeerId());
+    assertTrue(kept.getReason().contains("repair first"), kept::getReason);
+
+    submit(catalogue, Acts.more(3, 900, 5, 0));
+    PlanPruneAnswer busy = plan("corrupted");
+    assertEquals(0, busy.getPlan().getCopies(), "the good one is being made");
+    submit(catalogue, Acts.receipt(3, 900, 5, 0));
+    PlanPruneAnswer good = plan("redundant", "corrupted");
+    assertEquals(1, figures(good, "corrupted").getCopies());
+    assertEquals(1, good.getPlan().getCopies());
+    assertEquals(
+        "It is not whole, and 2 good copies lie elsewhere.",
+        good.getPlan().getSpareCopies(0).getReason());
+
+    submit(catalogue, Acts.changed(3, 0, 2, "OK"));
+    PlanPruneAnswer over = plan("redundant");
+    assertEquals(1, figures(over, "redundant").getShards());
+    assertEquals(1, over.getPlan().getSpareCopiesCount());
+    assertEquals(1000, over.getPlan().getBytes());
+    assertEquals(
+        "Its shard has 3 copies, and 2 are asked.", over.getPlan().getSpareCopies(0).getReason());
+    assertEquals(over.getPlanId(), plan("redundant").getPlanId());
+    desk.run(RunPruneRequest.newBuilder().setPlanId(over.getPlanId()).build(), WHO);
+    assertEquals(1, catalogue.jobs().unfinished().size());
+  }
+}
