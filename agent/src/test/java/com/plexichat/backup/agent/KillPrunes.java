@@ -197,8 +197,7 @@ final class KillPrunes {
 
     /// What has come back already is not known any more.
     private void rollBack(String job) throws Broken {
-      Ended ended =
-          scene.here("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
+      Ended ended = scene.here("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
       if (ended.code() != 0 && !ended.failure().equals("PRUNE_UNKNOWN")) {
         throw new Broken(ended);
       }
@@ -297,7 +296,8 @@ final class KillPrunes {
 
     @Override
     public void checkDone() throws Exception {
-      assertEquals(List.of(), heaps(), () -> "swept and in the trash, " + scene.here("prune", "list"));
+      assertEquals(
+          List.of(), heaps(), () -> "swept and in the trash, " + scene.here("prune", "list"));
       assertEquals(List.of(), left(), "half: swept and on a disk");
       assertEquals(List.of(), scene.bad());
     }

@@ -120,7 +120,8 @@ public final class SampleTiers {
                 keep.weekly(),
                 keep.monthly(),
                 keep.yearly()),
-            draft.newestKept(), draft.lockDays()));
+            draft.newestKept(),
+            draft.lockDays()));
   }
 
   private Defined defined(TierDraft draft, boolean is) {

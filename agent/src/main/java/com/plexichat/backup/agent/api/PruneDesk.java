@@ -180,9 +180,7 @@ public final class PruneDesk {
 
   private static List<String> keeps(BackupRow.Retention retention, long now) {
     List<String> keeps = new ArrayList<>();
-    retention
-        .keeps()
-        .forEach(keep -> keeps.add((keep.getKind() + " " + keep.getName()).strip()));
+    retention.keeps().forEach(keep -> keeps.add((keep.getKind() + " " + keep.getName()).strip()));
     if (retention.isLockedAt(now)) {
       keeps.add("locked until " + Instant.ofEpochMilli(retention.lockedMs()));
     }

@@ -143,8 +143,7 @@ final class EntryText {
     }
     if (command.hasBackupLocked()) {
       return "backup %s for %d days"
-          .formatted(
-              command.getBackupLocked().getBackupId(), command.getBackupLocked().getDays());
+          .formatted(command.getBackupLocked().getBackupId(), command.getBackupLocked().getDays());
     }
     if (command.hasBackupKept()) {
       Keep keep = command.getBackupKept().getKeep();

@@ -188,7 +188,8 @@ public final class ShardHolder {
         : Iterators.concat(List.of(head).iterator(), frames);
   }
 
-  /// Moves shards to the trash, brings them back, deletes them and leaves tombstones, or locks them.
+  /// Moves shards to the trash, brings them back, deletes them and leaves tombstones, or locks
+  /// them.
   public TrashAnswer trash(TrashRequest request) {
     obedience.checkEpoch(request.getEpoch());
     if (request.getLockDays() != 0) {

@@ -27,7 +27,6 @@ public final class RetentionDesk {
   /// Ten years: nobody can undo it.
   private static final int LOCK_DAYS_MAX = 3_650;
 
-
   private final Catalogue catalogue;
   private final InstantSource time;
 

@@ -329,8 +329,7 @@ public final class HolderMachine {
         List<ShardId> here = new ArrayList<>(stored);
         here.addAll(trashed);
         Predicate<ShardId> mayGo =
-            shard ->
-                shelf.mayDelete(shard) || (removal.isAtOnce() && !shelf.isLocked(shard));
+            shard -> shelf.mayDelete(shard) || (removal.isAtOnce() && !shelf.isLocked(shard));
         effects.add(new Delete(operation, here.stream().filter(mayGo).toList()));
         effects.add(new MoveToTrash(operation, stored.stream().filter(mayGo.negate()).toList()));
       }

@@ -29,7 +29,8 @@ public interface Shelf {
   /// holder keeps what is removed, by its own time.
   boolean mayDelete(ShardId shard);
 
-  /// Whether a shard rests in the trash before it is deleted even when two people let it go at once.
+  /// Whether a shard rests in the trash before it is deleted even when two people let it go at
+  /// once.
   default boolean isLocked(ShardId shard) {
     return false;
   }

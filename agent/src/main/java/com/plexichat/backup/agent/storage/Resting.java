@@ -76,8 +76,7 @@ final class Resting {
   boolean isOver(ShardId shard) {
     Long from = since.get(shard);
     long least =
-        Math.max(
-            rule.least().toMillis(), TimeUnit.DAYS.toMillis(locks.getOrDefault(shard, 0L)));
+        Math.max(rule.least().toMillis(), TimeUnit.DAYS.toMillis(locks.getOrDefault(shard, 0L)));
     return from != null && rule.servedMs().getAsLong() - from >= least;
   }
 }

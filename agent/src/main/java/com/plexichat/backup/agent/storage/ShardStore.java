@@ -56,7 +56,8 @@ public final class ShardStore implements AutoCloseable {
     received = new ReceivedLog(disk.append(dataDir.resolve("received.log")));
     reader = new ShardReader(settings.name(), files, disk, index);
     commits = new GroupCommit(log, disk, this::broken);
-    bin = new TrashBin(new TrashBin.Parts(index, files, disk, commits, resting), moves, this::broken);
+    bin =
+        new TrashBin(new TrashBin.Parts(index, files, disk, commits, resting), moves, this::broken);
   }
 
   /// Opens the store below a locked data folder. Fails with NO_SPACE or DISK_FAILED.

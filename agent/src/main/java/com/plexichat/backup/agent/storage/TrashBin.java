@@ -39,8 +39,7 @@ final class TrashBin {
         } else if (before.state() == from) {
           done.waitFor(shard, rename(before, before.with(to, sequence)));
         } else {
-          done.waitFor(
-              shard, submit(HoldingsLog.Event.of(to), before.with(to, sequence)));
+          done.waitFor(shard, submit(HoldingsLog.Event.of(to), before.with(to, sequence)));
         }
       }
     }
@@ -57,7 +56,9 @@ final class TrashBin {
       throw broken.apply(e);
     }
     parts.index().put(after);
-    return parts.commits().submit(List.of(from.getParent(), to.getParent()), parts.resting().moved(after));
+    return parts
+        .commits()
+        .submit(List.of(from.getParent(), to.getParent()), parts.resting().moved(after));
   }
 
   private CompletableFuture<@Nullable Void> submit(HoldingsLog.Event event, StoredShard shard) {

@@ -26,10 +26,7 @@ final class Locks {
             .max()
             .orElse(0);
     if (days > 0) {
-      lock(
-          peer,
-          stripe.shards().stream().map(shard -> Ids.message(shard.id())).toList(),
-          days);
+      lock(peer, stripe.shards().stream().map(shard -> Ids.message(shard.id())).toList(), days);
     }
   }
 

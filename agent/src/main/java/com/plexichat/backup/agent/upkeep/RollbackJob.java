@@ -129,8 +129,8 @@ public final class RollbackJob implements Work {
     trash
         .empty(stripes)
         .forEach((peer, back) -> {
-          back.unknown().forEach(
-              copy -> damaged(result, new CopyCheck.Bad(copy, CopyState.MISSING, "")));
+          back.unknown()
+              .forEach(copy -> damaged(result, new CopyCheck.Bad(copy, CopyState.MISSING, "")));
           count(trash, check, peer, back.there(), control.jobId())
               .forEach(bad -> damaged(result, bad));
         });

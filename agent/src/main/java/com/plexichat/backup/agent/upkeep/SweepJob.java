@@ -62,8 +62,8 @@ public final class SweepJob implements Work {
         .toByteArray();
   }
 
-  /// Backups of which something was deleted cannot be brought back any more. One of which everything
-  /// rests with its holders still can, whatever the coordinator's clock says.
+  /// Backups of which something was deleted cannot be brought back any more. One of which
+  /// everything rests with its holders still can, whatever the coordinator's clock says.
   static void seal(UpkeepBase base, JobControl control, long prunedBefore) {
     for (BackupRow backup : base.catalogue().backups().prunedBefore(prunedBefore)) {
       if (!Remains.of(base, backup).canComeBack()) {

@@ -80,7 +80,8 @@ class ForecastDeskTest {
 
   private Tier tier(String name, int days, KeepRules keep) {
     return rig.define(
-        new Tier(name, days, 2, 8, 2, 0, new Tier.Edition(1, RecoveryClass.STANDARD, "", keep, 1, 0)));
+        new Tier(
+            name, days, 2, 8, 2, 0, new Tier.Edition(1, RecoveryClass.STANDARD, "", keep, 1, 0)));
   }
 
   private Living lived(String set, Tier tier, Duration interval, int backups) {

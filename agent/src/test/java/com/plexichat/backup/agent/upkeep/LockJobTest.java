@@ -35,8 +35,7 @@ class LockJobTest {
   @BeforeEach
   void backUp() {
     cluster = new UpkeepCluster(folder, 6, 5);
-    Tier.Edition edition =
-        new Tier.Edition(2, RecoveryClass.STANDARD, "", KeepRules.NONE, 1, DAYS);
+    Tier.Edition edition = new Tier.Edition(2, RecoveryClass.STANDARD, "", KeepRules.NONE, 1, DAYS);
     cluster.backUp(Tier.BRONZE.with(edition), 2, 500);
   }
 
@@ -72,8 +71,7 @@ class LockJobTest {
     BackupRow.Retention retention =
         cluster.catalogue.backups().get(UpkeepCluster.BACKUP).retention();
     assertEquals(DAYS, retention.lockDays());
-    assertEquals(
-        retention.closedMs() + Duration.ofDays(DAYS).toMillis(), retention.lockedMs());
+    assertEquals(retention.closedMs() + Duration.ofDays(DAYS).toMillis(), retention.lockedMs());
     assertTrue(retention.isLockedAt(retention.lockedMs() - 1));
     assertFalse(retention.isLockedAt(retention.lockedMs()));
   }

@@ -170,8 +170,7 @@ class PruneJobsTest {
         .base
         .ledger()
         .changed(
-            List.of(
-                new LostCopy(stripe.id(), shard.index(), peer, CopyState.TRASHED, "left", now)),
+            List.of(new LostCopy(stripe.id(), shard.index(), peer, CopyState.TRASHED, "left", now)),
             prune.getJobId());
     cluster
         .base
@@ -217,7 +216,8 @@ class PruneJobsTest {
   @Test
   void aClockThatIsTenYearsAheadTakesNothingAway() throws Exception {
     JobEntry prune = prune();
-    Set<StripeId> stripes = cluster.stripes().stream().map(StripeRow::id).collect(Collectors.toSet());
+    Set<StripeId> stripes =
+        cluster.stripes().stream().map(StripeRow::id).collect(Collectors.toSet());
     cluster.now = cluster.now.plus(Duration.ofDays(3_650));
     cluster.holders.isResting = true;
     assertTrue(sweep().getResting() > 0);

@@ -25,6 +25,7 @@ final class ScheduleTables {
 
   /// A day and a clock with its zone.
   private static final double MOMENT = 176;
+
   private static final double SOME_ROOM = 48;
   private static final double LITTLE_ROOM = 54;
 
