@@ -13,6 +13,7 @@ import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,9 +53,11 @@ final class PruneSpares {
     return spares;
   }
 
+  private record ShardCategory(int index, PruneCategory category) {}
+
   private void add(StripeSpares.Found found) {
     boolean touched = false;
-    long shard = -1;
+    Set<ShardCategory> shards = new HashSet<>();
     for (Spare spare : SpareCopies.of(Views.stripe(found.stripe()), peers)) {
       CategoryFigures.Builder counts = figures.get(spare.category());
       if (counts == null) {
@@ -77,8 +80,7 @@ final class PruneSpares {
                 .build());
       }
       if (goes) {
-        boolean isNext = shard != key(spare);
-        shard = key(spare);
+        boolean isNext = shards.add(new ShardCategory(spare.index(), spare.category()));
         touched = true;
         counts
             .setShards(counts.getShards() + (isNext ? 1 : 0))
@@ -89,11 +91,6 @@ final class PruneSpares {
       }
     }
     stripes += touched ? 1 : 0;
-  }
-
-  /// Of a shard in one category: they come one after another.
-  private static long key(Spare spare) {
-    return spare.index() * 16L + spare.category().ordinal();
   }
 
   List<CategoryFigures> figures() {

@@ -26,6 +26,8 @@ public final class StripeSpares {
     this.scan = new StripeScan(reads);
   }
 
+  /// A stripe of which copies may be spare.
+  ///
   /// @param isBusy whether a copy of it is being made, or a backup of its vault runs that may count
   ///   on it
   public record Found(StripeRow stripe, boolean isBusy) {}
