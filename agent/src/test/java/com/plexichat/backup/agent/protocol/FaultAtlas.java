@@ -125,17 +125,20 @@ final class FaultAtlas {
     if (sim.coordinator.isDropping(stripe, shard.index())) {
       return false;
     }
+    boolean mayLieInTrash = sim.truth.isRecoverable(stripe);
     List<Copy> copies = sim.coordinator.catalogue.state(stripe).copies(shard.index());
     for (Copy copy : copies) {
       SimHolder machine = sim.machine(copy.peer());
       if (machine != without
-          && copy.state() == CopyState.OK
+          && (copy.state() == CopyState.OK
+              || (mayLieInTrash && sim.coordinator.isKeptInTrash(stripe, copy)))
           && machine.id().equals(copy.peer())
           && !machine.hasOthersDisk()
           && sim.coordinator.catalogue.peer(copy.peer()) == PeerState.ACTIVE
           && !machine.isLiar()) {
         SimDisk.File file = machine.disk().file(shard.shard());
-        if (file != null && file.isWhole() && !file.isLie && !file.isDoubtful) {
+        boolean isGood = file != null && (mayLieInTrash ? file.isRight() : file.isWhole());
+        if (file != null && isGood && !file.isLie && !file.isDoubtful) {
           return true;
         }
       }

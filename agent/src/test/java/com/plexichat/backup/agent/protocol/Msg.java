@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.protocol;
 
+import com.plexichat.backup.agent.protocol.SimCatalogue.Backup;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// What travels over the simulated network. `call` pairs an answer with what asked for it.
 sealed interface Msg {
   // Source and coordinator.
-  record Open(int source, int call) implements Msg {}
+  record Open(int source, int set, int backup, int call) implements Msg {}
 
   record Opened(SortedSet<StripeId> live, List<StripeId> fold, int call) implements Msg {}
 
@@ -23,7 +24,7 @@ sealed interface Msg {
 
   record CommitAnswer(List<Receipt> disregarded, int call) implements Msg {}
 
-  record Fold(StripeFacts into, List<StripeId> replaced, int call) implements Msg {}
+  record Fold(Backup backup, StripeFacts into, List<StripeId> replaced, int call) implements Msg {}
 
   record Close(int source, int backup, SortedSet<StripeId> stripes, int call) implements Msg {}
 

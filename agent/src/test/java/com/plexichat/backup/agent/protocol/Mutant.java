@@ -54,11 +54,22 @@ enum Mutant {
   /// Who says that it holds a copy is believed without a proof.
   CLAIMS_TRUSTED(Set.of(I4_DELETION), Fault.LIAR),
   /// What a peer said of an earlier copy is believed of the one that took its place.
-  LATE_NEWS_BELIEVED(Set.of(I1_DURABILITY), Fault.LATE, Fault.ROT, Fault.COORDINATOR_CRASH),
+  LATE_NEWS_BELIEVED(
+      Set.of(I1_DURABILITY, I4_DELETION), Fault.LATE, Fault.ROT, Fault.COORDINATOR_CRASH),
   /// Deduplication refers to whatever stripe was ever reserved.
   REUSE_WITHOUT_PROOF(Set.of(I7_RESTORE), Fault.SOURCE_CRASH),
   /// Small stripes give way to one that is not committed.
   FOLD_BEFORE_COMMIT(Set.of(I4_DELETION)),
+  /// What small stripes hold goes to the trash before the log has the one in their place.
+  FOLD_SWEPT_EARLY(Set.of(I4_DELETION), Fault.SLOW_LOG),
+  /// A backup is pruned while another one of its source runs, which may count on its stripes.
+  PRUNE_UNDER_A_BACKUP(Set.of(I4_DELETION, I1_DURABILITY), Fault.SLOW_LOG),
+  /// What a pruned backup needed goes to the trash although another backup needs it too.
+  PRUNE_OF_WHAT_IS_NEEDED(Set.of(I4_DELETION)),
+  /// A copy counts as soon as its holder says that it is back.
+  BACK_BEFORE_PROOF(Set.of(I6_RECEIPT), Fault.ROT),
+  /// What pruned backups need is deleted although they can be brought back.
+  SWEPT_UNASKED(Set.of(I1_DURABILITY)),
   /// A rebuild gathers k shards at its target.
   SHARDS_GATHERED(Set.of(I2_SEPARATION), Fault.ROT, Fault.DISK_LOST),
   /// A rebuild multiplies with the coefficients of the shard beside.

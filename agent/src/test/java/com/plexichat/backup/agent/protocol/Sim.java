@@ -124,8 +124,11 @@ final class Sim {
       event.act.run();
     }
     tally.seeds = 1;
+    tally.pruning[0] = tally.prunes > 0 ? 1 : 0;
+    tally.pruning[1] = tally.rollbacks > 0 ? 1 : 0;
+    tally.pruning[2] = tally.sweeps > 0 ? 1 : 0;
     tally.seconds = now / 1000;
-    tally.backups = coordinator.catalogue.backups().size();
+    tally.backups = coordinator.catalogue.backups.count();
     return this;
   }
 

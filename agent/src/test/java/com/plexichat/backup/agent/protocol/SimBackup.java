@@ -41,7 +41,7 @@ final class SimBackup {
   void start() {
     source.ask(
         CALL,
-        call -> new Msg.Open(source.number(), call),
+        call -> new Msg.Open(source.number(), set, number, call),
         answer -> {
           if (!(answer instanceof Msg.Opened(var live, var fold, _))) {
             end(false);
@@ -51,6 +51,10 @@ final class SimBackup {
             new Folding(live, fold).start();
           }
         });
+  }
+
+  private SimCatalogue.Backup backup() {
+    return new SimCatalogue.Backup(source.number(), number);
   }
 
   private void end(boolean isClosed) {
@@ -89,7 +93,7 @@ final class SimBackup {
     if (open == 0 && isFailed) {
       end(false);
     } else if (open == 0) {
-      sim.truth.backedUp(new SimCatalogue.Backup(source.number(), number), chunks);
+      sim.truth.backedUp(backup(), chunks);
       close(1);
     }
   }
@@ -125,7 +129,7 @@ final class SimBackup {
     void start() {
       List<Msg.Place> places = new ArrayList<>();
       for (StripeId stripe : small) {
-        places.add(sim.coordinator.place(stripe));
+        places.add(sim.coordinator.desk().place(stripe));
       }
       unread = places.size();
       for (Msg.Place place : places) {
@@ -168,7 +172,7 @@ final class SimBackup {
       List<StripeId> replaced = List.copyOf(members.keySet());
       source.ask(
           CALL,
-          call -> new Msg.Fold(into, replaced, call),
+          call -> new Msg.Fold(backup(), into, replaced, call),
           answer -> {
             if (answer instanceof Msg.Done(var done, _) && done) {
               replaced.forEach(stripe -> source.index.remove(stripe));

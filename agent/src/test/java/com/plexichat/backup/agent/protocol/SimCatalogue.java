@@ -21,7 +21,16 @@ final class SimCatalogue {
 
     record Folded(StripeId into, List<StripeId> replaced) implements Entry {}
 
+    /// A backup of a set begins.
+    record Opened(Backup backup, int set) implements Entry {}
+
     record Closed(Backup backup, SortedSet<StripeId> stripes) implements Entry {}
+
+    record Pruned(Backup backup, long at) implements Entry {}
+
+    record BroughtBack(Backup backup) implements Entry {}
+
+    record Swept(Backup backup) implements Entry {}
   }
 
   /// One backup of one source.
@@ -38,13 +47,17 @@ final class SimCatalogue {
   private final SortedMap<StripeId, List<LedgerChange>> changes = new TreeMap<>();
   private final SortedMap<StripeId, LedgerState> states = new TreeMap<>();
   private final SortedMap<StripeId, StripeId> folded = new TreeMap<>();
-  private final SortedMap<Backup, SortedSet<StripeId>> needs = new TreeMap<>();
   private final SortedMap<PeerId, PeerState> directory = new TreeMap<>();
+  final SimBackups backups;
   private int length;
   long epoch = 1;
 
   /// Highest sequence of a reservation: removals have no entry of their own.
   long sequence;
+
+  SimCatalogue(SimBackups backups) {
+    this.backups = backups;
+  }
 
   void know(StripeFacts stripe) {
     if (facts.putIfAbsent(stripe.stripe(), stripe) == null) {
@@ -95,16 +108,16 @@ final class SimCatalogue {
       case Entry.Closed(var backup, var stripes) -> {
         SortedSet<StripeId> current = new TreeSet<>();
         stripes.forEach(stripe -> current.add(current(stripe)));
-        needs.putIfAbsent(backup, current);
+        backups.close(backup, current);
       }
       case Entry.Folded(var into, var replaced) -> {
         replaced.forEach(stripe -> folded.putIfAbsent(stripe, into));
-        for (SortedSet<StripeId> needed : needs.values()) {
-          if (needed.removeAll(replaced)) {
-            needed.add(into);
-          }
-        }
+        backups.fold(into, replaced);
       }
+      case Entry.Opened(var backup, var set) -> backups.open(backup, set);
+      case Entry.Pruned(var backup, var at) -> backups.prune(backup, at);
+      case Entry.BroughtBack(var backup) -> backups.bringBack(backup);
+      case Entry.Swept(var backup) -> backups.sweep(backup);
     }
   }
 
@@ -145,26 +158,6 @@ final class SimCatalogue {
 
   boolean isFolded(StripeId stripe) {
     return folded.containsKey(stripe);
-  }
-
-  /// The stripes of a closed backup; null while it is not closed.
-  @Nullable SortedSet<StripeId> needs(Backup backup) {
-    return needs.get(backup);
-  }
-
-  SortedSet<Backup> backups() {
-    return new TreeSet<>(needs.keySet());
-  }
-
-  /// The stripes that the closed backups of a source need.
-  SortedSet<StripeId> live(int source) {
-    SortedSet<StripeId> live = new TreeSet<>();
-    needs.forEach((backup, stripes) -> {
-      if (backup.source() == source) {
-        live.addAll(stripes);
-      }
-    });
-    return live;
   }
 
   /// Copies of shard `index` that count now.

@@ -5,7 +5,6 @@ import com.plexichat.backup.agent.planning.PeerView;
 import com.plexichat.backup.agent.planning.Placement;
 import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
 import com.plexichat.backup.agent.protocol.LedgerState.Copy;
-import com.plexichat.backup.agent.protocol.SimCatalogue.Backup;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
@@ -15,11 +14,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The coordinator: answers sources, drives a [SimLedger] for every stripe, keeps the log, and
 /// crashes.
@@ -31,7 +28,7 @@ final class SimCoordinator {
 
   private final Sim sim;
   final SplittableRandom random;
-  final SimCatalogue catalogue = new SimCatalogue();
+  final SimCatalogue catalogue;
 
   // Volatile.
   private boolean up = true;
@@ -46,6 +43,7 @@ final class SimCoordinator {
   /// Removals that were sent and not answered.
   private final SortedMap<Operation, Removing> removals = new TreeMap<>();
 
+  private final SimDesk desk;
   private final SimUpkeep upkeep;
 
   private record Append(SimCatalogue.Entry entry, Runnable then) {}
@@ -55,6 +53,8 @@ final class SimCoordinator {
   SimCoordinator(Sim sim) {
     this.sim = sim;
     random = sim.random.split();
+    catalogue = new SimCatalogue(new SimBackups(!sim.is(Mutant.PRUNE_UNDER_A_BACKUP)));
+    desk = new SimDesk(sim, this);
     upkeep = new SimUpkeep(sim, this);
   }
 
@@ -94,6 +94,7 @@ final class SimCoordinator {
     appends.clear();
     ledgers.clear();
     removals.clear();
+    upkeep.forget();
   }
 
   /// The same coordinator again, or another one with a higher epoch.
@@ -128,13 +129,13 @@ final class SimCoordinator {
       return;
     }
     switch (message) {
-      case Msg.Open(var source, var call) -> open(source, call);
+      case Msg.Open open -> desk.open(open);
       case Msg.AskReserve ask -> reserve(ask);
       case Msg.Commit commit -> ledger(commit.facts()).committing(commit);
-      case Msg.Fold fold -> fold(fold);
-      case Msg.Close close -> close(close);
-      case Msg.Locate locate -> locate(locate);
-      case Msg.Answer(var order, _, var receipt, _) -> repaired(order, receipt);
+      case Msg.Fold fold -> desk.fold(fold);
+      case Msg.Close close -> desk.close(close);
+      case Msg.Locate locate -> desk.locate(locate);
+      case Msg.Answer answer -> repaired(answer);
       case Msg.Proof proof -> proof(proof);
       case Msg.RemovalDone(var done) -> {
         Removing removing = removals.get(done.operation());
@@ -149,27 +150,6 @@ final class SimCoordinator {
     }
   }
 
-  /// What deduplication may refer to, and what is to be folded.
-  private void open(int source, int call) {
-    SortedSet<StripeId> live = catalogue.live(source);
-    List<StripeId> small = new ArrayList<>();
-    for (StripeId stripe : live) {
-      StripeFacts facts = facts(stripe);
-      if (facts.shards().getFirst().length() == SimBackup.SMALL && small.size() < SimBackup.FOLD) {
-        small.add(stripe);
-      }
-    }
-    live.removeIf(stripe -> catalogue.present(facts(stripe)) < facts(stripe).k());
-    if (sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
-      catalogue.facts().stream()
-          .filter(facts -> facts.source().equals(sim.sources.get(source).id()))
-          .filter(facts -> !catalogue.isFolded(facts.stripe()))
-          .forEach(facts -> live.add(facts.stripe()));
-    }
-    List<StripeId> fold = small.size() < SimBackup.FOLD ? List.of() : small;
-    sim.net.send(Sim.COORDINATOR, Sim.FIRST_SOURCE + source, new Msg.Opened(live, fold, call));
-  }
-
   private void reserve(Msg.AskReserve ask) {
     catalogue.know(ask.facts());
     SimLedger ledger = ledger(ask.facts());
@@ -181,83 +161,19 @@ final class SimCoordinator {
     ledger.reserve(ask, byPeer);
   }
 
-  /// Puts a committed stripe in the place of small ones, unless it is less safe than they are.
-  private void fold(Msg.Fold fold) {
-    StripeFacts into = fold.into();
-    boolean isDone = true;
-    boolean isSafe = catalogue.has(into, 1);
-    for (StripeId stripe : fold.replaced()) {
-      isDone &= catalogue.current(stripe).equals(into.stripe());
-      StripeFacts small = facts(stripe);
-      isSafe &= catalogue.has(into, Math.min(into.copies(), catalogue.least(small)));
-      isSafe &= !catalogue.isFolded(stripe);
-    }
-    if (isDone || !(isSafe || sim.is(Mutant.FOLD_BEFORE_COMMIT))) {
-      answer(into.source(), new Msg.Done(isDone, fold.call()));
+  private void repaired(Msg.Answer answer) {
+    Receipt receipt = answer.receipt();
+    StripeFacts facts = catalogue.facts(answer.order().stripe());
+    if (facts == null) {
       return;
     }
-    append(
-        new SimCatalogue.Entry.Folded(into.stripe(), fold.replaced()),
-        () -> answer(into.source(), new Msg.Done(true, fold.call())));
-  }
-
-  /// Closes a backup when each stripe that it needs can be read.
-  private void close(Msg.Close close) {
-    int node = Sim.FIRST_SOURCE + close.source();
-    Backup backup = new Backup(close.source(), close.backup());
-    if (catalogue.needs(backup) != null) {
-      sim.net.send(Sim.COORDINATOR, node, new Msg.Done(true, close.call()));
+    SimLedger ledger = ledger(facts);
+    if (receipt == null) {
+      ledger.trash().refused(answer.order(), answer.refusal());
       return;
     }
-    boolean isWhole = true;
-    for (StripeId stripe : close.stripes()) {
-      StripeFacts facts = catalogue.facts(catalogue.current(stripe));
-      isWhole &= facts != null && catalogue.present(facts) >= facts.k();
-    }
-    if (!isWhole && !sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
-      sim.net.send(Sim.COORDINATOR, node, new Msg.Done(false, close.call()));
-      return;
-    }
-    append(
-        new SimCatalogue.Entry.Closed(backup, close.stripes()),
-        () -> sim.net.send(Sim.COORDINATOR, node, new Msg.Done(true, close.call())));
-  }
-
-  private void locate(Msg.Locate locate) {
-    SortedSet<StripeId> stripes = catalogue.needs(new Backup(locate.source(), locate.backup()));
-    if (stripes == null) {
-      return;
-    }
-    List<Msg.Place> places = stripes.stream().map(this::place).toList();
-    sim.net.send(
-        Sim.COORDINATOR,
-        Sim.FIRST_SOURCE + locate.source(),
-        new Msg.Located(places, locate.call()));
-  }
-
-  /// Where the copies of a stripe are that count.
-  Msg.Place place(StripeId stripe) {
-    StripeFacts facts = facts(stripe);
-    List<List<PeerId>> holders = new ArrayList<>();
-    for (ShardSpec shard : facts.shards()) {
-      List<PeerId> peers = new ArrayList<>();
-      for (Copy copy : catalogue.state(stripe).copies(shard.index())) {
-        if (copy.state() == CopyState.OK && catalogue.peer(copy.peer()).counts()) {
-          peers.add(copy.peer());
-        }
-      }
-      holders.add(peers);
-    }
-    return new Msg.Place(facts, holders);
-  }
-
-  private void repaired(Order order, @Nullable Receipt receipt) {
-    StripeFacts facts = catalogue.facts(order.stripe());
-    if (receipt != null && facts != null) {
-      SimLedger ledger = ledger(facts);
-      ledger.step(new LedgerEvent.Received(receipt));
-      ledger.count(receipt, sim.tally);
-    }
+    ledger.step(new LedgerEvent.Received(receipt));
+    ledger.count(receipt, sim.tally);
   }
 
   /// A liar's word is not taken: what it answers must be made of the bytes that the name is of.
@@ -311,6 +227,12 @@ final class SimCoordinator {
     send(removal.target(), new Msg.RemovalOrder(removal));
   }
 
+  /// Whoever did not bring to the trash what it was to is not asked any more.
+  void giveUpTrash() {
+    removals.values().removeIf(one -> one.removal.kind() == Removal.Kind.TRASH);
+    ledgers.values().forEach(ledger -> ledger.trash().giveUp());
+  }
+
   Reservation reservation(PeerId peer, List<Integer> indexes) {
     return new Reservation(operation(), nextSequence(), peer, sim.machine(peer).owner(), indexes);
   }
@@ -341,6 +263,15 @@ final class SimCoordinator {
     return ledger != null && ledger.isDropping(index);
   }
 
+  /// Whether a copy came to the trash by a prune, and nobody ordered its deletion.
+  boolean isKeptInTrash(StripeId stripe, Copy copy) {
+    SimLedger ledger = ledgers.get(stripe);
+    return ledger != null
+        && copy.state() == CopyState.TRASHED
+        && ledger.trash().isSwept(copy)
+        && !ledger.isLeaving(copy);
+  }
+
   List<PeerView> peers() {
     List<PeerView> peers = new ArrayList<>();
     catalogue.directory().forEach((id, state) -> peers.add(sim.view(id, state)));
@@ -357,6 +288,10 @@ final class SimCoordinator {
 
   SimLedger ledger(StripeFacts facts) {
     return ledgers.computeIfAbsent(facts.stripe(), _ -> new SimLedger(sim, this, facts));
+  }
+
+  SimDesk desk() {
+    return desk;
   }
 
   SimUpkeep upkeep() {

@@ -46,7 +46,12 @@ final class SimDisk implements Shelf {
     }
 
     boolean isWhole() {
-      return SimVault.isNamed(shard, bytes) && !trashed;
+      return isRight() && !trashed;
+    }
+
+    /// Whether its bytes are the shard's, wherever it lies.
+    boolean isRight() {
+      return SimVault.isNamed(shard, bytes);
     }
   }
 
@@ -119,6 +124,15 @@ final class SimDisk implements Shelf {
     if (file != null) {
       file.trashedAt = trashed && !file.trashed ? served.getAsLong() : file.trashedAt;
       file.trashed = trashed;
+    }
+  }
+
+  /// Out of the trash, by an order that what was ordered before does not follow.
+  void bringBack(ShardId shard, long sequence) {
+    trash(shard, false);
+    File file = files.get(shard);
+    if (file != null) {
+      file.putAt = Math.max(file.putAt, sequence);
     }
   }
 

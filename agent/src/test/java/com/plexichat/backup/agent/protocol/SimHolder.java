@@ -264,10 +264,9 @@ final class SimHolder {
       case HolderEffect.Refuse(var operation, var shard, var why) -> refuse(operation, shard, why);
       case HolderEffect.RememberEpoch(var epoch) -> disk.epoch = epoch;
       case HolderEffect.WriteTombstone tombstone -> removals.perform(tombstone);
-      case HolderEffect.MoveToTrash(var operation, var shards) ->
-          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, true)));
-      case HolderEffect.BringBack(var operation, var shards, _) ->
-          removals.change(operation, () -> shards.forEach(shard -> disk.trash(shard, false)));
+      case HolderEffect.MoveToTrash(var operation, var shards) -> removals.trash(operation, shards);
+      case HolderEffect.BringBack(var operation, var shards, var sequence) ->
+          removals.bringBack(operation, shards, sequence);
       case HolderEffect.Delete(var operation, var shards) -> removals.delete(operation, shards);
       case HolderEffect.SyncRemoval(var operation) -> removals.sync(operation);
       case HolderEffect.SendDone(var done) ->

@@ -5,7 +5,6 @@ import com.plexichat.backup.agent.planning.StripeView;
 import com.plexichat.backup.agent.planning.StripeView.HeldCopy;
 import com.plexichat.backup.agent.protocol.LedgerChange.Reservation;
 import com.plexichat.backup.agent.protocol.LedgerState.Copy;
-import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.plan.Action;
 import java.util.ArrayList;
@@ -36,8 +35,10 @@ final class SimLedger {
   /// Drops that wait for proofs, by index; the machine has one at a time for each.
   private final SortedMap<Integer, Dropping> dropping = new TreeMap<>();
 
-  /// Copies that were ordered into the trash, by index.
-  private final SortedMap<Integer, SortedSet<PeerId>> swept = new TreeMap<>();
+  /// Copies whose deletion was ordered and is not acknowledged, by index.
+  private final SortedMap<Integer, SortedSet<PeerId>> leaving = new TreeMap<>();
+
+  private final SimTrash trash;
 
   /// When the newest proof of each copy was asked for, by index.
   private final SortedMap<Integer, SortedMap<PeerId, Long>> newest = new TreeMap<>();
@@ -51,6 +52,7 @@ final class SimLedger {
     this.sim = sim;
     this.coordinator = coordinator;
     this.facts = facts;
+    trash = new SimTrash(sim, coordinator, this);
     LedgerState state = coordinator.catalogue.replay(facts.stripe(), sim.scenario.seed() % 2 == 0);
     machine = new LedgerMachine(Sim.CLUSTER, coordinator.catalogue.epoch, facts, state, rules(sim));
   }
@@ -73,6 +75,17 @@ final class SimLedger {
 
   boolean isDeleted(Copy copy) {
     return machine.isDeleted(copy);
+  }
+
+  SimTrash trash() {
+    return trash;
+  }
+
+  /// Whether it is being deleted for good.
+  boolean isLeaving(Copy copy) {
+    Dropping drop = dropping.get(copy.index());
+    return drop != null
+        || leaving.getOrDefault(copy.index(), new TreeSet<>()).contains(copy.peer());
   }
 
   boolean isDropping(int index) {
@@ -238,11 +251,19 @@ final class SimLedger {
               Invariant.I4_DELETION,
               "a copy that counts goes after %s proofs: %s".formatted(drop.proven, removal));
         }
-        coordinator.remove(removal, done -> step(new LedgerEvent.Removed(done)));
+        leaving.computeIfAbsent(index, _ -> new TreeSet<>()).add(removal.target());
+        coordinator.remove(
+            removal,
+            done -> {
+              leaving.getOrDefault(index, new TreeSet<>()).remove(removal.target());
+              step(new LedgerEvent.Removed(done));
+            });
       }
       case LedgerEffect.Reject(var rejected, _) -> {
-        if (rejected instanceof LedgerEvent.Drop drop) {
-          dropping.remove(drop.index());
+        switch (rejected) {
+          case LedgerEvent.Drop drop -> dropping.remove(drop.index());
+          case LedgerEvent.Reserve reserve -> trash.rejected(reserve);
+          default -> {}
         }
       }
     }
@@ -260,10 +281,16 @@ final class SimLedger {
   /// A repair's order goes to whoever copies or rebuilds; false: it is an upload's.
   private boolean send(Order order) {
     Action action = actions.get(order.operation());
+    ShardSpec shard = order.shards().getFirst();
+    if (trash.isOrdered(order.operation())) {
+      List<Order> chain = List.of(order);
+      coordinator.send(
+          order.target(), new Msg.Put(shard, SimReads.NOTHING, chain, Sim.COORDINATOR));
+      return true;
+    }
     if (action == null) {
       return false;
     }
-    ShardSpec shard = order.shards().getFirst();
     switch (action) {
       case Action.Copy copy -> coordinator.send(copy.from(), new Msg.CopyOrder(order, shard));
       case Action.Rebuild rebuild ->
@@ -281,32 +308,6 @@ final class SimLedger {
       }
     }
     return parts;
-  }
-
-  boolean isSwept(Copy copy) {
-    return swept.getOrDefault(copy.index(), new TreeSet<>()).contains(copy.peer());
-  }
-
-  /// Orders a copy that a fold left into its holder's trash: what the peer says is written then.
-  void sweep(Copy copy) {
-    swept.computeIfAbsent(copy.index(), _ -> new TreeSet<>()).add(copy.peer());
-    ShardSpec shard = facts.shards().get(copy.index());
-    Removal removal =
-        new Removal(
-            Sim.CLUSTER,
-            coordinator.catalogue.epoch,
-            coordinator.operation(),
-            copy.peer(),
-            coordinator.nextSequence(),
-            Removal.Kind.TRASH,
-            List.of(shard.shard()),
-            false);
-    coordinator.remove(
-        removal,
-        done ->
-            step(
-                new LedgerEvent.CopyLost(
-                    copy.peer(), copy.index(), copy.operation(), CopyState.TRASHED, "folded")));
   }
 
   /// What became of a repair's copy, for the figures.

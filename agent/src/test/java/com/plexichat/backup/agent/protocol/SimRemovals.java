@@ -45,7 +45,23 @@ final class SimRemovals {
     change(operation, () -> shards.forEach(holder::delete));
   }
 
-  void change(Operation operation, Runnable change) {
+  void trash(Operation operation, List<ShardId> shards) {
+    change(operation, () -> shards.forEach(this::trash));
+  }
+
+  private void trash(ShardId shard) {
+    holder.disk().trash(shard, true);
+    SimDisk.File file = holder.disk().file(shard);
+    if (file != null) {
+      sim.truth.trashed(file);
+    }
+  }
+
+  void bringBack(Operation operation, List<ShardId> shards, long sequence) {
+    change(operation, () -> shards.forEach(shard -> holder.disk().bringBack(shard, sequence)));
+  }
+
+  private void change(Operation operation, Runnable change) {
     List<Runnable> all = changes.computeIfAbsent(operation, _ -> new ArrayList<>());
     all.addAll(tombstones);
     all.add(change);

@@ -107,8 +107,7 @@ final class SimSource {
   /// Backups that the log has and that were not restored since the last fault.
   int notRestored() {
     return (int)
-        sim.coordinator.catalogue.backups().stream()
-            .filter(backup -> backup.source() == number)
+        sim.coordinator.catalogue.backups.listed(number).stream()
             .filter(backup -> !restored.contains(backup.number()))
             .count();
   }
@@ -145,8 +144,8 @@ final class SimSource {
 
   private void restoreOften() {
     List<Integer> wanted = new ArrayList<>();
-    for (SimCatalogue.Backup backup : sim.coordinator.catalogue.backups()) {
-      if (backup.source() == number && !(sim.isHealed() && restored.contains(backup.number()))) {
+    for (SimCatalogue.Backup backup : sim.coordinator.catalogue.backups.listed(number)) {
+      if (!(sim.isHealed() && restored.contains(backup.number()))) {
         wanted.add(backup.number());
       }
     }
@@ -155,6 +154,11 @@ final class SimSource {
       new SimRestore(sim, this, backup).start();
     }
     later(20 + random.nextInt(sim.isHealed() ? 300 : 60), this::restoreOften);
+  }
+
+  /// What was pruned and came back must be restored once more.
+  void isBack(int backup) {
+    restored.remove(backup);
   }
 
   void restored(int backup) {

@@ -27,6 +27,7 @@ final class SimTruth {
   private final List<Msg.Put> puts = new ArrayList<>();
   private long lastSequence;
   private int looks;
+  private final SimPruneTruth pruned;
 
   private enum Upload {
     UNDER_WAY,
@@ -38,6 +39,7 @@ final class SimTruth {
 
   SimTruth(Sim sim) {
     this.sim = sim;
+    pruned = new SimPruneTruth(sim);
   }
 
   private Stripe stripe(StripeId id) {
@@ -71,17 +73,29 @@ final class SimTruth {
     return stripe(id).upload == Upload.UNDER_WAY;
   }
 
-  /// What was promised to be kept, and was not replaced since.
+  /// What was promised to be kept, and was not replaced or pruned since.
   @Nullable StripeFacts acknowledged(StripeId id) {
     Stripe known = stripe(id);
-    return known.upload == Upload.ACKNOWLEDGED && !sim.coordinator.catalogue.isFolded(id)
+    return known.upload == Upload.ACKNOWLEDGED
+            && !sim.coordinator.catalogue.isFolded(id)
+            && !sim.coordinator.catalogue.backups.isReleased(id)
         ? known.facts
         : null;
   }
 
+  /// Whether its source was told that it is kept, whatever became of it since.
+  boolean wasAcknowledged(StripeId id) {
+    return stripe(id).upload == Upload.ACKNOWLEDGED;
+  }
+
+  /// Whether the stripe is pruned, and can be brought back.
+  boolean isRecoverable(StripeId id) {
+    return wasAcknowledged(id) && sim.coordinator.catalogue.backups.isRecoverable(id);
+  }
+
   /// Whether the stripe is promised to be kept, or may be soon.
   boolean matters(StripeId id) {
-    return isUnderWay(id) || acknowledged(id) != null;
+    return isUnderWay(id) || acknowledged(id) != null || isRecoverable(id);
   }
 
   void sent(Msg.Put put) {
@@ -220,7 +234,13 @@ final class SimTruth {
     StripeFacts facts = acknowledged(file.stripe);
     if (facts != null) {
       checkKept(facts, file.shard);
+    } else if (isRecoverable(file.stripe)) {
+      pruned.checkRecoverable(file.stripe, file.shard);
     }
+  }
+
+  void trashed(SimDisk.File file) {
+    pruned.trashed(file);
   }
 
   /// From time to time: nothing acknowledged is lost.
@@ -230,6 +250,8 @@ final class SimTruth {
         StripeFacts facts = acknowledged(stripe.facts.stripe());
         if (facts != null) {
           checkKept(facts);
+        } else if (isRecoverable(stripe.facts.stripe())) {
+          pruned.checkRecoverable(stripe.facts);
         }
       }
     }
@@ -241,13 +263,17 @@ final class SimTruth {
 
   /// I1: the shard is whole somewhere, unless the environment took the last one.
   private void checkKept(StripeFacts facts, ShardSpec shard) {
-    if (!isSomewhere(shard) && !sim.atlas.isExcused(facts.stripe(), shard.index())) {
+    if (!isKept(facts.stripe(), shard)) {
       throw new Violation(
           Invariant.I1_DURABILITY, "shard %d of %s".formatted(shard.index(), facts.stripe()));
     }
   }
 
-  private boolean isSomewhere(ShardSpec shard) {
+  /// Whether a shard is whole in a store, or the environment took the last one.
+  boolean isKept(StripeId stripe, ShardSpec shard) {
+    if (sim.atlas.isExcused(stripe, shard.index())) {
+      return true;
+    }
     for (SimHolder machine : sim.machines) {
       if (machine.disk().isWhole(shard.shard())) {
         return true;
@@ -258,9 +284,10 @@ final class SimTruth {
 
   /// I4: before a fold takes the place of others it is there.
   void logging(Entry entry) {
+    pruned.logging(entry);
     if (entry instanceof Entry.Folded(var into, var replaced)) {
       for (ShardSpec shard : shards(into)) {
-        if (!isSomewhere(shard) && !sim.atlas.isExcused(into, shard.index())) {
+        if (!isKept(into, shard)) {
           throw new Violation(
               Invariant.I4_DELETION,
               "%s give way to %s, which is not there".formatted(replaced, into));
@@ -320,6 +347,10 @@ final class SimTruth {
         return new Violation(Invariant.I3_LIVENESS, "a backup never ended");
       }
     }
+    String away = sim.coordinator.upkeep().prunes().open();
+    if (!away.isEmpty()) {
+      return new Violation(Invariant.I3_LIVENESS, away);
+    }
     for (Stripe stripe : stripes.values()) {
       String what = open(stripe);
       if (!what.isEmpty()) {
@@ -352,6 +383,10 @@ final class SimTruth {
         if (copy.state() == CopyState.OK && isMember) {
           return "was folded and lies there still: " + copy;
         }
+      } else if (copy.state() == CopyState.OK && acknowledged(id) == null) {
+        if (isMember) {
+          return "was pruned and lies there still: " + copy;
+        }
       } else if (copy.state() == CopyState.OK && !isThere) {
         return "is counted and is not there: " + copy;
       } else if (copy.state() != CopyState.OK
@@ -359,8 +394,7 @@ final class SimTruth {
         return "was never cleared: " + copy;
       }
     }
-    String repair =
-        sim.coordinator.catalogue.isFolded(id) ? "" : sim.coordinator.upkeep().toBeRepaired(ledger);
+    String repair = acknowledged(id) == null ? "" : sim.coordinator.upkeep().toBeRepaired(ledger);
     return repair.isEmpty() ? "" : "was never repaired: " + repair;
   }
 }

@@ -25,13 +25,25 @@ final class SimUpkeep {
 
   private final Sim sim;
   private final SimCoordinator coordinator;
+  private final SimPrunes prunes;
 
   SimUpkeep(Sim sim, SimCoordinator coordinator) {
     this.sim = sim;
     this.coordinator = coordinator;
+    prunes = new SimPrunes(sim, coordinator);
+  }
+
+  /// The coordinator stops.
+  void forget() {
+    prunes.forget();
+  }
+
+  SimPrunes prunes() {
+    return prunes;
   }
 
   void run() {
+    prunes.run();
     for (StripeFacts facts : List.copyOf(coordinator.catalogue.facts())) {
       StripeId stripe = facts.stripe();
       if (sim.truth.isUnderWay(stripe)) {
@@ -45,6 +57,10 @@ final class SimUpkeep {
       List<Copy> copies = ledger.state().copies();
       forgetLostPeers(ledger, copies);
       ledger.giveUp(PROOFS_IN_TIME);
+      if (prunes.isDead(stripe)) {
+        prunes.run(ledger);
+        continue;
+      }
       if (sim.truth.acknowledged(stripe) != null) {
         challenge(ledger, copies);
         repair(ledger);
@@ -74,7 +90,7 @@ final class SimUpkeep {
   }
 
   /// May-hold of what is not a copy any more, or never became one.
-  private void clear(SimLedger ledger, List<Copy> copies) {
+  void clear(SimLedger ledger, List<Copy> copies) {
     for (Copy copy : copies) {
       boolean isLeftOver =
           switch (copy.state()) {
@@ -217,9 +233,9 @@ final class SimUpkeep {
     int copies = Math.min(into.copies(), coordinator.catalogue.least(facts));
     boolean isSafe = coordinator.catalogue.has(into, copies);
     for (Copy copy : ledger.state().copies()) {
-      boolean isOrdered = ledger.isSwept(copy);
+      boolean isOrdered = ledger.trash().isSwept(copy);
       if (copy.state() == CopyState.OK && isSafe && !isOrdered && !isGone(copy.peer())) {
-        ledger.sweep(copy);
+        ledger.trash().sweep(copy, "folded");
       }
     }
   }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.protocol;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,13 @@ final class Tally {
   long acknowledged;
   long backups;
   long folds;
+  long prunes;
+  long rollbacks;
+  long sweeps;
+
+  /// Seeds with a prune, with a rollback, with a sweep.
+  final long[] pruning = new long[3];
+
   long reused;
   long restores;
   long restoresBroken;
@@ -52,6 +60,12 @@ final class Tally {
     acknowledged += more.acknowledged;
     backups += more.backups;
     folds += more.folds;
+    prunes += more.prunes;
+    rollbacks += more.rollbacks;
+    sweeps += more.sweeps;
+    for (int at = 0; at < pruning.length; at++) {
+      pruning[at] += more.pruning[at];
+    }
     reused += more.reused;
     restores += more.restores;
     restoresBroken += more.restoresBroken;
@@ -79,6 +93,10 @@ final class Tally {
     line("backups closed", backups);
     line("stripes reused by deduplication", reused);
     line("folds", folds);
+    line("backups pruned", prunes);
+    line("backups brought back", rollbacks);
+    line("pruned backups swept", sweeps);
+    line("seeds with a prune, a rollback, a sweep", Arrays.toString(pruning));
     line("receipts", receipts);
     line("restores compared", restores);
     line("restores that faults broke off", restoresBroken);
