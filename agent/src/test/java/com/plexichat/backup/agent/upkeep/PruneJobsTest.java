@@ -19,6 +19,7 @@ import com.plexichat.backup.proto.TrashRequest;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -185,10 +187,9 @@ class PruneJobsTest {
   void whatAHolderKnowsNothingOfIsNamedAndMissing() throws Exception {
     JobEntry prune = prune();
     PeerId peer = cluster.peers.getLast();
-    int gone = cluster.holders.trashed.get(peer).size();
-    cluster.holders.trashed.get(peer).clear();
+    Map<ShardId, byte[]> lost = Objects.requireNonNull(cluster.holders.trashed.remove(peer));
     PruneResult result = rollBack(prune);
-    assertEquals(gone, result.getDamagedCount());
+    assertEquals(lost.size(), result.getDamagedCount());
     assertEquals("MISSING", result.getDamaged(0).getState());
     assertEquals(Set.of(CopyState.OK, CopyState.MISSING), states());
     assertEquals(List.of(), cluster.catalogue.trash().heaps());
