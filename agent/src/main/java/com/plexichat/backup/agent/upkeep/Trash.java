@@ -127,33 +127,42 @@ final class Trash {
           long asOf = base.asOf();
           TrashAnswer answer = ask(peer, held, _ -> {});
           List<Held> done = done(held, Set.copyOf(answer.getDoneList()));
-          tell(expected(done), CopyState.TRASHED, why, asOf, jobId);
+          tell(known(done), CopyState.TRASHED, why, asOf, jobId);
         });
   }
 
-  /// What a peer put back, and what it knows nothing of.
+  /// What a peer put back or had never moved, and what it knows nothing of although it should.
   record Back(List<Expected> there, List<Expected> unknown) {}
 
-  /// Has peers put copies of these stripes back where they were. Whether they are whole, and count,
-  /// is found by looking at them afterwards. What a peer knows nothing of is missing from now on.
+  /// Has peers put copies of these stripes back where they were, whatever is believed of them: the
+  /// answer to an order into the trash may have been lost, and a check may have looked for the copy
+  /// since. Whether they are whole, and count, is found by looking at them afterwards. What a peer
+  /// knows nothing of is missing from now on.
   Map<PeerId, Back> empty(List<StripeRow> stripes) {
     Map<PeerId, Back> all = new TreeMap<>();
-    byPeer(stripes, copy -> copy.state() == CopyState.TRASHED)
+    byPeer(stripes, copy -> copy.state() != CopyState.PENDING)
         .forEach((peer, held) -> {
           long asOf = base.asOf();
           TrashAnswer answer = ask(peer, held, request -> request.setRestore(true));
           Back back =
               new Back(
-                  expected(done(held, Set.copyOf(answer.getDoneList()))),
-                  expected(those(held, Set.copyOf(answer.getUnknownList()))));
+                  known(done(held, Set.copyOf(answer.getDoneList()))),
+                  known(
+                      those(held, Set.copyOf(answer.getUnknownList())).stream()
+                          .filter(one -> isExpected(one.copy().state()))
+                          .toList()));
           tell(back.unknown(), CopyState.MISSING, "its holder knows nothing of it", asOf, jobId);
           all.put(peer, back);
         });
     return all;
   }
 
-  private static List<Expected> expected(List<Held> held) {
-    return held.stream().map(one -> one.known(CopyState.TRASHED)).toList();
+  private static boolean isExpected(CopyState state) {
+    return state.isCounted() || state == CopyState.TRASHED;
+  }
+
+  private static List<Expected> known(List<Held> held) {
+    return held.stream().map(one -> one.known(one.copy().state())).toList();
   }
 
   /// Copies that came back and do not count yet: the next try begins with them.

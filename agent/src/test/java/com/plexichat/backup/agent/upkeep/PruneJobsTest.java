@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.catalogue.CopyRow;
@@ -26,6 +27,7 @@ import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -193,6 +195,48 @@ class PruneJobsTest {
     assertEquals("MISSING", result.getDamaged(0).getState());
     assertEquals(Set.of(CopyState.OK, CopyState.MISSING), states());
     assertEquals(List.of(), cluster.catalogue.trash().heaps());
+  }
+
+  /// The answer to the order was lost, so that the copies count although they lie in the trash.
+  @Test
+  void whatWentToTheTrashUnheardComesBackToo() throws Exception {
+    PeerId unheard = cluster.peers.getLast();
+    cluster.holders.down.add(unheard);
+    JobEntry prune = prune();
+    cluster.holders.down.clear();
+    assertEquals(Set.of(CopyState.OK, CopyState.TRASHED), states());
+    Map<ShardId, byte[]> moved = cluster.holders.of(unheard);
+    cluster.holders.trashed.put(unheard, new HashMap<>(moved));
+    moved.clear();
+    PruneResult result = rollBack(prune);
+    assertEquals(0, result.getDamagedCount());
+    assertEquals(Set.of(CopyState.OK), states());
+    assertFalse(cluster.holders.of(unheard).isEmpty());
+    assertEquals(List.of(), cluster.check(IntegrityCheck.Depth.HASH).getBadList());
+  }
+
+  /// The same, and a check has noted them as missing since.
+  @Test
+  void whatWasNotedAsMissingMeanwhileComesBackToo() throws Exception {
+    JobEntry prune = prune();
+    PeerId peer = cluster.peers.getLast();
+    StripeRow stripe = cluster.stripes().getFirst();
+    List<LostCopy> noted =
+        stripe.shards().stream()
+            .filter(shard -> shard.copies().stream().anyMatch(copy -> copy.peer().equals(peer)))
+            .map(shard ->
+                new LostCopy(
+                    stripe.id(),
+                    shard.index(),
+                    peer,
+                    CopyState.MISSING,
+                    "looked for",
+                    cluster.base.asOf()))
+            .toList();
+    cluster.base.ledger().changed(noted, "");
+    assertEquals(Set.of(CopyState.TRASHED, CopyState.MISSING), states());
+    rollBack(prune);
+    assertEquals(Set.of(CopyState.OK), states());
   }
 
   @Test
