@@ -198,7 +198,8 @@ final class KillPrunes {
     /// What has come back already is not known any more.
     private void rollBack(String job) throws Broken {
       Ended ended = scene.here("prune", "rollback", job, "--reason", "back", "--confirm", "--wait");
-      if (ended.code() != 0 && !ended.failure().equals("PRUNE_UNKNOWN")) {
+      boolean isGone = ended.code() == 1 && ended.failure().equals("PRUNE_UNKNOWN");
+      if (ended.code() != 0 && !isGone) {
         throw new Broken(ended);
       }
     }

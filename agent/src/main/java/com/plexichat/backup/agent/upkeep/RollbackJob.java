@@ -114,16 +114,7 @@ public final class RollbackJob implements Work {
       control.checkpoint();
       List<StripeId> page = open.subList(at, Math.min(open.size(), at + STRIPES_AT_ONCE));
       Trash.open(base.catalogue().stripes().get(page, base.now()))
-          .forEach((peer, copies) -> {
-            try {
-              count(trash, check, peer, copies, control.jobId());
-            } catch (OperationFailed e) {
-              if (!e.code().isSilence()) {
-                throw e;
-              }
-              trash.away(peer);
-            }
-          });
+          .forEach((peer, copies) -> count(trash, check, peer, copies, control.jobId()));
     }
     return !open.isEmpty();
   }
@@ -132,12 +123,23 @@ public final class RollbackJob implements Work {
   /// not: its machine is named, and the next try begins with it.
   private List<CopyCheck.Bad> count(
       Trash trash, CopyCheck check, PeerId peer, List<Expected> copies, String jobId) {
-    CopyCheck.Outcome looked = check.check(peer, copies, false, jobId);
-    if (!looked.left().isEmpty()) {
-      trash.away(peer);
-      trash.putAside(looked.left(), base.asOf(), pruneJob);
+    if (copies.isEmpty()) {
+      return List.of();
     }
-    return looked.bad();
+    try {
+      CopyCheck.Outcome looked = check.check(peer, copies, false, jobId);
+      if (!looked.left().isEmpty()) {
+        trash.away(peer);
+        trash.putAside(looked.left(), base.asOf(), pruneJob);
+      }
+      return looked.bad();
+    } catch (OperationFailed e) {
+      if (!e.code().isSilence()) {
+        throw e;
+      }
+      trash.away(peer);
+      return List.of();
+    }
   }
 
   private void bringBack(
@@ -151,7 +153,8 @@ public final class RollbackJob implements Work {
         .forEach((peer, back) -> {
           back.unknown()
               .forEach(copy -> damaged(result, new CopyCheck.Bad(copy, CopyState.MISSING, "")));
-          count(trash, check, peer, back.there(), control.jobId())
+          count(trash, check, peer, back.there(), control.jobId()).stream()
+              .filter(bad -> Trash.isExpected(bad.copy().known()))
               .forEach(bad -> damaged(result, bad));
         });
   }

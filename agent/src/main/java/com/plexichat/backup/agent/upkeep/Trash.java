@@ -157,7 +157,8 @@ final class Trash {
     return all;
   }
 
-  private static boolean isExpected(CopyState state) {
+  /// Whether a copy in this state should be whole.
+  static boolean isExpected(CopyState state) {
     return state.isCounted() || state == CopyState.TRASHED;
   }
 
