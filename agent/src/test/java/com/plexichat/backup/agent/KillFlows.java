@@ -21,15 +21,17 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  static List<KillFlow> all(KillScene scene) {
+  /// @param withPrunes whether backups are pruned too: brought back, and swept
+  static List<KillFlow> of(KillScene scene, boolean withPrunes) {
     KillPrunes prunes = new KillPrunes(scene);
-    return List.of(
-        new Backup(scene),
-        new Restore(scene),
-        new Repair(scene),
-        new Commit(scene),
-        prunes.back(),
-        prunes.away());
+    List<KillFlow> flows =
+        new ArrayList<>(
+            List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene)));
+    if (withPrunes) {
+      flows.add(prunes.back());
+      flows.add(prunes.away());
+    }
+    return List.copyOf(flows);
   }
 
   private record Backup(KillScene scene) implements KillFlow {

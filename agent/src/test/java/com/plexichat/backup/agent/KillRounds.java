@@ -40,11 +40,12 @@ final class KillRounds {
   final KillTally tally = new KillTally();
   private int traces;
 
-  KillRounds(long seed, Path dir) throws Exception {
+  /// @param withPrunes whether backups are pruned too
+  KillRounds(long seed, Path dir, boolean withPrunes) throws Exception {
     this.seed = seed;
     Random random = new Random(seed);
     scene = KillScene.up(dir, random);
-    flows = KillFlows.all(scene);
+    flows = KillFlows.of(scene, withPrunes);
     plan = new KillPlan(random);
   }
 

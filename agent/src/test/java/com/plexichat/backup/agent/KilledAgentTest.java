@@ -38,7 +38,8 @@ class KilledAgentTest {
     int points = Integer.getInteger("kills.count", least);
     KillTally.line("kills seed", Long.toString(seed));
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-    KillRounds rounds = new KillRounds(seed, dir);
+    boolean isLong = minutes > 0 || !System.getProperty("kills.points", "").isEmpty();
+    KillRounds rounds = new KillRounds(seed, dir, isLong);
     try {
       rounds.learn();
       String given = System.getProperty("kills.points", "");

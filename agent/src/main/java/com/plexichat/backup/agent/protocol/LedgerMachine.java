@@ -237,11 +237,10 @@ public final class LedgerMachine {
     return effects;
   }
 
-  /// What counts may become anything; what does not may lie in the trash, or be gone from there.
+  /// What counts may become anything; what does not may be found in the trash.
   private boolean mayBecome(Copy copy, CopyState state) {
-    boolean isOfTrash = state == CopyState.TRASHED || copy.state() == CopyState.TRASHED;
-    return copy.state().isCounted()
-        || (isOfTrash && !isChanging(copy) && !isDropping(copy.peer(), copy.index()));
+    boolean isFree = !isChanging(copy) && !isDropping(copy.peer(), copy.index());
+    return copy.state().isCounted() || (state == CopyState.TRASHED && isFree);
   }
 
   private List<LedgerEffect> drop(Drop drop) {

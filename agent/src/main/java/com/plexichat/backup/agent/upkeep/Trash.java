@@ -16,6 +16,7 @@ import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PeerState;
 import com.plexichat.backup.shared.model.ShardId;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Trash {
   private static final Logger LOG = LoggerFactory.getLogger(Trash.class);
   private static final int OPERATION = 16;
+  private static final String UNKNOWN = "its holder knows nothing of it";
 
   private final UpkeepBase base;
   private final Leaving leaving;
@@ -151,10 +153,25 @@ final class Trash {
                       those(held, Set.copyOf(answer.getUnknownList())).stream()
                           .filter(one -> isExpected(one.copy().state()))
                           .toList()));
-          tell(back.unknown(), CopyState.MISSING, "its holder knows nothing of it", asOf, jobId);
+          tell(back.unknown(), CopyState.MISSING, UNKNOWN, asOf, jobId);
+          forget(peer, back.unknown());
           all.put(peer, back);
         });
     return all;
+  }
+
+  /// What was in the trash and is nowhere is forgotten, and must not come by a late order.
+  private void forget(PeerId peer, List<Expected> copies) {
+    List<StripeId> stripes = copies.stream().map(Expected::stripe).distinct().toList();
+    Set<ShardId> shards = copies.stream().map(Expected::shard).collect(Collectors.toSet());
+    Map<PeerId, List<Held>> gone =
+        byPeer(
+            base.catalogue().stripes().get(stripes, base.now()),
+            (shard, copy) ->
+                copy.peer().equals(peer)
+                    && copy.state() == CopyState.TRASHED
+                    && shards.contains(shard.id()));
+    burn(gone, UNKNOWN);
   }
 
   /// Whether a copy in this state should be whole.

@@ -186,30 +186,34 @@ class PruneJobsTest {
   }
 
   @Test
-  void whatAHolderKnowsNothingOfIsNamedAndMissing() throws Exception {
+  void whatAHolderKnowsNothingOfIsNamedAndForgotten() throws Exception {
     JobEntry prune = prune();
     PeerId peer = cluster.peers.getLast();
     Map<ShardId, byte[]> lost = Objects.requireNonNull(cluster.holders.trashed.remove(peer));
     PruneResult result = rollBack(prune);
     assertEquals(lost.size(), result.getDamagedCount());
     assertEquals("MISSING", result.getDamaged(0).getState());
-    assertEquals(Set.of(CopyState.OK, CopyState.MISSING), states());
+    assertEquals(Set.of(CopyState.OK), states());
     assertEquals(List.of(), cluster.catalogue.trash().heaps());
   }
 
-  /// The answer to the order was lost, so that the copies count although they lie in the trash.
-  @Test
-  void whatWentToTheTrashUnheardComesBackToo() throws Exception {
-    PeerId unheard = cluster.peers.getLast();
-    cluster.holders.down.add(unheard);
+  /// A peer's copies go to its trash, and nobody hears of it.
+  private JobEntry pruneUnheard(PeerId peer) throws Exception {
+    cluster.holders.down.add(peer);
     JobEntry prune = prune();
     cluster.holders.down.clear();
     assertEquals(Set.of(CopyState.OK, CopyState.TRASHED), states());
-    Map<ShardId, byte[]> moved = cluster.holders.of(unheard);
-    cluster.holders.trashed.put(unheard, new HashMap<>(moved));
+    Map<ShardId, byte[]> moved = cluster.holders.of(peer);
+    cluster.holders.trashed.put(peer, new HashMap<>(moved));
     moved.clear();
-    PruneResult result = rollBack(prune);
-    assertEquals(0, result.getDamagedCount());
+    return prune;
+  }
+
+  @Test
+  void whatWentToTheTrashUnheardComesBackToo() throws Exception {
+    PeerId unheard = cluster.peers.getLast();
+    JobEntry prune = pruneUnheard(unheard);
+    assertEquals(0, rollBack(prune).getDamagedCount());
     assertEquals(Set.of(CopyState.OK), states());
     assertFalse(cluster.holders.of(unheard).isEmpty());
     assertEquals(List.of(), cluster.check(IntegrityCheck.Depth.HASH).getBadList());
@@ -218,21 +222,23 @@ class PruneJobsTest {
   /// The same, and a check has noted them as missing since.
   @Test
   void whatWasNotedAsMissingMeanwhileComesBackToo() throws Exception {
-    JobEntry prune = prune();
-    PeerId peer = cluster.peers.getLast();
-    StripeRow stripe = cluster.stripes().getFirst();
-    List<LostCopy> noted =
-        stripe.shards().stream()
-            .filter(shard -> shard.copies().stream().anyMatch(copy -> copy.peer().equals(peer)))
-            .map(shard ->
-                new LostCopy(
-                    stripe.id(),
-                    shard.index(),
-                    peer,
-                    CopyState.MISSING,
-                    "looked for",
-                    cluster.base.asOf()))
-            .toList();
+    PeerId unheard = cluster.peers.getLast();
+    JobEntry prune = pruneUnheard(unheard);
+    List<LostCopy> noted = new ArrayList<>();
+    for (StripeRow stripe : cluster.stripes()) {
+      for (ShardRow shard : stripe.shards()) {
+        if (shard.copies().stream().anyMatch(copy -> copy.peer().equals(unheard))) {
+          noted.add(
+              new LostCopy(
+                  stripe.id(),
+                  shard.index(),
+                  unheard,
+                  CopyState.MISSING,
+                  "looked for",
+                  cluster.base.asOf()));
+        }
+      }
+    }
     cluster.base.ledger().changed(noted, "");
     assertEquals(Set.of(CopyState.TRASHED, CopyState.MISSING), states());
     rollBack(prune);
