@@ -125,11 +125,13 @@ final class FaultAtlas {
     if (sim.coordinator.isDropping(stripe, shard.index())) {
       return false;
     }
-    boolean mayLieInTrash = sim.truth.isRecoverable(stripe);
+    boolean isOnItsWay = sim.coordinator.upkeep().prunes().isOnItsWay(stripe);
+    boolean mayLieInTrash = sim.truth.isRecoverable(stripe) && !isOnItsWay;
     List<Copy> copies = sim.coordinator.catalogue.state(stripe).copies(shard.index());
     for (Copy copy : copies) {
       SimHolder machine = sim.machine(copy.peer());
       if (machine != without
+          && (!isOnItsWay || sim.coordinator.isBack(stripe, copy))
           && (copy.state() == CopyState.OK
               || (mayLieInTrash && sim.coordinator.isKeptInTrash(stripe, copy)))
           && machine.id().equals(copy.peer())

@@ -263,6 +263,12 @@ final class SimCoordinator {
     return ledger != null && ledger.isDropping(index);
   }
 
+  /// Whether a copy was brought back, and counts again.
+  boolean isBack(StripeId stripe, Copy copy) {
+    SimLedger ledger = ledgers.get(stripe);
+    return ledger != null && ledger.trash().isBack(copy);
+  }
+
   /// Whether a copy came to the trash by a prune, and nobody ordered its deletion.
   boolean isKeptInTrash(StripeId stripe, Copy copy) {
     SimLedger ledger = ledgers.get(stripe);

@@ -40,6 +40,9 @@ final class SimLedger {
 
   private final SimTrash trash;
 
+  /// Changes on their way into the log.
+  private int entering;
+
   /// When the newest proof of each copy was asked for, by index.
   private final SortedMap<Integer, SortedMap<PeerId, Long>> newest = new TreeMap<>();
 
@@ -75,6 +78,11 @@ final class SimLedger {
 
   boolean isDeleted(Copy copy) {
     return machine.isDeleted(copy);
+  }
+
+  /// Whether all that it decided is in the log.
+  boolean isWritten() {
+    return entering == 0;
   }
 
   SimTrash trash() {
@@ -230,10 +238,15 @@ final class SimLedger {
 
   private void perform(LedgerEffect effect, List<Order> orders) {
     switch (effect) {
-      case LedgerEffect.Append(var change) ->
-          coordinator.append(
-              new SimCatalogue.Entry.Changed(facts.stripe(), change),
-              () -> step(new LedgerEvent.Appended(coordinator.catalogue.length())));
+      case LedgerEffect.Append(var change) -> {
+        entering++;
+        coordinator.append(
+            new SimCatalogue.Entry.Changed(facts.stripe(), change),
+            () -> {
+              entering--;
+              step(new LedgerEvent.Appended(coordinator.catalogue.length()));
+            });
+      }
       case LedgerEffect.SendOrder(var order) -> {
         ordered.put(order.operation(), sim.now);
         if (!send(order)) {

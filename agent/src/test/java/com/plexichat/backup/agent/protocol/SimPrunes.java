@@ -154,8 +154,13 @@ final class SimPrunes {
       isBack &= !backups().isReleased(stripe) || isThere(coordinator.facts(stripe));
     }
     if (isBack) {
-      append(backup, new Entry.BroughtBack(backup));
-      returning = null;
+      entering.add(backup);
+      coordinator.append(
+          new Entry.BroughtBack(backup),
+          () -> {
+            entering.remove(backup);
+            returning = null;
+          });
     }
   }
 
@@ -164,6 +169,9 @@ final class SimPrunes {
   private boolean isThere(StripeFacts facts) {
     SimCatalogue catalogue = coordinator.catalogue;
     SimTrash trash = coordinator.ledger(facts).trash();
+    if (!coordinator.ledger(facts).isWritten()) {
+      return false;
+    }
     boolean isLate = sim.now - since > LONG;
     int present = 0;
     for (ShardSpec shard : facts.shards()) {
@@ -180,13 +188,23 @@ final class SimPrunes {
     return present >= facts.k();
   }
 
+  /// Whether copies of a stripe are being brought back now.
+  boolean isReturning(StripeId stripe) {
+    return entering.isEmpty() && isOnItsWay(stripe);
+  }
+
+  /// The same, until it is in the log that all is back.
+  boolean isOnItsWay(StripeId stripe) {
+    Backup back = returning;
+    return back != null && backups().stripes(back).contains(stripe);
+  }
+
   /// What becomes of a stripe that nothing needs.
   void run(SimLedger ledger) {
     StripeId stripe = ledger.facts.stripe();
-    Backup back = returning;
     // Their orders would have lower numbers than those into the trash.
     ledger.giveUp(-1);
-    if (back != null && backups().stripes(back).contains(stripe)) {
+    if (isReturning(stripe)) {
       List<Copy> copies = coordinator.catalogue.state(stripe).copies();
       copies.stream().filter(this::isMember).forEach(ledger.trash()::bringBack);
     } else if (isTrashing) {

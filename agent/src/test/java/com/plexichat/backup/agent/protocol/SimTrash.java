@@ -113,6 +113,7 @@ final class SimTrash {
     if (!isOrdered && restored.add(Asked.of(copy))) {
       ask(copy, Removal.Kind.RESTORE, isThere -> restored(copy, isThere));
     } else if (isOrdered
+        && ledger.isWritten()
         && sim.now - orderedAt.getOrDefault(Place.of(copy), -PATIENCE) >= PATIENCE) {
       order(copy);
     }
@@ -147,7 +148,7 @@ final class SimTrash {
       coordinator.append(
           new SimCatalogue.Entry.Changed(ledger.facts.stripe(), counts),
           () -> ledger.state().apply(counts));
-    } else {
+    } else if (coordinator.upkeep().prunes().isReturning(ledger.facts.stripe())) {
       order(copy);
     }
   }
