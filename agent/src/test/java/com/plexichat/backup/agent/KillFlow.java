@@ -3,7 +3,7 @@ package com.plexichat.backup.agent;
 import com.plexichat.backup.agent.RealCluster.Ended;
 
 /// Something that agents do and that is broken off at every step. A new one joins the kill rounds
-/// by being listed in [KillFlows#of].
+/// by being listed in [KillFlows#all].
 interface KillFlow {
   String name();
 

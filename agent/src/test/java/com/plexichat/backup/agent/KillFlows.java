@@ -21,17 +21,15 @@ import java.util.stream.Collectors;
 final class KillFlows {
   private KillFlows() {}
 
-  /// @param withPrunes whether backups are pruned too: brought back, and swept
-  static List<KillFlow> of(KillScene scene, boolean withPrunes) {
+  static List<KillFlow> all(KillScene scene) {
     KillPrunes prunes = new KillPrunes(scene);
-    List<KillFlow> flows =
-        new ArrayList<>(
-            List.of(new Backup(scene), new Restore(scene), new Repair(scene), new Commit(scene)));
-    if (withPrunes) {
-      flows.add(prunes.back());
-      flows.add(prunes.away());
-    }
-    return List.copyOf(flows);
+    return List.of(
+        new Backup(scene),
+        new Restore(scene),
+        new Repair(scene),
+        new Commit(scene),
+        prunes.back(),
+        prunes.away());
   }
 
   private record Backup(KillScene scene) implements KillFlow {

@@ -22,6 +22,9 @@ final class KillPrunes {
   private static final Set<String> KINDS = Set.of("prune", "rollback", "sweep");
   private static final int LEFT = 2;
 
+  /// For a sweep that did all it could: it ends with 0.
+  private static final int NOT_YET = 75;
+
   private final KillScene scene;
 
   /// Backups that the next prune takes, and shards that only they need.
@@ -143,8 +146,11 @@ final class KillPrunes {
   /// What a machine held without being asked to goes to its trash first.
   private void sweep() throws Broken {
     Ended ended = scene.here("prune", "sweep", "--reason", "kills", "--confirm", "--wait");
-    if (ended.code() != 0 || Json.of(ended.out()).number("resting") > 0) {
+    if (ended.code() != 0) {
       throw new Broken(ended);
+    }
+    if (Json.of(ended.out()).number("resting") > 0) {
+      throw new Broken(new Ended(NOT_YET, ended.out(), ended.err()));
     }
   }
 

@@ -40,12 +40,11 @@ final class KillRounds {
   final KillTally tally = new KillTally();
   private int traces;
 
-  /// @param withPrunes whether backups are pruned too
-  KillRounds(long seed, Path dir, boolean withPrunes) throws Exception {
+  KillRounds(long seed, Path dir) throws Exception {
     this.seed = seed;
     Random random = new Random(seed);
     scene = KillScene.up(dir, random);
-    flows = KillFlows.of(scene, withPrunes);
+    flows = KillFlows.all(scene);
     plan = new KillPlan(random);
   }
 

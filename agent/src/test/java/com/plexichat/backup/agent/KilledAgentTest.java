@@ -38,8 +38,7 @@ class KilledAgentTest {
     int points = Integer.getInteger("kills.count", least);
     KillTally.line("kills seed", Long.toString(seed));
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-    boolean isLong = minutes > 0 || !System.getProperty("kills.points", "").isEmpty();
-    KillRounds rounds = new KillRounds(seed, dir, isLong);
+    KillRounds rounds = new KillRounds(seed, dir);
     try {
       rounds.learn();
       String given = System.getProperty("kills.points", "");
