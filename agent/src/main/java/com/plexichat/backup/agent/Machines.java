@@ -26,6 +26,7 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadOrder;
 import com.plexichat.backup.proto.GrantVaultOrder;
 import com.plexichat.backup.proto.JobEntry;
+import com.plexichat.backup.proto.KeyRingUpdate;
 import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.PauseOrder;
 import com.plexichat.backup.proto.PreviewSetAnswer;
@@ -42,9 +43,13 @@ import com.plexichat.backup.shared.wire.Ids;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The coordinator's orders to machines, and the work that it does itself.
 final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agents {
+  private static final Logger LOG = LoggerFactory.getLogger(Machines.class);
+
   private final Node node;
   private final PeerLinks links;
   private final UpkeepBase base;
@@ -156,6 +161,19 @@ final class Machines implements JobMachines, VaultDesk.Granting, RemoteWork.Agen
     ByteString[] ring = new ByteString[1];
     calling(() -> ring[0] = links.agent(holder).grantVault(order).getRing());
     return ring[0];
+  }
+
+  @Override
+  public void bring(PeerId recipient, ByteString ring) {
+    try {
+      calling(
+          () -> links.to(recipient).putKeyRings(KeyRingUpdate.newBuilder().addRings(ring).build()));
+    } catch (OperationFailed e) {
+      if (!e.code().isSilence()) {
+        throw e;
+      }
+      LOG.info("{} gets the ring of its new vault later: {}", recipient, e.sentence());
+    }
   }
 
   @Override

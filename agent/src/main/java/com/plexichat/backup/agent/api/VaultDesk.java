@@ -29,6 +29,10 @@ public final class VaultDesk {
   public interface Granting {
     /// The bytes of the new SignedKeyRing.
     ByteString grant(PeerId holder, GrantVaultOrder order);
+
+    /// Brings a SignedKeyRing to who was just given the vault. One that does not answer gets it
+    /// with the next round that brings rings to all.
+    void bring(PeerId recipient, ByteString ring);
   }
 
   public VaultDesk(Catalogue catalogue, Granting granting) {
@@ -78,6 +82,7 @@ public final class VaultDesk {
           "granted to " + to.name(),
           "",
           Command.newBuilder().setVaultRegistered(change).build());
+      granting.bring(to.id(), ring);
     }
     return GrantVaultResult.newBuilder()
         .setVault(vault.id().hex())
