@@ -113,15 +113,7 @@ public final class Leaving {
           }
         }
       }
-      if (!waiting.isEmpty()) {
-        append(
-            List.of(
-                Command.newBuilder()
-                    .setOrdersNumbered(OrdersNumbered.newBuilder().setSequence(sequence))
-                    .build(),
-                Command.newBuilder().setCopiesChanged(change).build()),
-            waiting);
-      }
+      append(sequence, change, waiting);
       return new Deletion(peer, index, operation, sequence, going, shards);
     });
   }
@@ -172,15 +164,7 @@ public final class Leaving {
                 change.addCopies(message(shard, peer, changed));
               });
         }
-        if (!waiting.isEmpty()) {
-          append(
-              List.of(
-                  Command.newBuilder()
-                      .setOrdersNumbered(OrdersNumbered.newBuilder().setSequence(sequence))
-                      .build(),
-                  Command.newBuilder().setCopiesChanged(change).build()),
-              waiting);
-        }
+        append(sequence, change, waiting);
       } finally {
         // They wait for a deletion, and this is none: whoever is next makes them anew.
         machines.keySet().forEach(ledger.open::remove);
@@ -319,6 +303,19 @@ public final class Leaving {
               .build();
       default -> throw new IllegalStateException("not what follows a deletion: " + change);
     };
+  }
+
+  /// A removal's number, and what it takes.
+  private void append(long sequence, CopiesChanged.Builder change, List<LedgerMachine> waiting) {
+    if (!waiting.isEmpty()) {
+      append(
+          List.of(
+              Command.newBuilder()
+                  .setOrdersNumbered(OrdersNumbered.newBuilder().setSequence(sequence))
+                  .build(),
+              Command.newBuilder().setCopiesChanged(change).build()),
+          waiting);
+    }
   }
 
   private void append(List<Command> commands, List<LedgerMachine> waiting) {
