@@ -12,7 +12,6 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
-import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.CategoryFigures;
@@ -25,14 +24,12 @@ import com.plexichat.backup.proto.PlannedCopy;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +64,7 @@ class PruneCategoriesTest {
         new JobDesk.Desks(
             new BackupDesk(catalogue, time, new SecureRandom()),
             new TestedBackups(catalogue, new TicketBook(time)));
-    JobDesk acts = new JobDesk(catalogue, desks, jobs, machines(), new SecureRandom());
+    JobDesk acts = new JobDesk(catalogue, desks, jobs, EndlessWork.machines(), new SecureRandom());
     TestPeople people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
     desk = new PruneDesk(catalogue, acts, people.approvals(), time, Duration.ofDays(7));
   }
@@ -76,20 +73,6 @@ class PruneCategoriesTest {
   void close() {
     jobs.close();
     catalogue.close();
-  }
-
-  /// Whatever work it is, it goes on until it is stopped.
-  private static JobMachines machines() {
-    Work endless =
-        _ -> {
-          new CountDownLatch(1).await();
-          return new byte[0];
-        };
-    return (JobMachines)
-        Proxy.newProxyInstance(
-            JobMachines.class.getClassLoader(),
-            new Class<?>[] {JobMachines.class},
-            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
   }
 
   private PlanPruneAnswer plan(String... categories) {

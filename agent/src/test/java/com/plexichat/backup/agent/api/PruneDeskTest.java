@@ -12,7 +12,6 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
-import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.ApprovePruneRequest;
@@ -37,14 +36,12 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Consents;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +82,7 @@ class PruneDeskTest {
             catalogue,
             new JobDesk.Desks(backups, new TestedBackups(catalogue, new TicketBook(time))),
             jobs,
-            machines(),
+            EndlessWork.machines(),
             new SecureRandom());
     people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
     desk = new PruneDesk(catalogue, acts, people.approvals(), time, Duration.ofDays(7));
@@ -95,20 +92,6 @@ class PruneDeskTest {
   void close() {
     jobs.close();
     catalogue.close();
-  }
-
-  /// Whatever work it is, it goes on until it is stopped.
-  private static JobMachines machines() {
-    Work endless =
-        _ -> {
-          new CountDownLatch(1).await();
-          return new byte[0];
-        };
-    return (JobMachines)
-        Proxy.newProxyInstance(
-            JobMachines.class.getClassLoader(),
-            new Class<?>[] {JobMachines.class},
-            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
   }
 
   private void become(int peer, PeerState state) {

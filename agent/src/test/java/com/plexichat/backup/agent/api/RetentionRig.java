@@ -10,21 +10,18 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
-import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.DefineTierRequest;
 import com.plexichat.backup.proto.SetDefined;
 import com.plexichat.backup.proto.SetSpec;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Tiers;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /// A catalogue of five active machines whose clock a test moves, and the desks of retention on it.
 final class RetentionRig implements AutoCloseable {
@@ -58,27 +55,13 @@ final class RetentionRig implements AutoCloseable {
             catalogue,
             new JobDesk.Desks(backups, new TestedBackups(catalogue, new TicketBook(time))),
             jobs,
-            machines(),
+            EndlessWork.machines(),
             new SecureRandom());
     tiers = new TierDesk(catalogue, time);
     retier = new RetierDesk(catalogue, acts, time);
     rules = new RuleDesk(catalogue);
     forecast = new ForecastDesk(catalogue, time);
     audit = new RetentionAuditDesk(catalogue, time, Duration.ofDays(7));
-  }
-
-  /// Whatever work it is, it goes on until it is stopped.
-  private static JobMachines machines() {
-    Work endless =
-        _ -> {
-          new CountDownLatch(1).await();
-          return new byte[0];
-        };
-    return (JobMachines)
-        Proxy.newProxyInstance(
-            JobMachines.class.getClassLoader(),
-            new Class<?>[] {JobMachines.class},
-            (_, method, _) -> method.getName().equals("own") ? Acts.peer(1) : endless);
   }
 
   @Override

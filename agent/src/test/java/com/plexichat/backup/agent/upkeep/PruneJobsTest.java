@@ -107,10 +107,8 @@ class PruneJobsTest {
     return cluster.catalogue.backups().get(UpkeepCluster.BACKUP).state();
   }
 
-  @Test
-  void whatWasOrderedAnewAndNeverWrittenDownCountsAfterTheNextTry() throws Exception {
-    JobEntry prune = prune();
-    assertEquals(Set.of(CopyState.TRASHED), states());
+  /// A rollback dies after it had the first copy brought back and ordered anew. Answers its peer.
+  private PeerId orderAnewAndDie() {
     StripeRow stripe = cluster.stripes().getFirst();
     ShardRow shard = stripe.shards().getFirst();
     PeerId peer = shard.copies().getFirst().peer();
@@ -121,6 +119,14 @@ class PruneJobsTest {
         .base
         .ledger()
         .reserveRepair(stripe.id(), new TreeMap<>(Map.of(peer, List.of(shard.index()))), "died");
+    return peer;
+  }
+
+  @Test
+  void whatWasOrderedAnewAndNeverWrittenDownCountsAfterTheNextTry() throws Exception {
+    JobEntry prune = prune();
+    assertEquals(Set.of(CopyState.TRASHED), states());
+    orderAnewAndDie();
     assertTrue(states().contains(CopyState.PENDING));
     rollBack(prune);
     assertEquals(Set.of(CopyState.OK), states());
@@ -144,16 +150,7 @@ class PruneJobsTest {
   @Test
   void whatWasOrderedAnewOfOneWhoIsAwayNowFollowsWithTheNextTry() throws Exception {
     JobEntry prune = prune();
-    StripeRow stripe = cluster.stripes().getFirst();
-    ShardRow shard = stripe.shards().getFirst();
-    PeerId peer = shard.copies().getFirst().peer();
-    cluster.holders.trash(
-        peer,
-        TrashRequest.newBuilder().setRestore(true).addShards(Ids.message(shard.id())).build());
-    cluster
-        .base
-        .ledger()
-        .reserveRepair(stripe.id(), new TreeMap<>(Map.of(peer, List.of(shard.index()))), "died");
+    PeerId peer = orderAnewAndDie();
     cluster.holders.down.add(peer);
     assertEquals(List.of(peer.hex()), rollBack(prune).getUnansweredList());
     assertEquals(BackupState.DELETED, state());
