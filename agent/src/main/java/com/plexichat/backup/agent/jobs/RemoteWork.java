@@ -61,9 +61,17 @@ public final class RemoteWork implements Work {
     PauseTeller teller = new PauseTeller(agents, host, control);
     control.onCancel(() -> tell(control.jobId()));
     control.elsewhere(teller::tell);
-    if (control.isCancelled()) {
-      return afterCancellation(control);
+    try {
+      return control.isCancelled() ? afterCancellation(control) : done(control, teller);
+    } catch (InterruptedException e) {
+      if (control.isCancelled()) {
+        return afterCancellation(control);
+      }
+      throw e;
     }
+  }
+
+  private byte[] done(JobControl control, PauseTeller teller) throws InterruptedException {
     Instant heard = time.instant();
     boolean isResting = false;
     while (true) {
@@ -83,14 +91,12 @@ public final class RemoteWork implements Work {
             });
       } catch (OperationFailed e) {
         last.failure = e;
-      } catch (InterruptedException e) {
-        if (control.isCancelled() && (isResting || !last.entry.getJobId().isEmpty())) {
-          return afterCancellation(control);
-        }
-        throw e;
       }
       if (Jobs.isFinal(last.entry)) {
         return result(control, last.entry);
+      }
+      if (control.isCancelled()) {
+        return afterCancellation(control);
       }
       // What rests over there rests on when the line breaks; it is asked again when it may go on.
       isResting = Jobs.state(last.entry) == JobState.PAUSED && control.isPaused();
@@ -108,7 +114,6 @@ public final class RemoteWork implements Work {
         throw new OperationFailed(
             failure, FailureCode.INTERRUPTED, "The job", "its machine does not answer");
       }
-      control.checkCancelled();
       control.stalled(SILENT);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY.toMillis()));
       if (Thread.interrupted()) {
@@ -126,8 +131,8 @@ public final class RemoteWork implements Work {
   }
 
   /// A job that was cancelled is over when its machine says so: until then it would be in the way
-  /// of the one that goes on. Answers what the machine told last; it may have been done before it
-  /// heard of the cancellation.
+  /// of the one that goes on, and the order may have come through although nothing was heard.
+  /// Answers what the machine told last; it may have been done before it heard of the cancellation.
   private JobEntry awaitEnd() throws InterruptedException {
     Last last = new Last();
     try {
