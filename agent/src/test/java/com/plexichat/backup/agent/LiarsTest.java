@@ -46,7 +46,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LiarsTest {
   private static final String SOURCE = "agent-2";
   private static final String LIAR = "agent-3";
-  private static final int FILES = 8;
+
+  /// So many that every machine is given some copy: who is drawn is chance.
+  private static final int FILES = 24;
+
   private static final int FILE = 600_000;
 
   @TempDir static Path dir;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /// Makes peers prove a few copies each round, and checks what readers report.
 ///
 /// Copies are drawn with equal chance in one walk over the catalogue that serves several rounds,
-/// those of a peer in turn. Proof times are in memory only and bounded: they are shown, and nothing
-/// is decided by them.
+/// until all that was drawn had its turn. Proof times are in memory only and bounded: they are
+/// shown, and nothing is decided by them.
 public final class Challenges {
   private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
   private static final int PEERS_AT_ONCE = 4;
@@ -78,7 +78,8 @@ public final class Challenges {
         settings.perRound() > 0 ? settings.perRound() : base.tuned(Parameter.PROOF_COPIES);
     if (roundsLeft-- <= 0 || !drawn.keySet().containsAll(peers)) {
       draw(peers);
-      roundsLeft = settings.drawn() / perRound - 1;
+      int most = drawn.values().stream().mapToInt(List::size).max().orElse(0);
+      roundsLeft = Math.ceilDiv(most, perRound) - 1;
     }
     List<Runnable> tasks = new ArrayList<>();
     for (PeerId peer : peers) {

@@ -1,6 +1,7 @@
 package com.plexichat.backup.agent.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.catalogue.ShardRow;
@@ -13,6 +14,7 @@ import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +56,28 @@ class ChallengesTest {
       }
       assertEquals(CopyState.MISSING, state(cluster, gone));
       assertEquals(CopyState.CORRUPT, state(cluster, other));
+    }
+  }
+
+  /// A small catalogue is walked over often: what was made since is not left out for long.
+  @Test
+  void aNewCopyIsProvenAsSoonAsTheOldOnesHadTheirTurn() throws Exception {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 5, 4)) {
+      cluster.backUp(Tier.BRONZE, 1, 500);
+      Challenges challenges = new Challenges(cluster.base, new Challenges.Settings(2, 64, 1_000));
+      challenges.round();
+      List<Place> old = cluster.holders.places();
+      cluster.backUpAgain("00000000000000b2", 2, Tier.BRONZE, 1, 500);
+      List<Place> made = new ArrayList<>(cluster.holders.places());
+      made.removeAll(old);
+      int rounds = Math.ceilDiv(old.size(), 2) + Math.ceilDiv(old.size() + made.size(), 2);
+      for (int round = 0; round < rounds; round++) {
+        challenges.round();
+      }
+      assertFalse(made.isEmpty());
+      for (Place place : made) {
+        assertTrue(challenges.provenAt(place.peer(), place.shard()).isPresent(), "" + place);
+      }
     }
   }
 
