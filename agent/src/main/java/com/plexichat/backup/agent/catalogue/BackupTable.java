@@ -44,6 +44,11 @@ public final class BackupTable {
     return list("WHERE backup.state = ? ORDER BY backup.no", state.name());
   }
 
+  /// Those that nobody can end yet at a time, oldest first.
+  public List<BackupRow> locked(long nowMs) {
+    return list("WHERE " + LISTED + "AND backup.locked_ms > ? ORDER BY backup.no", nowMs);
+  }
+
   /// Those that a job pruned and that can still be brought back, oldest first.
   public List<BackupRow> prunedBy(String jobId) {
     return jobId.isEmpty()

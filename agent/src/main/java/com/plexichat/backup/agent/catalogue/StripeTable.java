@@ -272,6 +272,15 @@ public final class StripeTable {
     ids(scan.neededBy(backup), each);
   }
 
+  /// Walks the stripes that any of these backups needs, once each.
+  ///
+  /// @throws OperationFailed BACKUP_UNKNOWN
+  public void neededByAny(Collection<String> backups, Consumer<StripeId> each) {
+    BitSet needed = new BitSet();
+    backups.forEach(backup -> needed.or(scan.neededBy(backup)));
+    ids(needed, each);
+  }
+
   /// Walks the stripes that a backup made and of which enough shards are acknowledged to read them.
   ///
   /// @throws OperationFailed BACKUP_UNKNOWN

@@ -10,12 +10,24 @@ import java.util.random.RandomGenerator;
 /// What all upkeep works with.
 ///
 /// @param random for nonces, leaves and tokens: unpredictable, and safe for several threads
+/// @param untold who may not know of every lock
 public record UpkeepBase(
     Catalogue catalogue,
     Ledger ledger,
     Holders holders,
     InstantSource time,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Untold untold) {
+
+  /// As it is when the coordinator starts.
+  public UpkeepBase(
+      Catalogue catalogue,
+      Ledger ledger,
+      Holders holders,
+      InstantSource time,
+      RandomGenerator random) {
+    this(catalogue, ledger, holders, time, random, new Untold());
+  }
 
   /// A parameter of the configuration as it is now.
   int tuned(Parameter parameter) {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the coordinator does by itself: watches peers at every heartbeat, and at longer intervals
-/// challenges copies and repairs what is short.
+/// challenges copies, repairs what is short, and tells of locks who was away.
 ///
 /// A repair starts only when a plan has something to do and none is running. One that made nothing
 /// doubles the wait up to an hour, so that a cluster that lacks owners is not planned over and
@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class UpkeepLoop implements AutoCloseable {
   /// Threads that its scheduler needs: each round waits for peers that keep silent, and holds up no
   /// other one.
-  public static final int ROUNDS = 4;
+  public static final int ROUNDS = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(UpkeepLoop.class);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -83,6 +83,7 @@ public final class UpkeepLoop implements AutoCloseable {
     schedule(intervals.heartbeat(), this::watch);
     schedule(intervals.upkeep(), this::mend);
     schedule(intervals.upkeep(), this::sweep);
+    schedule(intervals.upkeep(), this::lock);
     schedule(intervals.challenges(), this::challenge);
   }
 
@@ -119,6 +120,11 @@ public final class UpkeepLoop implements AutoCloseable {
   /// The removal of what folds left.
   void sweep() {
     guarded("folds", () -> new FoldedSweep(parts.base()).round());
+  }
+
+  /// Tells peers of locks that they may not know of.
+  void lock() {
+    guarded("locks", () -> new LockRound(parts.base()).round());
   }
 
   private interface Act {

@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +108,33 @@ final class FakeHolders implements Holders {
   /// Days for which they keep shards that they were told to lock.
   final Map<PeerId, Map<ShardId, Integer>> locks = new ConcurrentHashMap<>();
 
+  /// What peers answer to a lock instead of taking it.
+  final Map<PeerId, FailureCode> unlocking = new ConcurrentHashMap<>();
+
+  /// Who was asked to lock, each time.
+  final List<PeerId> askedToLock = new CopyOnWriteArrayList<>();
+
+  /// Shards that were named in those orders.
+  final AtomicInteger namedToLock = new AtomicInteger();
+
+  /// Every copy that lies with a holder, locked.
+  Map<PeerId, Map<ShardId, Integer>> allLocked(int days) {
+    Map<PeerId, Map<ShardId, Integer>> all = new TreeMap<>();
+    for (var held : List.of(files, trashed)) {
+      held.forEach((peer, shards) ->
+          shards
+              .keySet()
+              .forEach(shard -> all.computeIfAbsent(peer, _ -> new TreeMap<>()).put(shard, days)));
+    }
+    return all;
+  }
+
   @Override
   public TrashAnswer trash(PeerId target, TrashRequest request) {
+    if (request.getLockDays() > 0) {
+      askedToLock.add(target);
+      namedToLock.addAndGet(request.getShardsCount());
+    }
     reach(target);
     TrashAnswer.Builder answer = TrashAnswer.newBuilder();
     if (request.getLockDays() > 0) {
@@ -139,9 +165,14 @@ final class FakeHolders implements Holders {
   }
 
   private TrashAnswer lock(PeerId peer, TrashRequest request) {
+    FailureCode failure = unlocking.get(peer);
+    if (failure != null) {
+      throw new OperationFailed(failure, peer.hex(), "it takes no lock");
+    }
     TrashAnswer.Builder answer = TrashAnswer.newBuilder();
     for (ByteString id : request.getShardsList()) {
-      if (of(peer).containsKey(Ids.shard(id))) {
+      if (of(peer).containsKey(Ids.shard(id))
+          || trashed.getOrDefault(peer, Map.of()).containsKey(Ids.shard(id))) {
         locks
             .computeIfAbsent(peer, _ -> new ConcurrentHashMap<>())
             .merge(Ids.shard(id), request.getLockDays(), Math::max);

@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.upkeep.IntegrityCheck.Depth;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.LockCopies;
 import com.plexichat.backup.proto.LockResult;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.model.KeepRules;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.RecoveryClass;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,18 +53,8 @@ class LockJobTest {
     return LockResult.parseFrom(ended.getResult());
   }
 
-  /// Every copy that lies with a holder, locked.
   private Map<PeerId, Map<ShardId, Integer>> all() {
-    Map<PeerId, Map<ShardId, Integer>> all = new TreeMap<>();
-    for (PeerId peer : cluster.peers) {
-      Map<ShardId, Integer> locks =
-          cluster.holders.of(peer).keySet().stream()
-              .collect(Collectors.toMap(shard -> shard, _ -> DAYS));
-      if (!locks.isEmpty()) {
-        all.put(peer, locks);
-      }
-    }
-    return all;
+    return cluster.holders.allLocked(DAYS);
   }
 
   @Test
@@ -94,6 +84,19 @@ class LockJobTest {
     cluster.holders.down.clear();
     lock();
     assertEquals(all(), new TreeMap<>(cluster.holders.locks));
+  }
+
+  @Test
+  void oneThatRefusesKeepsNobodyFromBeingTold() throws Exception {
+    PeerId refusing = cluster.peers.stream().min(PeerId::compareTo).orElseThrow();
+    cluster.holders.unlocking.put(refusing, FailureCode.NOT_ALLOWED);
+    LockCopies order =
+        LockCopies.newBuilder().setBackupId(UpkeepCluster.BACKUP).setDays(DAYS).build();
+    JobEntry ended = cluster.run(new LockJob(cluster.base, order));
+    assertEquals("failed", ended.getState());
+    Map<PeerId, Map<ShardId, Integer>> others = all();
+    others.remove(refusing);
+    assertEquals(others, new TreeMap<>(cluster.holders.locks));
   }
 
   /// A repair takes the lock along.

@@ -15,6 +15,7 @@ import com.plexichat.backup.agent.jobs.Work;
 import com.plexichat.backup.agent.ledger.Ledger;
 import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.BackupEntry;
+import com.plexichat.backup.proto.BackupLocked;
 import com.plexichat.backup.proto.BackupOpened;
 import com.plexichat.backup.proto.ClusterFounded;
 import com.plexichat.backup.proto.Command;
@@ -208,6 +209,17 @@ final class UpkeepCluster implements AutoCloseable {
       closed.addAdded(Ids.message(id)).setRecordStripe(Ids.message(id));
     }
     return closed;
+  }
+
+  /// Nobody ends a backup for so many days; its holders are not told.
+  void lock(String backup, int days) {
+    submit(
+        Command.newBuilder()
+            .setBackupLocked(
+                BackupLocked.newBuilder()
+                    .setBackupId(backup)
+                    .setDays(days)
+                    .setUntilMs(now.plus(Duration.ofDays(days)).toEpochMilli())));
   }
 
   void open(Tier tier) {

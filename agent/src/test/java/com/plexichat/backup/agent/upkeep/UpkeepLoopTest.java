@@ -124,7 +124,7 @@ class UpkeepLoopTest {
     }
   }
 
-  /// One that answers neither challenges nor the removal of what was folded.
+  /// One that answers neither challenges nor the removal of what was folded, nor a lock.
   @Test
   void whoKeepsSilentHoldsUpNoOtherRound() throws Exception {
     Duration often = Duration.ofMillis(10);
@@ -132,10 +132,11 @@ class UpkeepLoopTest {
         ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(UpkeepLoop.ROUNDS);
         UpkeepLoop loop = loop(cluster, new UpkeepLoop.Intervals(often, often, often), scheduler)) {
       StripeId stripe = FoldedSweepTest.fold(cluster);
+      cluster.lock(UpkeepCluster.BACKUP, 30);
       cluster.holders.mute.add(cluster.peers.getLast());
       try {
         loop.start();
-        until(() -> cluster.holders.waiting.get() >= 2);
+        until(() -> cluster.holders.waiting.get() >= 3);
         var row = cluster.catalogue.stripes().find(stripe, cluster.base.now()).orElseThrow();
         var copy = row.shards().getFirst().copies().getFirst();
         cluster.ledger.changed(
