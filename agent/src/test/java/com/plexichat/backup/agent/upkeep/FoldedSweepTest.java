@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.ledger.LostCopy;
 import com.plexichat.backup.proto.BackupClosed;
@@ -12,6 +13,7 @@ import com.plexichat.backup.proto.BackupOpened;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.FoldedRecord;
 import com.plexichat.backup.proto.StripesFolded;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.model.CopyState;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
@@ -19,6 +21,7 @@ import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Ids;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +106,36 @@ class FoldedSweepTest {
       }
       assertEquals(0, cluster.underReplicated());
     }
+  }
+
+  /// The lock was told to the holders of what the backup needed then.
+  @Test
+  void whatIsInThePlaceOfALockedStripeIsLockedToo() {
+    try (UpkeepCluster cluster = new UpkeepCluster(folder, 4, 5)) {
+      StripeId into = fold(cluster);
+      new LockRound(cluster.base).round();
+      cluster.lock(UpkeepCluster.BACKUP, 30);
+      PeerId silent = cluster.peers.getLast();
+      cluster.holders.unlocking.put(silent, FailureCode.TIMED_OUT);
+      new FoldedSweep(cluster.base).round();
+      assertEquals(List.of(silent), unlocked(cluster, into));
+      cluster.holders.unlocking.clear();
+      new LockRound(cluster.base).round();
+      assertEquals(List.of(), unlocked(cluster, into));
+    }
+  }
+
+  /// Holders of a stripe that do not know for each shard that it is locked.
+  private static List<PeerId> unlocked(UpkeepCluster cluster, StripeId id) {
+    StripeRow stripe = cluster.catalogue.stripes().find(id, cluster.base.now()).orElseThrow();
+    return stripe.shards().stream()
+        .flatMap(shard ->
+            shard.copies().stream()
+                .map(CopyRow::peer)
+                .filter(peer ->
+                    !cluster.holders.locks.getOrDefault(peer, Map.of()).containsKey(shard.id())))
+        .distinct()
+        .toList();
   }
 
   @Test
