@@ -19,7 +19,7 @@ import javafx.scene.layout.Region;
 /// all sets and tiers, and the usual categories.
 final class PruneFilter {
   private static final String ALL = "";
-  private static final double SETS_EM = 13;
+  private static final double SETS_EM = 10;
 
   /// What ends early takes two people, and is no choice here.
   private static final List<PruneCategory> CHOICES =
@@ -137,9 +137,7 @@ final class PruneFilter {
     categories.setText(
         taken.equals(PruneCategory.USUAL)
             ? kit.text("prune.usualCategories")
-            : taken.size() == 1
-                ? words.category(taken.iterator().next())
-                : kit.text("prune.someCategories", taken.size()));
+            : kit.text("prune.someCategories", taken.size(), CHOICES.size()));
     List<String> chosen = model.tiers();
     tiers.setText(
         chosen.isEmpty()
