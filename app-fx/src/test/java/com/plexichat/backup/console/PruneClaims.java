@@ -72,6 +72,7 @@ record PruneClaims(Walk walk, ToldCluster told, Told plan, List<Told> trash) {
                     sentence(),
                     walk.text("prune.allSets"),
                     walk.text("prune.allTiers"),
+                    walk.text("prune.usualCategories"),
                     walk.text("prune.planAnew")))
         .texts(
             "#prune-lists",
@@ -117,11 +118,10 @@ record PruneClaims(Walk walk, ToldCluster told, Told plan, List<Told> trash) {
     if (!empty) {
       claims
           .fact(panel, walk.text("prune.frees"), () -> figures().bytes(plan.number("bytes")))
-          .fact(panel, walk.text("prune.in"), () -> copiesAndStripes(plan))
-          .fact(
-              panel,
-              walk.text("prune.orphaned"),
-              () -> figures().bytes(plan.number("orphaned_bytes")));
+          .fact(panel, walk.text("prune.in"), () -> copiesAndStripes(plan));
+    }
+    for (Told one : plan.list("categories")) {
+      claims.fact(panel, category(one.text("category")), () -> share(one));
     }
     if (!empty && open) {
       long meant = removed == 0 ? plan.number("stripes") : removed;
@@ -145,6 +145,20 @@ record PruneClaims(Walk walk, ToldCluster told, Told plan, List<Told> trash) {
     }
     // Each plan has its own time and, with it, its own id.
     return claims.among(panel, walk.text("prune.made"), this::justNow).own(panel + " .mono-id");
+  }
+
+  private String category(String word) {
+    return switch (word) {
+      case "expired" -> walk.text("prune.categoryExpired");
+      case "orphaned" -> walk.text("prune.categoryOrphaned");
+      default -> word;
+    };
+  }
+
+  private String share(Told one) {
+    long stay = one.number("kept");
+    return walk.text(
+        "prune.share", copies(one), figures().bytes(one.number("bytes")), stay, count(stay));
   }
 
   private String name(String gate) {

@@ -7,10 +7,12 @@ import com.plexichat.backup.shared.model.JobResult;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.PrunePlan.Amount;
 import com.plexichat.backup.shared.model.PrunePlan.Gate;
 import com.plexichat.backup.shared.model.PrunePlan.Planned;
+import com.plexichat.backup.shared.model.PrunePlan.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,9 @@ public final class SamplePrunes {
                 facts, "photos", 1, 120, "It is the newest that its set can be restored from.")),
         1_204,
         FREED,
-        12_582_912L,
+        List.of(
+            new Share(PruneCategory.EXPIRED, 400, 1_275_907_276L, 0),
+            new Share(PruneCategory.ORPHANED, 12, 12_582_912L, 0)),
         List.of(
             new Gate("G3", true, "6 peers are active, and it takes 3."),
             new Gate("G10", true, "The catalogue is the one that the log began."),
@@ -91,7 +95,8 @@ public final class SamplePrunes {
         List.of(),
         0,
         Amount.NONE,
-        0,
+        List.of(
+            new Share(PruneCategory.EXPIRED, 0, 0, 0), new Share(PruneCategory.ORPHANED, 0, 0, 0)),
         some.gates());
   }
 

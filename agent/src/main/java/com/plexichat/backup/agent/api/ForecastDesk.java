@@ -93,14 +93,14 @@ public final class ForecastDesk {
   }
 
   private List<Standing> standing(long now) {
-    Map<String, BackupRow> rows = PruneDesk.rows(catalogue);
+    Map<String, BackupRow> rows = PruneCandidates.rows(catalogue);
     List<String> listed =
         rows.values().stream().filter(row -> row.state().isListed()).map(BackupRow::id).toList();
     Set<String> unreadable = catalogue.stripes().unreadable(listed, now);
     return rows.values().stream()
         .map(row ->
             new Standing(
-                PruneDesk.candidate(row, unreadable.contains(row.id()), now),
+                PruneCandidates.candidate(row, unreadable.contains(row.id()), now),
                 row.retention().endsMs()))
         .toList();
   }

@@ -6,16 +6,29 @@ import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Consents;
 import java.util.List;
 
-/// Two people's consent to an emergency plan. It lies with the plan, and goes with each order to
-/// delete, because machines do not take the coordinator's word for it.
+/// Two people's consent to an emergency plan, or to one that ends backups early. It lies with the
+/// plan. That to an emergency goes with each order to delete, because machines do not take the
+/// coordinator's word for it.
 record PruneConsents(Approvals approvals) {
   private static final String NAME = "G6";
 
   static boolean isEmergency(PrunePlan plan) {
     return plan.getReclaimBytes() > 0;
+  }
+
+  /// Whether it takes backups whose retention goes on.
+  static boolean endsEarly(PrunePlan plan) {
+    return plan.getCategoriesList().stream()
+        .anyMatch(one -> one.getCategory().equals(PruneCategory.LOW_VALUE.word()));
+  }
+
+  /// Whether a plan takes two people.
+  static boolean isAsked(PrunePlan plan) {
+    return isEmergency(plan) || endsEarly(plan);
   }
 
   /// Who has approved a plan.
@@ -29,7 +42,9 @@ record PruneConsents(Approvals approvals) {
     return Gate.newBuilder()
         .setGate(NAME)
         .setOpen(people.size() >= Approvals.PEOPLE)
-        .setSentence("What goes at once takes two people, and %s.".formatted(by))
+        .setSentence(
+            "What %s takes two people, and %s."
+                .formatted(isEmergency(plan) ? "goes at once" : "ends early", by))
         .build();
   }
 
@@ -37,8 +52,8 @@ record PruneConsents(Approvals approvals) {
   ///
   /// @param actor who shows it
   PrunePlan approved(PrunePlan plan, Approval approval, String actor) {
-    if (!isEmergency(plan)) {
-      throw refused("only what goes at once is approved; this plan goes through the trash");
+    if (!isAsked(plan)) {
+      throw refused("only what goes at once or ends early is approved, and this plan does neither");
     }
     Approvals.Given given = approvals.given(approval);
     if (!actor.equals("person:" + given.person())) {
@@ -53,9 +68,9 @@ record PruneConsents(Approvals approvals) {
     return plan.toBuilder().addApprovals(approval).build();
   }
 
-  /// Fails with APPROVAL_MISSING when an emergency plan lacks its two people.
+  /// Fails with APPROVAL_MISSING when a plan lacks its two people.
   void require(PrunePlan plan, String name) {
-    if (isEmergency(plan) && !gate(plan).getOpen()) {
+    if (isAsked(plan) && !gate(plan).getOpen()) {
       throw new OperationFailed(FailureCode.APPROVAL_MISSING, name, gate(plan).getSentence());
     }
   }

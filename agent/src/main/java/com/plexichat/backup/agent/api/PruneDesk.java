@@ -5,7 +5,6 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
 import com.plexichat.backup.agent.planning.PrunePlanner;
-import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
 import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.proto.AllowPruningAnswer;
@@ -28,15 +27,11 @@ import com.plexichat.backup.proto.ShowPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
-import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +56,7 @@ public final class PruneDesk {
   private final InstantSource time;
   private final Duration trash;
   private final PruneGates gates;
+  private final PruneCandidates candidates;
   private final PruneFigures figures;
   private final PruneConsents consents;
   private final Map<String, PrunePlan> plans =
@@ -81,6 +77,7 @@ public final class PruneDesk {
     this.time = time;
     this.trash = trash;
     this.gates = new PruneGates(catalogue, time);
+    this.candidates = new PruneCandidates(catalogue, gates, time);
     this.figures = new PruneFigures(catalogue);
     this.consents = new PruneConsents(approvals);
   }
@@ -90,18 +87,21 @@ public final class PruneDesk {
       throw new OperationFailed(FailureCode.SET_UNKNOWN, ask.getSet());
     }
     Set<PruneCategory> categories = PruneFigures.categories(ask);
-    Map<String, BackupRow> rows = categories.contains(PruneCategory.EXPIRED) ? rows() : Map.of();
+    PruneCategory ofBackups = PruneFigures.ofBackups(categories);
+    Map<String, BackupRow> rows = categories.contains(ofBackups) ? candidates.rows() : Map.of();
+    boolean isEarly = ofBackups == PruneCategory.LOW_VALUE;
     PlanPruneAnswer.Builder answer = PlanPruneAnswer.newBuilder();
     List<PlannedBackup> removed = new ArrayList<>();
-    for (Verdict verdict : judge(rows)) {
+    for (Verdict verdict : candidates.judge(rows, isEarly)) {
+      boolean goes = verdict.goes() && isEarly == verdict.code().equals(PrunePlanner.EARLY);
       BackupRow row = Objects.requireNonNull(rows.get(verdict.id()));
       boolean isMeant =
           (ask.getSet().isEmpty() || ask.getSet().equals(row.set()))
               && (ask.getTiersCount() == 0 || ask.getTiersList().contains(row.tier().name()));
-      if (isMeant && verdict.goes() && removed.size() < AT_ONCE) {
+      if (isMeant && goes && removed.size() < AT_ONCE) {
         removed.add(planned(row, verdict.reason()).setCode(verdict.code()).build());
       } else if (isMeant && answer.getKeptTotal() < KEPT_SHOWN) {
-        String why = verdict.goes() ? "The next plan takes it." : verdict.reason();
+        String why = verdict.goes() ? "Another plan takes it." : verdict.reason();
         answer.addKept(planned(row, why)).setKeptTotal(answer.getKeptTotal() + 1);
       } else if (isMeant) {
         answer.setKeptTotal(answer.getKeptTotal() + 1);
@@ -131,62 +131,6 @@ public final class PruneDesk {
         .setReason(reason);
   }
 
-  private Map<String, BackupRow> rows() {
-    return rows(catalogue);
-  }
-
-  /// Those that a prune looks at, oldest first.
-  static Map<String, BackupRow> rows(Catalogue catalogue) {
-    return catalogue.backups().all().reversed().stream()
-        .filter(row -> row.state().isListed() || row.state() == BackupState.DELETED)
-        .collect(
-            Collectors.toMap(BackupRow::id, Function.identity(), (a, _) -> a, LinkedHashMap::new));
-  }
-
-  private List<Verdict> judge(Map<String, BackupRow> rows) {
-    long now = time.millis();
-    List<String> listed =
-        rows.values().stream().filter(row -> row.state().isListed()).map(BackupRow::id).toList();
-    Set<String> unreadable = catalogue.stripes().unreadable(listed, now);
-    Set<String> busy = new HashSet<>();
-    catalogue.backups().in(BackupState.RUNNING).forEach(row -> busy.add(row.vault().hex()));
-    Map<String, String> readers = new HashMap<>();
-    for (JobEntry job : gates.underWay()) {
-      if (!job.getBackupId().isEmpty() && !job.getKind().equals("backup")) {
-        readers.put(job.getBackupId(), job.getJobId());
-      }
-    }
-    List<Candidate> candidates =
-        rows.values().stream()
-            .map(row -> candidate(row, unreadable.contains(row.id()), now))
-            .toList();
-    return PrunePlanner.judge(candidates, new PrunePlanner.UnderWay(busy, readers));
-  }
-
-  /// A backup as the planner sees it.
-  static Candidate candidate(BackupRow row, boolean isUnreadable, long now) {
-    return new Candidate(
-        row.id(),
-        row.set(),
-        row.vault().hex(),
-        row.number(),
-        row.state() == BackupState.DELETED,
-        row.expiresMs() > 0 && row.expiresMs() <= now,
-        keeps(row.retention(), now),
-        row.state().isListed() && !isUnreadable,
-        row.createdMs(),
-        row.tier());
-  }
-
-  private static List<String> keeps(BackupRow.Retention retention, long now) {
-    List<String> keeps = new ArrayList<>();
-    retention.keeps().forEach(keep -> keeps.add((keep.getKind() + " " + keep.getName()).strip()));
-    if (retention.isLockedAt(now)) {
-      keeps.add("locked until " + Instant.ofEpochMilli(retention.lockedMs()));
-    }
-    return keeps;
-  }
-
   /// A plan with what it was made from.
   private PrunePlan made(PrunePlan.Builder plan, String actor) {
     ClusterRow cluster = gates.cluster();
@@ -210,7 +154,7 @@ public final class PruneDesk {
             .setHash(hash(plan))
             .setPlan(plan)
             .addAllGates(gates.all());
-    if (PruneConsents.isEmergency(plan)) {
+    if (PruneConsents.isAsked(plan)) {
       answer.addGates(consents.gate(plan)).addAllApprovedBy(consents.people(plan));
     }
     return answer;
@@ -227,7 +171,7 @@ public final class PruneDesk {
     return plan;
   }
 
-  /// One more person's consent to an emergency plan.
+  /// One more person's consent to a plan that takes two.
   synchronized PlanPruneAnswer approve(ApprovePruneRequest ask, String actor) {
     PrunePlan approved = consents.approved(made(ask.getPlanId()), ask.getApproval(), actor);
     note("approve-prune", actor, ask.getReason(), approved);
@@ -239,6 +183,9 @@ public final class PruneDesk {
 
   synchronized JobStarted run(RunPruneRequest ask, String actor) {
     PrunePlan plan = made(ask.getPlanId());
+    if (PruneConsents.endsEarly(plan) && ask.getReason().isBlank()) {
+      throw new OperationFailed(FailureCode.REASON_MISSING, "Ending backups early");
+    }
     requireHolds(plan, ask.getPlanId());
     note("prune", actor, ask.getReason(), plan);
     return jobs.begin("prune", plan, actor);
@@ -252,7 +199,8 @@ public final class PruneDesk {
       throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
     Map<String, Verdict> now =
-        judge(rows()).stream().collect(Collectors.toMap(Verdict::id, Function.identity()));
+        candidates.judge(candidates.rows(), PruneConsents.endsEarly(plan)).stream()
+            .collect(Collectors.toMap(Verdict::id, Function.identity()));
     for (PlannedBackup planned : plan.getRemovedList()) {
       Verdict verdict = now.get(planned.getBackupId());
       if (verdict == null || !verdict.goes()) {
@@ -314,7 +262,11 @@ public final class PruneDesk {
                 Noted.newBuilder()
                     .setAct(act)
                     .setDetail(
-                        "%d backups, %d bytes".formatted(plan.getRemovedCount(), plan.getBytes())))
+                        "%d backups%s, %d bytes"
+                            .formatted(
+                                plan.getRemovedCount(),
+                                PruneConsents.endsEarly(plan) ? " that end early" : "",
+                                plan.getBytes())))
             .build());
   }
 

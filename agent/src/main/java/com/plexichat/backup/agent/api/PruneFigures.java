@@ -73,6 +73,7 @@ final class PruneFigures {
                       "There is no category %s; there are %s."
                           .formatted(word, PruneCategory.words()))));
     }
+    requireEarly(ask, asked);
     if (asked.isEmpty()) {
       return PruneCategory.USUAL;
     }
@@ -84,9 +85,29 @@ final class PruneFigures {
     return asked;
   }
 
+  /// What ends early is planned by itself, and consented to tier by tier.
+  private static void requireEarly(PlanPruneRequest ask, Set<PruneCategory> asked) {
+    boolean early = asked.contains(PruneCategory.LOW_VALUE);
+    boolean isClear = early ? asked.size() == 1 && ask.getTiersCount() == 1 : true;
+    if (early != ask.getEarlyExpire() || !isClear) {
+      throw new OperationFailed(
+          FailureCode.USAGE,
+          "What ends early is planned by itself: --category low-value --early-expire --tier T, of"
+              + " one tier.");
+    }
+  }
+
+  /// The category of the backups that a plan removes.
+  static PruneCategory ofBackups(Set<PruneCategory> categories) {
+    return categories.contains(PruneCategory.LOW_VALUE)
+        ? PruneCategory.LOW_VALUE
+        : PruneCategory.EXPIRED;
+  }
+
   /// A plan with its figures.
   PrunePlan.Builder of(List<PlannedBackup> removed, Set<PruneCategory> categories) {
-    boolean expired = categories.contains(PruneCategory.EXPIRED);
+    PruneCategory ofBackups = ofBackups(categories);
+    boolean expired = categories.contains(ofBackups);
     boolean orphaned = categories.contains(PruneCategory.ORPHANED);
     Tally none = dead(List.of());
     Tally all = expired && !removed.isEmpty() ? dead(removed) : none;
@@ -101,7 +122,7 @@ final class PruneFigures {
     if (expired) {
       plan.addCategories(
           CategoryFigures.newBuilder()
-              .setCategory(PruneCategory.EXPIRED.word())
+              .setCategory(ofBackups.word())
               .setBackups(removed.size())
               .setShards(all.shards - none.shards)
               .setCopies(all.copies - none.copies)

@@ -116,7 +116,7 @@ public final class RetentionAuditDesk {
     return PrunePlanner.judge(
             rows.stream()
                 .filter(row -> row.state().isListed() || row.state() == BackupState.DELETED)
-                .map(row -> PruneDesk.candidate(row, unreadable.contains(row.id()), now))
+                .map(row -> PruneCandidates.candidate(row, unreadable.contains(row.id()), now))
                 .toList(),
             new PrunePlanner.UnderWay(Set.of(), Map.of()))
         .stream()

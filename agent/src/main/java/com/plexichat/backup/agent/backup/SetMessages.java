@@ -16,7 +16,8 @@ public final class SetMessages {
             .setName(row.name())
             .setHost(row.host().hex())
             .addAllExcludes(row.excludes())
-            .setTier(Tiers.message(row.tier()));
+            .setTier(Tiers.message(row.tier()))
+            .setLowPriority(row.isLow());
     row.paths().forEach(path -> spec.addPaths(ByteString.copyFrom(path.toArray())));
     row.before().ifPresent(hook -> spec.setBefore(hook(hook)));
     row.after().ifPresent(hook -> spec.setAfter(hook(hook)));

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// A backup set as it was last defined.
 ///
 /// @param paths absolute, raw bytes
+/// @param isLow of low priority: two people may end its backups early
 public record SetRow(
     String name,
     PeerId host,
@@ -17,7 +18,8 @@ public record SetRow(
     List<String> excludes,
     Tier tier,
     Optional<Hook> before,
-    Optional<Hook> after) {
+    Optional<Hook> after,
+    boolean isLow) {
   public SetRow {
     paths = List.copyOf(paths);
     excludes = List.copyOf(excludes);

@@ -46,7 +46,8 @@ public final class SetTable {
           List.copyOf(set.getExcludesList()),
           Tiers.of(set.getTier()),
           set.hasBefore() ? Optional.of(hook(set.getBefore())) : Optional.empty(),
-          set.hasAfter() ? Optional.of(hook(set.getAfter())) : Optional.empty());
+          set.hasAfter() ? Optional.of(hook(set.getAfter())) : Optional.empty(),
+          set.getLowPriority());
     } catch (InvalidProtocolBufferException notOurs) {
       throw new IllegalStateException("a set in the database cannot be read", notOurs);
     }

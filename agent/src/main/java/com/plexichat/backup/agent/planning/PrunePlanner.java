@@ -22,6 +22,9 @@ import java.util.TreeSet;
 /// may be the one that was lost. Whoever does not want it deletes it. A tier may ask that for more
 /// than the last one.
 public final class PrunePlanner {
+  /// Why a backup goes whose retention goes on, in a word.
+  public static final String EARLY = "early";
+
   private PrunePlanner() {}
 
   /// One backup as the planner sees it.
@@ -68,7 +71,7 @@ public final class PrunePlanner {
 
   /// What becomes of a backup.
   ///
-  /// @param code why it goes, in a word: deleted, ended, thinned; empty: it stays
+  /// @param code why it goes, in a word: deleted, ended, thinned, early; empty: it stays
   /// @param reason the same, or why it stays, in a whole sentence
   public record Verdict(String id, String code, String reason) {
     public boolean goes() {
@@ -100,6 +103,34 @@ public final class PrunePlanner {
       verdicts.add(stays.isEmpty() ? whyItGoes(one) : new Verdict(one.id(), "", stays));
     }
     return verdicts;
+  }
+
+  /// The same when those of low priority may end before their time: by the rules of what has ended,
+  /// so that a set keeps its newest, and what is held, read or needed stays. More copies than
+  /// silver asks were asked for because it is worth them: such a backup ends in its time.
+  ///
+  /// @param low sets of low priority
+  public static List<Verdict> judgeEarly(List<Candidate> all, Set<String> low, UnderWay underWay) {
+    Set<String> early = new TreeSet<>();
+    List<Candidate> meant = new ArrayList<>();
+    for (Candidate one : all) {
+      boolean isEarly =
+          !one.hasEnded()
+              && !one.isDeleted()
+              && low.contains(one.set())
+              && one.tier().copies() <= Tier.SILVER.copies();
+      if (isEarly) {
+        early.add(one.id());
+      }
+      meant.add(isEarly ? one.ended(true) : one);
+    }
+    return judge(meant, underWay).stream()
+        .map(verdict ->
+            verdict.goes() && early.contains(verdict.id())
+                ? new Verdict(
+                    verdict.id(), EARLY, "Its set is of low priority, and it may end early.")
+                : verdict)
+        .toList();
   }
 
   private static Verdict whyItGoes(Candidate one) {

@@ -154,7 +154,8 @@ public final class PruneJob implements Work {
   /// before either, or both.
   private Predicate<StripeRow> meant() {
     boolean orphaned = categories.contains(PruneCategory.ORPHANED);
-    boolean expired = categories.contains(PruneCategory.EXPIRED);
+    boolean expired =
+        categories.contains(PruneCategory.EXPIRED) || categories.contains(PruneCategory.LOW_VALUE);
     if (orphaned && expired) {
       return _ -> true;
     }

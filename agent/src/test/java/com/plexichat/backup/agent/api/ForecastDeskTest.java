@@ -169,11 +169,13 @@ class ForecastDeskTest {
   }
 
   private int prune() {
-    Map<String, BackupRow> rows = PruneDesk.rows(rig.catalogue);
+    Map<String, BackupRow> rows = PruneCandidates.rows(rig.catalogue);
     int pruned = 0;
     for (Verdict verdict :
         PrunePlanner.judge(
-            rows.values().stream().map(row -> PruneDesk.candidate(row, false, rig.now)).toList(),
+            rows.values().stream()
+                .map(row -> PruneCandidates.candidate(row, false, rig.now))
+                .toList(),
             new PrunePlanner.UnderWay(Set.of(), new HashMap<>()))) {
       if (verdict.goes()) {
         pruned++;
@@ -192,7 +194,7 @@ class ForecastDeskTest {
     String when = "day " + said.getDay();
     assertEquals(made, said.getMade(), when);
     assertEquals(gone, said.getGone(), when);
-    assertEquals(PruneDesk.rows(rig.catalogue).size(), said.getBackups(), when);
+    assertEquals(PruneCandidates.rows(rig.catalogue).size(), said.getBackups(), when);
     long[] bytes = new long[1];
     rig.catalogue.stripes().forEach(rig.now, stripe -> bytes[0] += bytes(stripe));
     rig.catalogue.stripes().dead(Set.of(), stripe -> bytes[0] -= bytes(stripe));

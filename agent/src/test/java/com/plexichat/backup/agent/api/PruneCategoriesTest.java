@@ -13,6 +13,7 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
 import com.plexichat.backup.agent.security.TestPeople;
+import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.Command;
@@ -20,10 +21,17 @@ import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.PlanPruneAnswer;
 import com.plexichat.backup.proto.PlanPruneRequest;
+import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PlannedCopy;
+import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RunPruneRequest;
+import com.plexichat.backup.proto.SetDefined;
+import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.Role;
+import com.plexichat.backup.shared.model.Tier;
+import com.plexichat.backup.shared.wire.Consents;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +51,7 @@ class PruneCategoriesTest {
   private Catalogue catalogue;
   private Jobs jobs;
   private PruneDesk desk;
+  private TestPeople people;
 
   /// Two backups of docs, of which the first has ended, on five active machines.
   @BeforeEach
@@ -65,7 +74,7 @@ class PruneCategoriesTest {
             new BackupDesk(catalogue, time, new SecureRandom()),
             new TestedBackups(catalogue, new TicketBook(time)));
     JobDesk acts = new JobDesk(catalogue, desks, jobs, EndlessWork.machines(), new SecureRandom());
-    TestPeople people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
+    people = new TestPeople(catalogue.cluster().find().orElseThrow().id(), time);
     desk = new PruneDesk(catalogue, acts, people.approvals(), time, Duration.ofDays(7));
   }
 
@@ -158,5 +167,102 @@ class PruneCategoriesTest {
     assertEquals(over.getPlanId(), plan("redundant").getPlanId());
     desk.run(RunPruneRequest.newBuilder().setPlanId(over.getPlanId()).build(), WHO);
     assertEquals(1, catalogue.jobs().unfinished().size());
+  }
+
+  private static PlanPruneRequest early(String... tiers) {
+    return PlanPruneRequest.newBuilder()
+        .addCategories("low-value")
+        .setEarlyExpire(true)
+        .addAllTiers(List.of(tiers))
+        .build();
+  }
+
+  /// The set's third backup, which shares nothing with the second; its priority is low.
+  private void becomeLow() {
+    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
+    submit(catalogue, Acts.closed(3, "complete", List.of(4), List.of(3)));
+    SetDefined known = Acts.set("docs", Tier.BRONZE).getSetDefined();
+    SetDefined low =
+        known.toBuilder().setSet(known.getSet().toBuilder().setLowPriority(true)).build();
+    submit(catalogue, Command.newBuilder().setSetDefined(low).build());
+  }
+
+  private void approve(PlanPruneAnswer plan, String person) {
+    Identity identity = people.person(person, Role.ADMINISTRATOR);
+    ApprovePruneRequest ask =
+        ApprovePruneRequest.newBuilder()
+            .setPlanId(plan.getPlanId())
+            .setApproval(identity.consent(Consents.of(plan.getPlan())))
+            .build();
+    desk.approve(ask, "person:" + person);
+  }
+
+  private FailureCode refused(RunPruneRequest ask) {
+    FailureCode code = assertThrows(OperationFailed.class, () -> desk.run(ask, WHO)).code();
+    assertEquals(List.of(), catalogue.jobs().unfinished(), "something started");
+    return code;
+  }
+
+  /// Whole backups of a set of low priority, never its newest, and with two people alone.
+  @Test
+  void whatIsOfLittleValueEndsEarly() {
+    assertEquals(0, desk.plan(early("bronze"), WHO).getPlan().getRemovedCount(), "not low");
+    becomeLow();
+    assertEquals(0, desk.plan(early("silver"), WHO).getPlan().getRemovedCount(), "other tier");
+    PlanPruneAnswer plan = desk.plan(early("bronze"), WHO);
+    PrunePlan made = plan.getPlan();
+    assertEquals(
+        List.of(Acts.backup(2)),
+        made.getRemovedList().stream().map(PlannedBackup::getBackupId).toList());
+    assertEquals("early", made.getRemoved(0).getCode());
+    assertEquals(
+        List.of("Another plan takes it.", "It is the newest that its set can be restored from."),
+        plan.getKeptList().stream().map(PlannedBackup::getReason).toList());
+    assertEquals(made.getBytes(), figures(plan, "low-value").getBytes());
+    assertTrue(made.getBytes() > 0);
+    assertEquals(0, Consents.of(made).getBytes(), "nobody consents to what is deleted at once");
+    RunPruneRequest.Builder run = RunPruneRequest.newBuilder().setPlanId(plan.getPlanId());
+    assertEquals(FailureCode.REASON_MISSING, refused(run.build()));
+    run.setReason("the disks are full");
+    approve(plan, "anna");
+    assertEquals(FailureCode.APPROVAL_MISSING, refused(run.build()));
+    approve(plan, "ben");
+    desk.run(run.build(), WHO);
+    assertEquals(1, catalogue.jobs().unfinished().size());
+  }
+
+  @Test
+  void whatBecameWorthMoreStays() {
+    becomeLow();
+    PlanPruneAnswer plan = desk.plan(early("bronze"), WHO);
+    approve(plan, "anna");
+    approve(plan, "ben");
+    submit(catalogue, Acts.set("docs", Tier.BRONZE));
+    assertEquals(
+        FailureCode.PLAN_STALE,
+        refused(
+            RunPruneRequest.newBuilder().setPlanId(plan.getPlanId()).setReason("full").build()));
+  }
+
+  @Test
+  void whatEndsEarlyIsAskedForByItself() {
+    becomeLow();
+    assertEquals(
+        List.of(),
+        plan().getPlan().getRemovedList().stream()
+            .filter(one -> !one.getBackupId().equals(Acts.backup(1)))
+            .toList());
+    for (PlanPruneRequest wrong :
+        List.of(
+            early(),
+            early("bronze", "silver"),
+            early("bronze").toBuilder().setEarlyExpire(false).build(),
+            early("bronze").toBuilder().addCategories("expired").build(),
+            early("bronze").toBuilder().setReclaimBytes(1).build(),
+            PlanPruneRequest.newBuilder().setEarlyExpire(true).addTiers("bronze").build())) {
+      assertEquals(
+          FailureCode.USAGE,
+          assertThrows(OperationFailed.class, () -> desk.plan(wrong, WHO)).code());
+    }
   }
 }

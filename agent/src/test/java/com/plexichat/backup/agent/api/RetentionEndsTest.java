@@ -64,8 +64,8 @@ class RetentionEndsTest {
 
   private static Verdict verdict(RetentionRig rig, BackupRow of, long now) {
     return PrunePlanner.judge(
-            PruneDesk.rows(rig.catalogue).values().stream()
-                .map(row -> PruneDesk.candidate(row, false, now))
+            PruneCandidates.rows(rig.catalogue).values().stream()
+                .map(row -> PruneCandidates.candidate(row, false, now))
                 .toList(),
             new PrunePlanner.UnderWay(Set.of(), Map.of()))
         .stream()

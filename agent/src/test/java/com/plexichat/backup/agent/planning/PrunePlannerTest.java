@@ -113,4 +113,26 @@ class PrunePlannerTest {
         List.of("b1"),
         going(busy, ended("a", 1), deleted("a", 2), living("a", 3), ended("b", 1), living("b", 2)));
   }
+
+  /// By the rules of what has ended: what is kept, the newest and what is worth more stays.
+  @Test
+  void setsOfLowPriorityMayEndEarly() {
+    Candidate gold =
+        new Candidate("a4", "a", "v-a", 4, false, false, List.of(), true, 4, Tier.GOLD);
+    Candidate[] all = {
+      ended("a", 1),
+      living("a", 2),
+      candidate("a3", "a", 3, false, false, List.of("pin"), true),
+      gold,
+      living("a", 5),
+      living("a", 6),
+      living("b", 1),
+      living("b", 2)
+    };
+    List<Verdict> early = PrunePlanner.judgeEarly(List.of(all), Set.of("a"), NOTHING);
+    assertEquals(
+        List.of("a1 ended", "a2 early", "a5 early"),
+        early.stream().filter(Verdict::goes).map(one -> one.id() + " " + one.code()).toList());
+    assertEquals(List.of("a1"), going(NOTHING, all));
+  }
 }

@@ -22,6 +22,7 @@ import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Person;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import com.plexichat.backup.shared.model.RetentionChange;
@@ -34,6 +35,7 @@ import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A cluster as a person works with it, in our own words.
@@ -121,7 +123,8 @@ public interface Cluster extends AutoCloseable {
   ///
   /// @param tiers only of these; empty: of all
   /// @param set only of this one; empty: of all
-  PrunePlan planPrune(List<String> tiers, String set);
+  /// @param categories what is taken; empty: what is usual
+  PrunePlan planPrune(List<String> tiers, String set, Set<PruneCategory> categories);
 
   /// Moves what a plan removes to the trash. Fails with GATE_CLOSED, PLAN_STALE or PLAN_UNKNOWN.
   JobStarted runPrune(String planId, String reason);

@@ -40,6 +40,7 @@ import com.plexichat.backup.shared.model.Peer;
 import com.plexichat.backup.shared.model.Person;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RestoreAsk;
 import com.plexichat.backup.shared.model.RetentionChange;
@@ -60,6 +61,7 @@ import com.plexichat.backup.shared.wire.Restores;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The cluster of one agent, asked over the network.
@@ -242,8 +244,8 @@ public final class ClusterClient implements Cluster {
   }
 
   @Override
-  public PrunePlan planPrune(List<String> tiers, String set) {
-    return pruning.plan(tiers, set);
+  public PrunePlan planPrune(List<String> tiers, String set, Set<PruneCategory> categories) {
+    return pruning.plan(tiers, set, categories);
   }
 
   @Override

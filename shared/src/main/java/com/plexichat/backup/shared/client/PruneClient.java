@@ -9,6 +9,7 @@ import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RetentionChange;
 import com.plexichat.backup.shared.wire.Backups;
@@ -16,6 +17,7 @@ import com.plexichat.backup.shared.wire.Jobs;
 import com.plexichat.backup.shared.wire.Prunes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// How long backups are kept, and what leaves the cluster.
 final class PruneClient {
@@ -33,8 +35,13 @@ final class PruneClient {
     return Backups.backup(agent.ask(stub -> stub.changeRetention(ask)));
   }
 
-  PrunePlan plan(List<String> tiers, String set) {
-    PlanPruneRequest ask = PlanPruneRequest.newBuilder().addAllTiers(tiers).setSet(set).build();
+  PrunePlan plan(List<String> tiers, String set, Set<PruneCategory> categories) {
+    PlanPruneRequest ask =
+        PlanPruneRequest.newBuilder()
+            .addAllTiers(tiers)
+            .setSet(set)
+            .addAllCategories(categories.stream().map(PruneCategory::word).sorted().toList())
+            .build();
     return Prunes.plan(agent.ask(LONG_PATIENCE, stub -> stub.planPrune(ask)));
   }
 

@@ -50,12 +50,12 @@ final class SetClient {
 
   BackupSet define(BackupSet set) {
     DefineSetRequest ask =
-        DefineSetRequest.newBuilder().setSet(BackupSets.withHooks(set, stored())).build();
+        DefineSetRequest.newBuilder().setSet(BackupSets.over(set, stored())).build();
     return BackupSets.set(agent.ask(stub -> stub.defineSet(ask)).getSet());
   }
 
   JobStarted backUp(BackupSet set) {
-    return backUp(BackupSets.withHooks(set, stored()));
+    return backUp(BackupSets.over(set, stored()));
   }
 
   JobStarted backUpAgain(String set) {

@@ -15,7 +15,9 @@ public enum PruneCategory {
   /// Good copies over what is asked, of stripes that are needed.
   REDUNDANT("redundant"),
   /// Bad copies of shards that have all the good ones that are asked.
-  CORRUPTED("corrupted");
+  CORRUPTED("corrupted"),
+  /// Backups of sets of low priority that have not ended: by themselves, and with two people only.
+  LOW_VALUE("low-value");
 
   /// What is pruned when nobody says what.
   public static final Set<PruneCategory> USUAL = Set.of(EXPIRED, ORPHANED);

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param kept backups that stay, as many as the answer holds
 /// @param keptTotal all of them
 /// @param frees what nothing needs any more then
-/// @param orphanedBytes of it what no backup needed before either
+/// @param categories what was asked for, each with what it comes to
 public record PrunePlan(
     String id,
     Instant made,
@@ -22,11 +22,12 @@ public record PrunePlan(
     List<Planned> kept,
     long keptTotal,
     Amount frees,
-    long orphanedBytes,
+    List<Share> categories,
     List<Gate> gates) {
   public PrunePlan {
     removed = List.copyOf(removed);
     kept = List.copyOf(kept);
+    categories = List.copyOf(categories);
     gates = List.copyOf(gates);
   }
 
@@ -51,6 +52,11 @@ public record PrunePlan(
       return new Amount(stripes + other.stripes, copies + other.copies, bytes + other.bytes);
     }
   }
+
+  /// What goes of one category.
+  ///
+  /// @param stay copies of this category that stay
+  public record Share(PruneCategory category, long copies, long bytes, long stay) {}
 
   /// One backup and what becomes of it.
   ///

@@ -23,14 +23,16 @@ public final class BackupSets {
         .build();
   }
 
-  /// A set as it is to be kept: with the hooks that it has, which our own words do not know.
+  /// A set as it is to be kept: with the hooks and the priority that it has, which our own words do
+  /// not know.
   ///
   /// @param stored sets as they are kept
-  public static SetSpec withHooks(BackupSet set, List<SetSpec> stored) {
+  public static SetSpec over(BackupSet set, List<SetSpec> stored) {
     SetSpec.Builder spec = message(set).toBuilder();
     stored.stream()
         .filter(one -> one.getName().equals(set.name()))
         .forEach(one -> {
+          spec.setLowPriority(one.getLowPriority());
           if (one.hasBefore()) {
             spec.setBefore(one.getBefore());
           }

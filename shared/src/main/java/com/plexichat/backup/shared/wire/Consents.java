@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 
-/// What people consent to who let a plan free space at once, on the wire.
+/// What people consent to who let a plan free space at once or end backups early, on the wire.
 public final class Consents {
   private static final String PURPOSE = "PXCONSENT1";
 
@@ -27,12 +27,13 @@ public final class Consents {
     }
   }
 
-  /// What somebody consents to who approves a plan.
+  /// What somebody consents to who approves a plan. Only of an emergency plan may anything be
+  /// deleted at once.
   public static PlanConsent of(PrunePlan plan) {
     return PlanConsent.newBuilder()
         .setClusterId(plan.getClusterId())
         .setPlanHash(ByteString.copyFrom(hash(plan)))
-        .setBytes(plan.getBytes() + plan.getTrashedBytes())
+        .setBytes(plan.getReclaimBytes() > 0 ? plan.getBytes() + plan.getTrashedBytes() : 0)
         .setUntilMs(plan.getMadeMs() + PLAN_LIFE.toMillis())
         .build();
   }

@@ -1,5 +1,6 @@
 package com.plexichat.backup.shared.wire;
 
+import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.Keep;
 import com.plexichat.backup.proto.PlanPruneAnswer;
@@ -7,6 +8,7 @@ import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PruneEntry;
 import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RetentionChange;
 import java.time.Instant;
@@ -26,10 +28,18 @@ public final class Prunes {
         planned(message.getKeptList()),
         Math.max(message.getKeptTotal(), message.getKeptCount()),
         new PrunePlan.Amount(plan.getStripes(), plan.getCopies(), plan.getBytes()),
-        plan.getOrphanedBytes(),
+        plan.getCategoriesList().stream()
+            .flatMap(
+                one -> PruneCategory.of(one.getCategory()).map(known -> share(known, one)).stream())
+            .toList(),
         message.getGatesList().stream()
             .map(gate -> new PrunePlan.Gate(gate.getGate(), gate.getOpen(), gate.getSentence()))
             .toList());
+  }
+
+  private static PrunePlan.Share share(PruneCategory category, CategoryFigures figures) {
+    return new PrunePlan.Share(
+        category, figures.getCopies(), figures.getBytes(), figures.getKept());
   }
 
   static List<PrunePlan.Planned> planned(List<PlannedBackup> messages) {

@@ -43,6 +43,7 @@ import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.FilePath;
 import com.plexichat.backup.shared.model.JobResult;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.RetentionChange;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.BackupSets;
@@ -173,7 +174,9 @@ class ClusterClientTest {
     public void planPrune(PlanPruneRequest ask, StreamObserver<PlanPruneAnswer> to) {
       answer(
           to,
-          PlanPruneAnswer.newBuilder().setPlanId(ask.getTiersList() + " " + ask.getSet()).build());
+          PlanPruneAnswer.newBuilder()
+              .setPlanId(ask.getTiersList() + " " + ask.getSet() + " " + ask.getCategoriesList())
+              .build());
     }
 
     @Override
@@ -278,7 +281,9 @@ class ClusterClientTest {
 
   @Test
   void whatLeavesIsPlannedRunAndTakenBack() {
-    assertEquals("[gold, silver] docs", cluster.planPrune(List.of("gold", "silver"), "docs").id());
+    assertEquals(
+        "[gold, silver] docs [expired, orphaned]",
+        cluster.planPrune(List.of("gold", "silver"), "docs", PruneCategory.USUAL).id());
     assertEquals("p", cluster.prunes().getFirst().jobId());
     assertEquals("run plan why", cluster.runPrune("plan", "why").jobId());
     assertEquals("back p why", cluster.rollBackPrune("p", "why").jobId());

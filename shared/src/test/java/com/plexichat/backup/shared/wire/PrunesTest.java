@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.Keep;
@@ -13,6 +14,7 @@ import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PruneEntry;
 import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import com.plexichat.backup.shared.model.RetentionChange;
@@ -47,7 +49,14 @@ class PrunesTest {
                     .setStripes(2)
                     .setCopies(30)
                     .setBytes(400)
-                    .setOrphanedBytes(5))
+                    .setOrphanedBytes(5)
+                    .addCategories(
+                        CategoryFigures.newBuilder()
+                            .setCategory("corrupted")
+                            .setCopies(3)
+                            .setBytes(30)
+                            .setKept(1))
+                    .addCategories(CategoryFigures.newBuilder().setCategory("of tomorrow")))
             .addKept(planned("b"))
             .setKeptTotal(9)
             .addGates(Gate.newBuilder().setGate("G3").setOpen(true).setSentence("enough"))
@@ -65,7 +74,7 @@ class PrunesTest {
             List.of(new Planned("b", "docs", 7, "silver", AT, Optional.empty(), "why b")),
             9,
             new PrunePlan.Amount(2, 30, 400),
-            5,
+            List.of(new PrunePlan.Share(PruneCategory.CORRUPTED, 3, 30, 1)),
             List.of(new PrunePlan.Gate("G3", true, "enough"), closed)),
         plan);
     assertEquals(List.of(closed), plan.closed());

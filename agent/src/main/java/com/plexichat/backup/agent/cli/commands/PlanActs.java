@@ -70,9 +70,18 @@ final class PlanActs {
         paramLabel = "C",
         description = {
           "What to take: expired, orphaned, redundant, corrupted; several by commas.",
-          "Without it: expired and orphaned."
+          "Without it: expired and orphaned. By itself: low-value."
         })
     List<String> categories = new ArrayList<>();
+
+    @Option(
+        names = "--early-expire",
+        order = 6,
+        description = {
+          "With --category low-value and one --tier: backups of sets of low priority go before"
+              + " their time. Two people approve it."
+        })
+    boolean early;
 
     Plan(Surroundings around) {
       super(around);
@@ -95,6 +104,7 @@ final class PlanActs {
               .setSet(set)
               .setReclaimBytes(reclaim.map(ByteSize::bytes).orElse(0L))
               .addAllCategories(categories)
+              .setEarlyExpire(early)
               .build();
       return shown(desk.cluster().planPrune(ask), desk);
     }
@@ -119,7 +129,8 @@ final class PlanActs {
   @Command(
       name = "approve",
       description = {
-        "Let an emergency plan free space at once: signs it with the key of your certificate.",
+        "Let a plan free space at once, or end backups early: signs it with the key of your"
+            + " certificate.",
         "It takes two different people. See it before: plexichat prune show PLAN."
       })
   static final class Approve extends Act {
@@ -134,10 +145,13 @@ final class PlanActs {
     Answer act(Desk desk) {
       ShowPruneRequest ask = ShowPruneRequest.newBuilder().setPlanId(plan).build();
       PlanPruneAnswer seen = desk.cluster().showPrune(ask);
+      PrunePlan approved = seen.getPlan();
       desk.confirmed(
-          "Deleting %s at once, by plan %s,"
-              .formatted(
-                  Words.size(seen.getPlan().getBytes() + seen.getPlan().getTrashedBytes()), plan));
+          approved.getReclaimBytes() > 0
+              ? "Deleting %s at once, by plan %s,"
+                  .formatted(Words.size(approved.getBytes() + approved.getTrashedBytes()), plan)
+              : "Ending %s early, by plan %s,"
+                  .formatted(Words.count(approved.getRemovedCount(), "backup", "backups"), plan));
       return shown(desk.cluster().approvePrune(seen.getPlan(), plan, desk.globals().reason), desk);
     }
   }

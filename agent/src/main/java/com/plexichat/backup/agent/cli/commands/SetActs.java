@@ -30,6 +30,12 @@ import picocli.CommandLine.Parameters;
 final class SetActs {
   private SetActs() {}
 
+  /// What a set's backups are worth.
+  enum Priority {
+    NORMAL,
+    LOW
+  }
+
   /// The options that say what a set is.
   static final class Definition {
     @Option(
@@ -88,13 +94,21 @@ final class SetActs {
         description = "Whose machine (default: the coordinator's; without --path the set's).")
     Optional<String> host = Optional.empty();
 
+    @Option(
+        names = "--priority",
+        order = 10,
+        paramLabel = "P",
+        description = "normal, or low: two people may end its backups early.")
+    Optional<Priority> priority = Optional.empty();
+
     boolean isEmpty() {
       return paths.isEmpty()
           && tier.isEmpty()
           && excludes.isEmpty()
           && before.isEmpty()
           && after.isEmpty()
-          && host.isEmpty();
+          && host.isEmpty()
+          && priority.isEmpty();
     }
 
     /// The set with what was said here put over what is stored under its name. Paths are those of a
@@ -116,6 +130,7 @@ final class SetActs {
       tier.ifPresent(named -> set.setTier(TierSpec.newBuilder().setName(named)));
       before.ifPresent(command -> set.setBefore(hook(command, beforeTimeout)));
       after.ifPresent(command -> set.setAfter(hook(command, afterTimeout)));
+      priority.ifPresent(named -> set.setLowPriority(named == Priority.LOW));
       return set.build();
     }
   }
@@ -167,6 +182,7 @@ final class SetActs {
         .put("tier", set.getTier().getName())
         .put("days", set.getTier().getDays())
         .put("copies", set.getTier().getCopies())
+        .put("priority", set.getLowPriority() ? "low" : "normal")
         .texts("before", set.getBefore().getCommandList())
         .texts("after", set.getAfter().getCommandList());
   }
@@ -190,6 +206,7 @@ final class SetActs {
                     set.getTier().getCopies(),
                     set.getTier().getDataShards(),
                     set.getTier().getParityShards()))
+        .addKnown("Priority", set.getLowPriority() ? "low: two people may end it early" : "")
         .addKnown("Before", String.join(" ", set.getBefore().getCommandList()))
         .addKnown("After", String.join(" ", set.getAfter().getCommandList()));
   }

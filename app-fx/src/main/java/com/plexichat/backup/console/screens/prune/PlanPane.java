@@ -84,8 +84,8 @@ final class PlanPane {
     if (!plan.isEmpty()) {
       list.fact(kit.text("prune.frees"), words.bytes(plan.frees()));
       list.fact(kit.text("prune.in"), words.copiesAndStripes(plan.frees()));
-      list.fact(kit.text("prune.orphaned"), kit.figures().bytes(plan.orphanedBytes()));
     }
+    plan.categories().forEach(one -> list.fact(words.category(one.category()), words.share(one)));
     list.fact(kit.text("prune.made"), kit.figures().exact(plan.made()));
     list.id(kit.text("prune.id"), plan.id());
     VBox all = new VBox(12, list);

@@ -3,8 +3,11 @@ package com.plexichat.backup.console.screens.prune;
 import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.shared.model.PruneCategory;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
@@ -12,21 +15,33 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/// Of which set and of which tiers something is to be pruned; no choice means all.
+/// Of which set, of which tiers and of which categories something is to be pruned; no choice means
+/// all sets and tiers, and the usual categories.
 final class PruneFilter {
   private static final String ALL = "";
-  private static final double SETS_EM = 13;
+  private static final double SETS_EM = 10;
+
+  /// What ends early takes two people, and is no choice here.
+  private static final List<PruneCategory> CHOICES =
+      List.of(
+          PruneCategory.EXPIRED,
+          PruneCategory.ORPHANED,
+          PruneCategory.REDUNDANT,
+          PruneCategory.CORRUPTED);
 
   private final Kit kit;
   private final PruneModel model;
+  private final PruneWords words;
   private final ComboBox<String> sets;
   private final MenuButton tiers = new MenuButton();
+  private final MenuButton categories = new MenuButton();
   private final HBox root;
   private boolean showing;
 
-  PruneFilter(Kit kit, PruneModel model) {
+  PruneFilter(Kit kit, PruneModel model, PruneWords words) {
     this.kit = kit;
     this.model = model;
+    this.words = words;
     sets = Fields.choice(name -> name.equals(ALL) ? kit.text("prune.allSets") : name);
     sets.setId("prune-set");
     sets.setAccessibleText(kit.text("prune.ofSet"));
@@ -44,7 +59,12 @@ final class PruneFilter {
     tiers.setGraphic(Icons.TIERS.node());
     tiers.setMinWidth(Region.USE_PREF_SIZE);
     tiers.setAccessibleText(kit.text("prune.ofTiers"));
-    root = new HBox(8, sets, tiers);
+    categories.setId("prune-categories");
+    categories.setGraphic(Icons.FILTER.node());
+    categories.setMinWidth(Region.USE_PREF_SIZE);
+    categories.setAccessibleText(kit.text("prune.ofCategories"));
+    CHOICES.forEach(one -> categories.getItems().add(category(one)));
+    root = new HBox(8, sets, tiers, categories);
     root.setMinWidth(Region.USE_PREF_SIZE);
   }
 
@@ -88,7 +108,36 @@ final class PruneFilter {
     return item;
   }
 
+  private CheckMenuItem category(PruneCategory category) {
+    CheckMenuItem item = new CheckMenuItem(words.category(category));
+    item.setId("prune-category-" + category.word());
+    item.setUserData(category);
+    item.setOnAction(_ -> {
+      Set<PruneCategory> chosen = EnumSet.noneOf(PruneCategory.class);
+      for (MenuItem one : categories.getItems()) {
+        if (one instanceof CheckMenuItem check
+            && check.isSelected()
+            && check.getUserData() instanceof PruneCategory meant) {
+          chosen.add(meant);
+        }
+      }
+      model.take(chosen);
+      words();
+    });
+    return item;
+  }
+
   private void words() {
+    Set<PruneCategory> taken = model.categories();
+    for (MenuItem one : categories.getItems()) {
+      if (one instanceof CheckMenuItem check) {
+        check.setSelected(taken.stream().anyMatch(check.getUserData()::equals));
+      }
+    }
+    categories.setText(
+        taken.equals(PruneCategory.USUAL)
+            ? kit.text("prune.usualCategories")
+            : kit.text("prune.someCategories", taken.size(), CHOICES.size()));
     List<String> chosen = model.tiers();
     tiers.setText(
         chosen.isEmpty()
@@ -100,5 +149,6 @@ final class PruneFilter {
     boolean can = model.answers() && model.isIdle();
     sets.setDisable(!can);
     tiers.setDisable(!can);
+    categories.setDisable(!can);
   }
 }

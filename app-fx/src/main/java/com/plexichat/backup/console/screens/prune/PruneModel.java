@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobStarted;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.PrunePlan.Amount;
 import com.plexichat.backup.shared.model.PrunePlan.Gate;
@@ -62,6 +63,7 @@ public final class PruneModel {
   private String followed = "";
   private String set = "";
   private List<String> tiers = List.of();
+  private Set<PruneCategory> categories = PruneCategory.USUAL;
 
   /// What is known of what would go.
   sealed interface Planning {
@@ -147,6 +149,10 @@ public final class PruneModel {
     return tiers;
   }
 
+  Set<PruneCategory> categories() {
+    return categories;
+  }
+
   /// Every tier that a backup can be of.
   List<String> allTiers() {
     return Stream.of(
@@ -216,6 +222,15 @@ public final class PruneModel {
     }
   }
 
+  /// Has it planned for other categories; none means the usual ones.
+  void take(Set<PruneCategory> chosen) {
+    Set<PruneCategory> meant = chosen.isEmpty() ? PruneCategory.USUAL : Set.copyOf(chosen);
+    if (!meant.equals(categories)) {
+      categories = meant;
+      plan();
+    }
+  }
+
   /// Makes a fresh plan; what a job came to is put away.
   void plan() {
     if (run.overProperty().get() || run.jobId().isEmpty()) {
@@ -230,10 +245,11 @@ public final class PruneModel {
     planning.set(new Planning.Asking());
     String of = set;
     List<String> under = tiers;
+    Set<PruneCategory> taken = categories;
     asked.add(
         kit.tasks()
             .run(
-                () -> session.cluster().planPrune(under, of),
+                () -> session.cluster().planPrune(under, of, taken),
                 made -> planning.set(new Planning.Made(made)),
                 why -> planning.set(new Planning.Refused(why))));
   }

@@ -66,7 +66,7 @@ public final class PruneView extends Screen {
     this.live = live;
     this.navigator = navigator;
     words = new PruneWords(kit);
-    filter = new PruneFilter(kit, model);
+    filter = new PruneFilter(kit, model, words);
     PruneTables tables = new PruneTables(kit);
     goes = tables.goes(none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
     stays =

@@ -1,9 +1,11 @@
 package com.plexichat.backup.console.screens.prune;
 
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.PrunePlan.Amount;
 import com.plexichat.backup.shared.model.PrunePlan.Gate;
+import com.plexichat.backup.shared.model.PrunePlan.Share;
 import java.util.List;
 
 /// How plans, gates and what lies in the trash are told.
@@ -40,6 +42,26 @@ final class PruneWords {
   /// "412 copies of 36 stripes"
   String copiesAndStripes(Amount amount) {
     return kit.text("prune.copiesIn", copies(amount), amount.stripes(), count(amount.stripes()));
+  }
+
+  String category(PruneCategory category) {
+    return switch (category) {
+      case EXPIRED -> kit.text("prune.categoryExpired");
+      case ORPHANED -> kit.text("prune.categoryOrphaned");
+      case REDUNDANT -> kit.text("prune.categoryRedundant");
+      case CORRUPTED -> kit.text("prune.categoryCorrupted");
+      case LOW_VALUE -> kit.text("prune.categoryLowValue");
+    };
+  }
+
+  /// "412 copies, 1.2 GiB; 3 stay"
+  String share(Share share) {
+    return kit.text(
+        "prune.share",
+        kit.text("prune.copiesOf", share.copies(), count(share.copies())),
+        kit.figures().bytes(share.bytes()),
+        share.stay(),
+        count(share.stay()));
   }
 
   /// What a gate is called; one that is unknown here by its number alone.

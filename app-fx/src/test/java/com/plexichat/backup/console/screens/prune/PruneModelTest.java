@@ -22,11 +22,13 @@ import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.Job;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.Prune;
+import com.plexichat.backup.shared.model.PruneCategory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -163,6 +165,24 @@ class PruneModelTest {
     assertEquals("5d20a1", fx(() -> model.made().orElseThrow().id()));
     fx(() -> model.typedProperty().set("0"));
     assertFalse(fx(() -> model.canRun()), "nothing would change");
+  }
+
+  @Test
+  void otherCategoriesArePlannedAnewAndNoneMeansTheUsual() throws Exception {
+    planned();
+    fx(() -> model.take(Set.of(PruneCategory.CORRUPTED)));
+    await(() -> model.made().isPresent());
+    assertEquals(Set.of(PruneCategory.CORRUPTED), taken());
+    int plans = cluster.calls("planPrune").size();
+    fx(() -> model.take(Set.of(PruneCategory.CORRUPTED)));
+    assertEquals(plans, cluster.calls("planPrune").size(), "the same is not planned again");
+    fx(() -> model.take(Set.of()));
+    await(() -> model.made().isPresent());
+    assertEquals(PruneCategory.USUAL, taken());
+  }
+
+  private Object taken() {
+    return cluster.calls("planPrune").getLast().arguments().getLast();
   }
 
   @Test
