@@ -56,6 +56,10 @@ class LiarsTest {
   private static RealCluster cluster;
   private static EvilPeer evil;
   private static String first = "";
+
+  /// What the coordinator's own key had deleted: really gone from a machine that does not lie.
+  private static String deleted = "";
+
   private static int restores;
 
   @BeforeAll
@@ -171,6 +175,7 @@ class LiarsTest {
       assertFalse(answers.containsValue(ForgedOrders.OBEYED), answers::toString);
       assertTrue(Files.exists(held), "it was deleted");
       assertArrayEquals(rings, rings(target), "keys were lost");
+      deleted = shard;
       String last = forged.deleteByTheCoordinator(shard);
       System.out.printf(
           "forged orders: %d given, 0 obeyed; a delete by the coordinator's own key: %s%n",
@@ -241,8 +246,15 @@ class LiarsTest {
         "liar RUBBISH: check ended after %d ms, %s not answered%n",
         (System.nanoTime() - start) / 1_000_000, check.list("unanswered"));
     assertEquals(1, check.list("unanswered").size(), ended::toString);
-    assertEquals(List.of(), check.list("bad"), ended::toString);
+    assertEquals(
+        List.of(),
+        check.list("bad").stream().filter(bad -> !isDeleted(bad)).toList(),
+        ended::toString);
     evil.lies().tell(Lie.NONE);
+  }
+
+  private static boolean isDeleted(Json bad) {
+    return bad.text("shard").equals(deleted) && bad.text("peer").equals("agent-5");
   }
 
   /// Nobody reads anything: what is made up meets a challenge.

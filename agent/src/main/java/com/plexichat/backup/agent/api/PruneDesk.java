@@ -59,6 +59,7 @@ public final class PruneDesk {
   private final PruneCandidates candidates;
   private final PruneFigures figures;
   private final PruneConsents consents;
+  private final TrashBudget budget;
   private final Map<String, PrunePlan> plans =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -80,6 +81,7 @@ public final class PruneDesk {
     this.candidates = new PruneCandidates(catalogue, gates, time);
     this.figures = new PruneFigures(catalogue);
     this.consents = new PruneConsents(approvals);
+    this.budget = new TrashBudget(catalogue);
   }
 
   PlanPruneAnswer plan(PlanPruneRequest ask, String actor) {
@@ -91,26 +93,33 @@ public final class PruneDesk {
     Map<String, BackupRow> rows = categories.contains(ofBackups) ? candidates.rows() : Map.of();
     boolean isEarly = ofBackups == PruneCategory.LOW_VALUE;
     PlanPruneAnswer.Builder answer = PlanPruneAnswer.newBuilder();
-    List<PlannedBackup> removed = new ArrayList<>();
+    List<PlannedBackup> going = new ArrayList<>();
     for (Verdict verdict : candidates.judge(rows, isEarly)) {
       boolean goes = verdict.goes() && isEarly == verdict.code().equals(PrunePlanner.EARLY);
       BackupRow row = Objects.requireNonNull(rows.get(verdict.id()));
       boolean isMeant =
           (ask.getSet().isEmpty() || ask.getSet().equals(row.set()))
               && (ask.getTiersCount() == 0 || ask.getTiersList().contains(row.tier().name()));
-      if (isMeant && goes && removed.size() < AT_ONCE) {
-        removed.add(planned(row, verdict.reason()).setCode(verdict.code()).build());
-      } else if (isMeant && answer.getKeptTotal() < KEPT_SHOWN) {
-        String why = verdict.goes() ? "Another plan takes it." : verdict.reason();
-        answer.addKept(planned(row, why)).setKeptTotal(answer.getKeptTotal() + 1);
+      if (isMeant && goes && going.size() < AT_ONCE) {
+        going.add(planned(row, verdict.reason()).setCode(verdict.code()).build());
       } else if (isMeant) {
-        answer.setKeptTotal(answer.getKeptTotal() + 1);
+        stays(answer, planned(row, verdict.goes() ? "Another plan takes it." : verdict.reason()));
       }
     }
+    boolean isEmergency = ask.getReclaimBytes() > 0;
+    int taken =
+        isEmergency
+            ? figures.fewest(going, ask.getReclaimBytes())
+            : figures.most(going, categories, budget.room());
+    String why = isEmergency ? "What was asked for comes free without it." : budget.sentence();
+    going
+        .subList(taken, going.size())
+        .forEach(one -> stays(answer, one.toBuilder().clearCode().setReason(why)));
+    List<PlannedBackup> removed = going.subList(0, taken);
     PruneSpares spares = PruneSpares.of(catalogue, categories);
     answer.addAllKeptCopies(spares.staying());
     PrunePlan.Builder figured =
-        ask.getReclaimBytes() > 0
+        isEmergency
             ? figures.reclaiming(ask.getReclaimBytes(), removed)
             : PruneFigures.with(figures.of(removed, categories), spares);
     PrunePlan plan = made(figured, actor);
@@ -118,6 +127,13 @@ public final class PruneDesk {
       plans.put(name(plan), plan);
     }
     return answer.mergeFrom(shown(plan).build()).build();
+  }
+
+  private static void stays(PlanPruneAnswer.Builder answer, PlannedBackup.Builder one) {
+    if (answer.getKeptCount() < KEPT_SHOWN) {
+      answer.addKept(one);
+    }
+    answer.setKeptTotal(answer.getKeptTotal() + 1);
   }
 
   private static PlannedBackup.Builder planned(BackupRow row, String reason) {
@@ -183,18 +199,19 @@ public final class PruneDesk {
 
   synchronized JobStarted run(RunPruneRequest ask, String actor) {
     PrunePlan plan = made(ask.getPlanId());
-    if (PruneConsents.endsEarly(plan) && ask.getReason().isBlank()) {
-      throw new OperationFailed(FailureCode.REASON_MISSING, "Ending backups early");
-    }
-    requireHolds(plan, ask.getPlanId());
+    requireHolds(plan, ask.getPlanId(), ask.getReason());
     note("prune", actor, ask.getReason(), plan);
     return jobs.begin("prune", plan, actor);
   }
 
   /// Whether a plan may run now, as it was shown.
-  private void requireHolds(PrunePlan plan, String name) {
+  private void requireHolds(PrunePlan plan, String name, String reason) {
+    if (PruneConsents.endsEarly(plan) && reason.isBlank()) {
+      throw new OperationFailed(FailureCode.REASON_MISSING, "Ending backups early");
+    }
     gates.requireOpen();
     consents.require(plan, name);
+    budget.require(plan, name);
     if (plan.getEpoch() != gates.cluster().epoch()) {
       throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
     }
@@ -223,7 +240,7 @@ public final class PruneDesk {
         if (plan.getMadeMs() + Consents.PLAN_LIFE.toMillis() < time.millis()) {
           throw new OperationFailed(FailureCode.PLAN_STALE, name(plan), "it is older than a day.");
         }
-        requireHolds(plan, name(plan));
+        requireHolds(plan, name(plan), reason);
         note("prune", actor, reason, plan);
       }
       case "rollback" -> requireToRollBack(JobWork.prune(ended));

@@ -15,6 +15,7 @@ import com.plexichat.backup.shared.model.PruneCategory;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /// What a prune would free: copies of stripes that nothing would need then.
@@ -88,8 +89,8 @@ final class PruneFigures {
   /// What ends early is planned by itself, and consented to tier by tier.
   private static void requireEarly(PlanPruneRequest ask, Set<PruneCategory> asked) {
     boolean early = asked.contains(PruneCategory.LOW_VALUE);
-    boolean isClear = early ? asked.size() == 1 && ask.getTiersCount() == 1 : true;
-    if (early != ask.getEarlyExpire() || !isClear) {
+    boolean isAlone = asked.size() == 1 && ask.getTiersCount() == 1;
+    if (early != ask.getEarlyExpire() || (early && !isAlone)) {
       throw new OperationFailed(
           FailureCode.USAGE,
           "What ends early is planned by itself: --category low-value --early-expire --tier T, of"
@@ -148,22 +149,41 @@ final class PruneFigures {
         .setBytes(plan.getBytes() + spares.bytes());
   }
 
-  /// An emergency plan: what lies in the trash, and as few of the backups as it takes besides, from
-  /// the first on. All of them where that is not enough.
-  PrunePlan.Builder reclaiming(long bytes, List<PlannedBackup> removed) {
-    int fewest = 0;
-    int most = removed.size();
-    while (fewest < most) {
-      int middle = (fewest + most) >>> 1;
-      if (dead(removed.subList(0, middle)).atOnce() >= bytes) {
-        most = middle;
+  /// As few of the backups, from the first on, as come to so many bytes with what lies in the
+  /// trash. All of them where that is not enough.
+  int fewest(List<PlannedBackup> going, long bytes) {
+    return first(going.size(), count -> dead(going.subList(0, count)).atOnce() >= bytes);
+  }
+
+  /// As many of the backups, from the first on, as there is room for in the trash.
+  int most(List<PlannedBackup> going, Set<PruneCategory> categories, long room) {
+    if (room == Long.MAX_VALUE) {
+      return going.size();
+    }
+    return first(
+        going.size(), count -> of(going.subList(0, count + 1), categories).getBytes() > room);
+  }
+
+  /// The least number that a rule holds for, which holds for every larger one too; `most` when
+  /// there is none below.
+  private static int first(int most, IntPredicate rule) {
+    int low = 0;
+    int high = most;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rule.test(middle)) {
+        high = middle;
       } else {
-        fewest = middle + 1;
+        low = middle + 1;
       }
     }
-    List<PlannedBackup> taken = removed.subList(0, fewest);
-    return of(taken, PruneCategory.USUAL)
+    return low;
+  }
+
+  /// An emergency plan, which takes what lies in the trash too.
+  PrunePlan.Builder reclaiming(long bytes, List<PlannedBackup> removed) {
+    return of(removed, PruneCategory.USUAL)
         .setReclaimBytes(bytes)
-        .setTrashedBytes(dead(taken).trashedBytes);
+        .setTrashedBytes(dead(removed).trashedBytes);
   }
 }

@@ -12,11 +12,15 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.agent.jobs.CatalogueJobStore;
 import com.plexichat.backup.agent.jobs.Jobs;
+import com.plexichat.backup.agent.policy.ConfigBook;
 import com.plexichat.backup.agent.security.TestPeople;
 import com.plexichat.backup.proto.ApprovePruneRequest;
+import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.ConfigChanged;
+import com.plexichat.backup.proto.ConfigValue;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
 import com.plexichat.backup.proto.PlanPruneAnswer;
@@ -264,5 +268,50 @@ class PruneCategoriesTest {
           FailureCode.USAGE,
           assertThrows(OperationFailed.class, () -> desk.plan(wrong, WHO)).code());
     }
+  }
+
+  private void budget(String size) {
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setConfigChanged(
+                ConfigChanged.newBuilder()
+                    .setVersion(new ConfigBook(catalogue).told().getVersion() + 1)
+                    .addValues(ConfigValue.newBuilder().setKey("trash.budget").setValue(size)))
+            .build());
+  }
+
+  private static List<String> removed(PlanPruneAnswer plan) {
+    return plan.getPlan().getRemovedList().stream().map(PlannedBackup::getBackupId).toList();
+  }
+
+  /// Nothing is swept sooner because the trash is full: what does not fit stays where it is.
+  @Test
+  void aPruneTakesNoMoreBackupsThanTheTrashMayHold() {
+    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
+    submit(catalogue, Acts.closed(3, "complete", List.of(4), List.of(3)));
+    BackupDeleted deleted = BackupDeleted.newBuilder().setBackupId(Acts.backup(2)).build();
+    submit(catalogue, Command.newBuilder().setBackupDeleted(deleted).build());
+    PlanPruneAnswer all = plan();
+    assertEquals(List.of(Acts.backup(1), Acts.backup(2)), removed(all));
+    long bytes = all.getPlan().getBytes();
+    budget(bytes + "B");
+    assertEquals(removed(all), removed(plan()), "it just fits");
+    budget((bytes - 1) + "B");
+    PlanPruneAnswer some = plan();
+    assertEquals(List.of(Acts.backup(1)), removed(some));
+    assertTrue(some.getPlan().getBytes() < bytes);
+    PlannedBackup stays = some.getKept(some.getKeptCount() - 1);
+    assertEquals(Acts.backup(2), stays.getBackupId());
+    assertTrue(
+        stays.getReason().contains("(trash.budget), and there is no room"), stays::getReason);
+    assertEquals(
+        FailureCode.PLAN_STALE,
+        refused(RunPruneRequest.newBuilder().setPlanId(all.getPlanId()).build()),
+        "it was made when there was room");
+    PlanPruneAnswer emergency =
+        desk.plan(PlanPruneRequest.newBuilder().setReclaimBytes(1).build(), WHO);
+    assertEquals(List.of(Acts.backup(1)), removed(emergency), "what goes at once needs no room");
+    assertEquals(2, emergency.getKeptTotal());
   }
 }

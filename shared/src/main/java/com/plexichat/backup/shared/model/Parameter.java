@@ -64,7 +64,13 @@ public enum Parameter {
       Kind.COUNT,
       new Range(1, 64),
       "8",
-      "Copies and rebuilds of stripes that a repair has under way at the same time.");
+      "Copies and rebuilds of stripes that a repair has under way at the same time."),
+  TRASH_BUDGET(
+      "trash.budget",
+      Kind.SIZE,
+      Range.DISKS,
+      Parameter.UNLIMITED,
+      "What the trash of all peers may hold together: a prune takes no more backups than fit.");
 
   /// No bound.
   public static final String UNLIMITED = "unlimited";
@@ -76,6 +82,8 @@ public enum Parameter {
   public enum Kind {
     /// Bytes a second.
     RATE,
+    /// Bytes.
+    SIZE,
     COUNT,
     /// Hours of the day, each with a rate.
     HOURS
@@ -89,6 +97,8 @@ public enum Parameter {
     static final Range WIRE = new Range(256 << 10, FAST);
 
     static final Range READS = new Range(1 << 20, FAST);
+
+    static final Range DISKS = new Range(1 << 10, 1L << 60);
   }
 
   private final String key;
@@ -131,6 +141,7 @@ public enum Parameter {
       case RATE ->
           "a rate from %s to %s, such as 5MiB/s, or %s"
               .formatted(rateText(least), rateText(most), UNLIMITED);
+      case SIZE -> "a size from %s, such as 200GiB, or %s".formatted(sizeText(least), UNLIMITED);
       case COUNT -> "a number from %d to %d".formatted(least, most);
       case HOURS ->
           "hours in UTC with rates from %s, such as 08:00-18:00=5MiB/s,18:00-22:00=20MiB/s, or %s"
@@ -142,19 +153,21 @@ public enum Parameter {
   /// that says why.
   public String canonical(String text) {
     return switch (kind) {
-      case RATE -> rateText(rate(text));
+      case RATE -> rateText(bytes(text));
+      case SIZE -> sizeText(bytes(text));
       case COUNT -> Long.toString(inRange(count(text), text));
-      case HOURS -> TransferHours.parse(text, this::rate).text();
+      case HOURS -> TransferHours.parse(text, this::bytes).text();
     };
   }
 
-  /// Bytes a second; 0: no bound.
-  long rate(String text) {
+  /// Bytes, or bytes a second; 0: no bound.
+  long bytes(String text) {
     String value = text.strip().toLowerCase(Locale.ROOT);
     if (value.equals(UNLIMITED)) {
       return 0;
     }
-    String size = value.endsWith("/s") ? value.substring(0, value.length() - 2) : value;
+    boolean isRate = kind != Kind.SIZE && value.endsWith("/s");
+    String size = isRate ? value.substring(0, value.length() - 2) : value;
     return inRange(ByteSize.parse(size).bytes(), text);
   }
 
@@ -176,6 +189,11 @@ public enum Parameter {
 
   /// "5MiB/s", exactly what it was.
   public static String rateText(long bytes) {
+    return bytes == 0 ? UNLIMITED : sizeText(bytes) + "/s";
+  }
+
+  /// "200GiB", exactly what it was.
+  public static String sizeText(long bytes) {
     if (bytes == 0) {
       return UNLIMITED;
     }
@@ -186,7 +204,7 @@ public enum Parameter {
       value /= 1024;
       power++;
     }
-    return power == 0 ? value + "B/s" : value + units.substring(power - 1, power) + "iB/s";
+    return power == 0 ? value + "B" : value + units.substring(power - 1, power) + "iB";
   }
 
   public static Optional<Parameter> of(String key) {

@@ -38,7 +38,12 @@ public final class Tuning {
 
   /// Bytes a second; 0: no bound.
   public long rate(Parameter parameter) {
-    return parameter.rate(text(parameter));
+    return parameter.bytes(text(parameter));
+  }
+
+  /// Bytes; 0: no bound.
+  public long size(Parameter parameter) {
+    return parameter.bytes(text(parameter));
   }
 
   public int count(Parameter parameter) {
@@ -51,6 +56,6 @@ public final class Tuning {
         rate(Parameter.TRANSFER_RATE),
         rate(Parameter.TRANSFER_PEER_RATE),
         rate(Parameter.TRANSFER_RESTORE_RATE),
-        TransferHours.parse(text(Parameter.TRANSFER_HOURS), Parameter.TRANSFER_HOURS::rate));
+        TransferHours.parse(text(Parameter.TRANSFER_HOURS), Parameter.TRANSFER_HOURS::bytes));
   }
 }
