@@ -95,15 +95,22 @@ class JobDeskTest {
                 });
   }
 
+  /// Works until it is told to end.
   private static final class Working implements RemoteWork.Agents {
+    private final CountDownLatch isCancelled = new CountDownLatch(1);
+
     @Override
     public void run(PeerId host, RunOrder order, Consumer<JobEntry> changes)
         throws InterruptedException {
-      new CountDownLatch(1).await();
+      isCancelled.await();
+      changes.accept(
+          JobEntry.newBuilder().setJobId(order.getJobId()).setState("cancelled").build());
     }
 
     @Override
-    public void cancel(PeerId host, String jobId) {}
+    public void cancel(PeerId host, String jobId) {
+      isCancelled.countDown();
+    }
 
     @Override
     public boolean pause(PeerId host, PauseOrder order) {

@@ -83,6 +83,7 @@ class AtOnceTest {
             .setClusterId(LocalCluster.ID)
             .setMadeMs(LocalCluster.NOW.toEpochMilli())
             .setBytes(bytes)
+            .setReclaimBytes(bytes)
             .build());
   }
 

@@ -165,6 +165,7 @@ class LocalClusterTest {
   @Test
   void anAgentThatEndsIsToldAndNothingIsLeft() {
     command = List.of("/bin/sh", "-c", "echo the port is taken; exit 1");
+    heard.set(0); // who ends at once is not heard of
     OperationFailed failed = assertThrows(OperationFailed.class, () -> cluster().up(shape(2)));
     assertEquals(FailureCode.LOCAL_AGENT_ENDED, failed.code());
     assertTrue(failed.sentence().contains("the port is taken"), failed.sentence());
