@@ -77,14 +77,16 @@ class AtOnceTest {
     cluster.servedMs += cluster.rest.toMillis();
   }
 
+  /// To a plan that frees so much at once.
   private static PlanConsent freeing(long bytes) {
-    return Consents.of(
-        PrunePlan.newBuilder()
-            .setClusterId(LocalCluster.ID)
-            .setMadeMs(LocalCluster.NOW.toEpochMilli())
-            .setBytes(bytes)
-            .setReclaimBytes(bytes)
-            .build());
+    return Consents.of(plan(bytes).setReclaimBytes(bytes).build());
+  }
+
+  private static PrunePlan.Builder plan(long bytes) {
+    return PrunePlan.newBuilder()
+        .setClusterId(LocalCluster.ID)
+        .setMadeMs(LocalCluster.NOW.toEpochMilli())
+        .setBytes(bytes);
   }
 
   /// How many shards are deleted.
@@ -115,6 +117,15 @@ class AtOnceTest {
     assertEquals(0, delete(2, consent, anna, ben), "more than they signed for rests");
     cluster.servedMs += cluster.rest.toMillis();
     assertEquals(1, delete(2, consent, anna, ben), "as it would by itself");
+  }
+
+  /// A coordinator cannot use what two people signed for another purpose.
+  @Test
+  void whoLetsBackupsEndEarlyLetsNothingGoAtOnce() {
+    PlanConsent consent = Consents.of(plan(length(0)).build());
+    assertEquals(0, delete(0, consent, anna, ben));
+    cluster.servedMs += cluster.rest.toMillis();
+    assertEquals(1, delete(0, consent, anna, ben), "as it would by itself");
   }
 
   /// Not even two people, and not a coordinator whose clock is years ahead: the machine counts by
