@@ -107,7 +107,8 @@ public final class PrunePlanner {
 
   /// The same when those of low priority may end before their time: by the rules of what has ended,
   /// so that a set keeps its newest, and what is held, read or needed stays. More copies than
-  /// silver asks were asked for because it is worth them: such a backup ends in its time.
+  /// silver asks were asked for because it is worth them: such a backup ends in its time. So does a
+  /// damaged one, which a repair may make whole.
   ///
   /// @param low sets of low priority
   public static List<Verdict> judgeEarly(List<Candidate> all, Set<String> low, UnderWay underWay) {
@@ -117,6 +118,7 @@ public final class PrunePlanner {
       boolean isEarly =
           !one.hasEnded()
               && !one.isDeleted()
+              && one.isRestorable()
               && low.contains(one.set())
               && one.tier().copies() <= Tier.SILVER.copies();
       if (isEarly) {

@@ -135,4 +135,13 @@ class PrunePlannerTest {
         early.stream().filter(Verdict::goes).map(one -> one.id() + " " + one.code()).toList());
     assertEquals(List.of("a1"), going(NOTHING, all));
   }
+
+  /// What is damaged now may be whole again after a repair: its retention goes on.
+  @Test
+  void nothingEndsEarlyWhileWhatGoesOnIsDamaged() {
+    List<Candidate> all = List.of(living("a", 1), living("a", 2), broken(living("a", 3)));
+    List<Verdict> early = PrunePlanner.judgeEarly(all, Set.of("a"), NOTHING);
+    assertEquals(List.of(), early.stream().filter(Verdict::goes).map(Verdict::id).toList());
+    assertEquals("Its retention goes on.", early.getLast().reason());
+  }
 }
