@@ -5,7 +5,9 @@ import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.agent.jobs.Work;
+import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.util.function.BooleanSupplier;
 
 /// A backup's work, which never leaves it running: what the source could not close is interrupted,
 /// and so is one that was cancelled before its source heard of it.
@@ -18,12 +20,12 @@ record SavingWork(Work work, BackupDesk backups, Catalogue catalogue, String bac
     try {
       control.tell(work.run(control));
     } catch (OperationFailed e) {
-      backups.interrupt(backupId, e.sentence());
+      interrupt(e.sentence(), control::isCancelled);
       throw e;
     } catch (InterruptedException e) {
       // Without a cancellation the agent is stopping, and the job goes on after the restart.
       if (control.isCancelled()) {
-        backups.interrupt(backupId, CANCELLED);
+        interrupt(CANCELLED, () -> true);
       }
       throw e;
     }
@@ -33,6 +35,21 @@ record SavingWork(Work work, BackupDesk backups, Catalogue catalogue, String bac
 
   @Override
   public void neverBegan() {
-    backups.interrupt(backupId, CANCELLED);
+    interrupt(CANCELLED, () -> true);
+  }
+
+  /// Whoever cancels may interrupt this thread just now: that leaves no backup running either.
+  private void interrupt(String sentence, BooleanSupplier isCancelled) {
+    while (true) {
+      try {
+        backups.interrupt(backupId, sentence);
+        return;
+      } catch (OperationFailed e) {
+        boolean isDisturbed = e.code() == FailureCode.INTERRUPTED && Thread.interrupted();
+        if (!isDisturbed || !isCancelled.getAsBoolean()) {
+          throw e;
+        }
+      }
+    }
   }
 }

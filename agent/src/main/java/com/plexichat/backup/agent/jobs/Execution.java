@@ -63,12 +63,17 @@ final class Execution {
     }
   }
 
-  /// Waits for its turn. What was begun before a restart is asked for its end even when it was
-  /// cancelled while it waited: there may be something to end.
+  /// Waits for its turn, and writes down that it has it. What was begun before a restart is asked
+  /// for its end even when it was cancelled while it waited: there may be something to end.
   private void begin(Running running, Work work) throws InterruptedException {
     JobControl control = running.control;
     try {
       control.turn();
+      JobEntry entry = control.entry();
+      if (Jobs.state(entry) == JobState.QUEUED) {
+        control.become(entry.toBuilder().setState(JobControl.name(JobState.RUNNING)).build());
+        store.save(control.entry(), entry.getAskedBy(), "");
+      }
     } catch (InterruptedException | OperationFailed e) {
       if (control.isCancelled() && running.hasBegun) {
         Thread.interrupted();
@@ -79,11 +84,6 @@ final class Execution {
         work.neverBegan();
       }
       throw e;
-    }
-    JobEntry entry = control.entry();
-    if (Jobs.state(entry) == JobState.QUEUED) {
-      control.become(entry.toBuilder().setState(JobControl.name(JobState.RUNNING)).build());
-      store.save(control.entry(), entry.getAskedBy(), "");
     }
     jobs.changed(control);
   }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What is known of jobs that have not begun here.
@@ -49,8 +50,44 @@ class JobsTest {
     }
   }
 
+  /// The cancellation interrupts the thread that writes down that the job begins.
+  @Test
+  void whatIsCancelledJustWhenItBeginsIsToldThatItNeverBegan() throws Exception {
+    AtomicReference<Jobs> all = new AtomicReference<>();
+    JobStore store =
+        new Full() {
+          @Override
+          public void save(JobEntry job, String actor, String reason) {
+            if (Jobs.state(job) == JobState.RUNNING) {
+              all.get().cancel("job", "enough");
+              throw new OperationFailed(FailureCode.INTERRUPTED, "The command", "it was stopped");
+            }
+          }
+        };
+    List<String> told = new CopyOnWriteArrayList<>();
+    Work work =
+        new Work() {
+          @Override
+          public byte[] run(JobControl control) {
+            told.add("run");
+            return new byte[0];
+          }
+
+          @Override
+          public void neverBegan() {
+            told.add("never began");
+          }
+        };
+    try (Jobs jobs = new Jobs(store, InstantSource.system())) {
+      all.set(jobs);
+      jobs.start(JOB, work);
+      assertEquals(JobState.CANCELLED, Jobs.state(jobs.await("job")));
+    }
+    assertEquals(List.of("never began"), told);
+  }
+
   /// Saves nothing until it has room.
-  private static final class Full implements JobStore {
+  private static class Full implements JobStore {
     private boolean isFull = true;
     private Optional<JobEntry> stored = Optional.empty();
 
