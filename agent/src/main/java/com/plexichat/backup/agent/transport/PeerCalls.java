@@ -1,13 +1,11 @@
 package com.plexichat.backup.agent.transport;
 
 import com.plexichat.backup.shared.client.CallFailures;
-import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -97,10 +95,6 @@ final class PeerCalls {
   }
 
   private <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, Duration within) {
-    // Who calls is told of a failure at once and has its own patience.
-    if (channel instanceof ManagedChannel managed) {
-      Channels.awake(managed);
-    }
     return channel.newCall(
         method,
         CallOptions.DEFAULT

@@ -28,6 +28,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +104,31 @@ class AgentClientTest {
     }
     server = start(at);
     assertEquals("ada", client.ask(stub -> stub.clusterStatus(question)).getYou());
+  }
+
+  /// Each try makes the channel begin anew, under the calls of the others.
+  @Test
+  void manyWhoAskAMachineThatIsGoneAreAllToldSo() throws Exception {
+    server.close();
+    ClusterStatusRequest question = ClusterStatusRequest.getDefaultInstance();
+    try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> asked = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        asked.add(
+            many.submit(() -> {
+              for (int j = 0; j < 200; j++) {
+                OperationFailed gone =
+                    assertThrows(
+                        OperationFailed.class,
+                        () -> client.ask(stub -> stub.clusterStatus(question)));
+                assertEquals(FailureCode.UNREACHABLE, gone.code());
+              }
+            }));
+      }
+      for (Future<?> one : asked) {
+        one.get();
+      }
+    }
   }
 
   @Test

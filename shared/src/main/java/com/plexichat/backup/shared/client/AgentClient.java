@@ -8,7 +8,6 @@ import com.plexichat.backup.shared.model.PeerId;
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.StreamObserver;
@@ -26,7 +25,7 @@ public final class AgentClient {
   /// How long a question may take unless its caller says otherwise.
   public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final ManagedChannel channel;
+  private final Channel channel;
   private final String endpoint;
 
   /// @param expected the coordinator's peer id when known; null: any agent of the cluster
@@ -56,9 +55,7 @@ public final class AgentClient {
       Duration within, Function<Channel, S> service, Function<S, A> question) {
     try {
       return question.apply(
-          service
-              .apply(Channels.awake(channel))
-              .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
+          service.apply(channel).withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
     } catch (StatusRuntimeException refused) {
       throw CallFailures.failed(refused, endpoint);
     }
@@ -71,7 +68,7 @@ public final class AgentClient {
     CancellableContext context = Context.current().withCancellation();
     Context before = context.attach();
     try {
-      Iterator<A> answers = question.apply(ConsoleGrpc.newBlockingStub(Channels.awake(channel)));
+      Iterator<A> answers = question.apply(ConsoleGrpc.newBlockingStub(channel));
       while (answers.hasNext()) {
         reader.accept(answers.next());
       }
@@ -117,7 +114,7 @@ public final class AgentClient {
             context.cancel(null);
           }
         };
-    context.run(() -> question.accept(ConsoleGrpc.newStub(Channels.awake(channel)), answers));
+    context.run(() -> question.accept(ConsoleGrpc.newStub(channel), answers));
     return () -> context.cancel(null);
   }
 }

@@ -3,17 +3,24 @@ package com.plexichat.backup.shared.client;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +46,7 @@ public final class Channels implements AutoCloseable {
 
   private final Identity identity;
   private final InstantSource clock;
-  private final Map<Key, ManagedChannel> open = new HashMap<>();
+  private final Map<Key, Reconnecting> open = new HashMap<>();
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private boolean closed;
 
@@ -53,21 +60,11 @@ public final class Channels implements AutoCloseable {
   /// The channel to an endpoint `host:port`, made at first use; it reconnects by itself.
   ///
   /// @param expected the only peer that may answer there; null: any agent of the cluster
-  public synchronized ManagedChannel channel(String endpoint, @Nullable PeerId expected) {
+  public synchronized Channel channel(String endpoint, @Nullable PeerId expected) {
     if (closed) {
       throw new IllegalStateException("channels are closed");
     }
     return open.computeIfAbsent(new Key(endpoint, expected), this::opened);
-  }
-
-  /// The channel, ready to try anew. One that failed tells every call of its last failure, and
-  /// pauses for up to two minutes: a machine that came back would be told as unreachable. From idle
-  /// on a call waits for what its own attempt brings.
-  public static ManagedChannel awake(ManagedChannel channel) {
-    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-      channel.enterIdle();
-    }
-    return channel;
   }
 
   /// Closes the channels to an endpoint, for example of a peer that moved or was removed.
@@ -76,15 +73,16 @@ public final class Channels implements AutoCloseable {
         .removeIf(one -> {
           boolean here = one.getKey().endpoint().equals(endpoint);
           if (here) {
-            one.getValue().shutdownNow();
+            one.getValue().close();
           }
           return here;
         });
   }
 
-  private ManagedChannel opened(Key key) {
+  private Reconnecting opened(Key key) {
     RootTrust trust = new RootTrust(identity.root(), clock, _ -> false, key.expected());
-    return channel(key.endpoint(), TlsContexts.client(identity, trust), calls);
+    SslContext tls = TlsContexts.client(identity, trust);
+    return new Reconnecting(() -> channel(key.endpoint(), tls, calls));
   }
 
   /// One channel with the settings that all have.
@@ -109,15 +107,65 @@ public final class Channels implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
-      open.values().forEach(ManagedChannel::shutdownNow);
+      open.values().forEach(Reconnecting::close);
     }
     try {
-      for (ManagedChannel one : open.values()) {
-        one.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+      for (Reconnecting one : open.values()) {
+        one.now.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     calls.shutdown();
+  }
+
+  /// A channel that tries anew with the next call after a failure. gRPC's own tells every call of
+  /// its last failure and pauses for up to two minutes: a machine that came back would be told as
+  /// unreachable. Sending it back to idle breaks the calls that begin meanwhile, so another takes
+  /// its place.
+  private static final class Reconnecting extends Channel {
+    private final Supplier<ManagedChannel> opener;
+
+    /// Those that failed, while calls of theirs go on.
+    private final List<ManagedChannel> replaced = new ArrayList<>();
+
+    private volatile ManagedChannel now;
+
+    Reconnecting(Supplier<ManagedChannel> opener) {
+      this.opener = opener;
+      this.now = opener.get();
+    }
+
+    @Override
+    public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
+      return awake().newCall(method, options);
+    }
+
+    private ManagedChannel awake() {
+      if (hasFailed(now)) {
+        synchronized (this) {
+          if (hasFailed(now)) {
+            replaced.removeIf(ManagedChannel::isTerminated);
+            replaced.add(now.shutdown());
+            now = opener.get();
+          }
+        }
+      }
+      return now;
+    }
+
+    private static boolean hasFailed(ManagedChannel one) {
+      return one.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+    }
+
+    @Override
+    public String authority() {
+      return now.authority();
+    }
+
+    synchronized void close() {
+      replaced.forEach(ManagedChannel::shutdownNow);
+      now.shutdownNow();
+    }
   }
 }
