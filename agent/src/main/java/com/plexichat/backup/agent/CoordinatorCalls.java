@@ -76,6 +76,7 @@ final class CoordinatorCalls implements Coordination, Locator {
     return ask(link -> {
       OpenBackupAnswer.Builder facts = OpenBackupAnswer.newBuilder();
       List<StripeId> live = new ArrayList<>();
+      List<StripeId> vacated = new ArrayList<>();
       List<StripeId> committed = new ArrayList<>();
       link.openBackup(
           OpenBackupRequest.newBuilder()
@@ -85,10 +86,12 @@ final class CoordinatorCalls implements Coordination, Locator {
               .build(),
           page -> {
             page.getLiveStripesList().forEach(id -> live.add(Ids.stripe(id)));
+            page.getVacatedList().forEach(id -> vacated.add(Ids.stripe(id)));
             page.getCommittedList().forEach(id -> committed.add(Ids.stripe(id)));
-            facts.mergeFrom(page.toBuilder().clearLiveStripes().clearCommitted().build());
+            facts.mergeFrom(
+                page.toBuilder().clearLiveStripes().clearVacated().clearCommitted().build());
           });
-      return new Opened(facts.build(), live, committed);
+      return new Opened(facts.build(), live, vacated, committed);
     });
   }
 

@@ -30,6 +30,7 @@ import com.plexichat.backup.agent.api.WatchDesk;
 import com.plexichat.backup.agent.audit.AuditChain;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.CompactionDesk;
 import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CheckpointSigner;
@@ -160,6 +161,7 @@ final class CoordinatorRole implements AutoCloseable {
                 desks.base().ledger(),
                 new LocateDesk(catalogue, node::sign, node.time(), desks.tickets()),
                 new FoldDesk(catalogue, backups, node.time()),
+                new CompactionDesk(catalogue, node.time()),
                 desks.watch()),
             node.time()),
         new ConsoleService(

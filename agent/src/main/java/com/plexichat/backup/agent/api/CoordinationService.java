@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.api;
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.CompactionDesk;
 import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.catalogue.BackupRow;
@@ -64,6 +65,7 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
       Ledger ledger,
       LocateDesk locate,
       FoldDesk folds,
+      CompactionDesk compaction,
       HeartbeatDesk heartbeats) {}
 
   /// Hears heartbeats and what agents find wrong.
@@ -136,6 +138,9 @@ public final class CoordinationService extends CoordinationGrpc.CoordinationImpl
     pages(
         each -> catalogue.stripes().live(new VaultId(request.getVault()), time.millis(), each),
         page -> answer.onNext(OpenBackupAnswer.newBuilder().addAllLiveStripes(page).build()));
+    pages(
+        each -> desks.compaction().vacated(backup).forEach(each),
+        page -> answer.onNext(OpenBackupAnswer.newBuilder().addAllVacated(page).build()));
     pages(
         each -> catalogue.stripes().committedBy(backup.id(), each),
         page -> answer.onNext(OpenBackupAnswer.newBuilder().addAllCommitted(page).build()));

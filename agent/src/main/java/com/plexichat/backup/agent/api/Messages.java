@@ -107,6 +107,7 @@ final class Messages {
         .setDirectories(figures.directories())
         .setSourceBytes(figures.sourceBytes())
         .setNewChunkBytes(figures.newChunkBytes())
+        .setResealedBytes(figures.resealedBytes())
         .setStoredBytes(figures.storedBytes())
         .setParityBytes(figures.parityBytes())
         .setSentBytes(figures.sentBytes())

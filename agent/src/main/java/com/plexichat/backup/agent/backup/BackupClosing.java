@@ -68,6 +68,7 @@ public final class BackupClosing {
             .putAllWarningCodes(facts.getWarningCodesMap());
     need.added().forEach(id -> closed.addAdded(Ids.message(id)));
     need.dropped().forEach(id -> closed.addDropped(Ids.message(id)));
+    new CompactionDesk(catalogue, time).note(backup, facts, needed, closed);
     Command command = Command.newBuilder().setBackupClosed(closed).build();
     catalogue.submit("peer:" + backup.host(), "", "", command);
     return desk.get(backup.id());
@@ -85,6 +86,7 @@ public final class BackupClosing {
         .setDirectories(facts.getDirectories())
         .setSourceBytes(facts.getSourceBytes())
         .setNewChunkBytes(facts.getNewChunkBytes())
+        .setResealedBytes(facts.getResealedBytes())
         .setStoredBytes(sums.storedBytes)
         .setParityBytes(sums.parityBytes)
         .setSentBytes(facts.getSentBytes())

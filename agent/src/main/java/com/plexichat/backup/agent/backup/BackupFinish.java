@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.backup;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.content.Block;
+import com.plexichat.backup.agent.content.ChunkUse;
 import com.plexichat.backup.agent.content.FilledStripe;
 import com.plexichat.backup.agent.content.Records;
 import com.plexichat.backup.agent.content.StripeFiller;
@@ -9,6 +10,8 @@ import com.plexichat.backup.agent.io.DiskFailure;
 import com.plexichat.backup.proto.CloseBackupRequest;
 import com.plexichat.backup.proto.Record;
 import com.plexichat.backup.proto.SegmentRef;
+import com.plexichat.backup.proto.SparseStripe;
+import com.plexichat.backup.proto.SparseStripes;
 import com.plexichat.backup.proto.StripeIndex;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
@@ -25,6 +28,9 @@ import java.util.TreeMap;
 /// last stripes.
 final class BackupFinish {
   private static final int LONGEST_ID = 64;
+
+  /// What backups leave to later ones to be worked off: more would burden every log.
+  private static final int SPARSE_MOST = 256;
 
   private final String backupId;
   private final BackupJob.Source source;
@@ -126,7 +132,10 @@ final class BackupFinish {
     TreeBackup.Tally tally = tree.tally();
     Map<String, Integer> codes = new TreeMap<>();
     tree.warnings().forEach(warning -> codes.merge(warning.getCode(), 1, Integer::sum));
-    return CloseBackupRequest.newBuilder()
+    CloseBackupRequest.Builder facts = CloseBackupRequest.newBuilder();
+    run.pipeline().sparse().ifPresent(sparse -> facts.setSparse(message(sparse)));
+    opened.vacated().forEach(stripe -> facts.addVacated(Ids.message(stripe)));
+    return facts
         .setBackupId(backupId)
         .setRecordHash(ByteString.copyFrom(Records.hash(signed)))
         .setRecordStripe(Ids.message(recordStripe))
@@ -134,7 +143,19 @@ final class BackupFinish {
         .setDirectories(tally.directories)
         .setSourceBytes(tally.sourceBytes)
         .setNewChunkBytes(run.pipeline().newBytes())
+        .setResealedBytes(run.pipeline().resealedBytes())
         .setWarnings(tally.warnings)
         .putAllWarningCodes(codes);
+  }
+
+  private static SparseStripes message(List<ChunkUse.Sparse> sparse) {
+    SparseStripes.Builder message = SparseStripes.newBuilder();
+    for (ChunkUse.Sparse one : sparse.subList(0, Math.min(sparse.size(), SPARSE_MOST))) {
+      message.addStripes(
+          SparseStripe.newBuilder()
+              .setStripe(Ids.message(one.stripe()))
+              .setPermille(one.permille()));
+    }
+    return message.build();
   }
 }

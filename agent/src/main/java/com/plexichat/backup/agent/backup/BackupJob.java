@@ -87,7 +87,7 @@ public final class BackupJob implements Work {
     try (PreviousHandle previous = previous(opened);
         BackupRun run = BackupRun.start(backupId, source, parts, opened)) {
       // Who opened the previous backup learned the places of its lost stripes too.
-      retain(new HashSet<>(folds.live()));
+      retain(folds.live(), opened);
       TreeBackup tree = tree(run, previous, control);
       try {
         new SourceWalk(
@@ -100,7 +100,7 @@ public final class BackupJob implements Work {
       }
       control.checkCancelled();
       control.progress(JobPhase.FINISH, tree.tally().files, 0, tree.tally().sourceBytes, 0);
-      BackupFinish.Sealed sealed = finish.seal(run, tree, segments(previous, folds));
+      BackupFinish.Sealed sealed = finish.seal(run, tree, segments(previous, folds, opened));
       CloseBackupRequest.Builder facts = sealed.facts();
       run.flow().await();
       facts.setSentBytes(parts.uploads().sentBytes() - sentBefore);
@@ -124,16 +124,16 @@ public final class BackupJob implements Work {
   }
 
   /// From now on only these stripes are reused.
-  private void retain(Set<StripeId> live) {
+  private void retain(Set<StripeId> live, Opened opened) {
     try {
-      source.index().retain(live);
+      source.index().retain(new HashSet<>(live), new HashSet<>(opened.vacated()));
     } catch (IOException e) {
       throw DiskFailure.worded("The backup", source.hostName(), e);
     }
   }
 
   private SourceFolds fold(Opened opened, JobControl control) {
-    retain(new HashSet<>(opened.live()));
+    retain(new HashSet<>(opened.live()), opened);
     SourceFolds folds = new SourceFolds(backupId, source, parts, opened);
     if (opened.facts().getFoldsCount() > 0) {
       control.progress(JobPhase.FOLD, 0, 0, 0, 0);
@@ -142,13 +142,17 @@ public final class BackupJob implements Work {
     return folds;
   }
 
-  /// Those that are there already: what lies in a stripe that is no more is listed anew.
-  private static List<SegmentRef> segments(PreviousHandle previous, SourceFolds folds) {
-    List<SegmentRef> there = new ArrayList<>(folds.segments());
+  /// Those that are there already: what lies in a stripe that is no more, or is vacated, is listed
+  /// anew.
+  private static List<SegmentRef> segments(
+      PreviousHandle previous, SourceFolds folds, Opened opened) {
+    Set<StripeId> there = new HashSet<>(folds.live());
+    opened.vacated().forEach(there::remove);
+    List<SegmentRef> kept = new ArrayList<>(folds.segments());
     previous.segments().stream()
-        .filter(segment -> folds.live().contains(Ids.stripe(segment.getStripe())))
-        .forEach(there::add);
-    return there;
+        .filter(segment -> there.contains(Ids.stripe(segment.getStripe())))
+        .forEach(kept::add);
+    return kept;
   }
 
   private TreeBackup tree(BackupRun run, PreviousHandle previous, JobControl control) {

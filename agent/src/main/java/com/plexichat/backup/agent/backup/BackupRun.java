@@ -13,6 +13,7 @@ import com.plexichat.backup.shared.wire.Ids;
 import com.plexichat.backup.shared.wire.Tiers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The moving parts of one running backup: pipeline, filler, flow, and the index segments written
 /// so far.
@@ -39,7 +40,9 @@ final class BackupRun implements AutoCloseable {
             tier,
             source.index(),
             new StripeFlow.Parts(parts.sealer(), parts.uploads(), source.hostName()));
-    ChunkPipeline pipeline = new ChunkPipeline(source.vault(), source.index(), filler, flow);
+    ChunkPipeline pipeline =
+        new ChunkPipeline(
+            source.vault(), source.index(), Set.copyOf(opened.vacated()), filler, flow);
     flow.onSealed(pipeline::sealed);
     return new BackupRun(filler, flow, pipeline);
   }

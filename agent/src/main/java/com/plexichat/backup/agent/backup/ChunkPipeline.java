@@ -6,6 +6,7 @@ import com.plexichat.backup.agent.content.Chunk;
 import com.plexichat.backup.agent.content.ChunkId;
 import com.plexichat.backup.agent.content.ChunkIndex;
 import com.plexichat.backup.agent.content.ChunkPlace;
+import com.plexichat.backup.agent.content.ChunkUse;
 import com.plexichat.backup.agent.content.ContentClass;
 import com.plexichat.backup.agent.content.FilledStripe;
 import com.plexichat.backup.agent.content.StripeFiller;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -47,16 +49,23 @@ final class ChunkPipeline implements AutoCloseable {
   private final ChunkGroup nodes = new ChunkGroup(ContentClass.NODES);
   private final Set<ChunkId> underway = ConcurrentHashMap.newKeySet();
   private final Set<StripeId> used = ConcurrentHashMap.newKeySet();
+  private final ChunkUse use;
+  private final Set<StripeId> vacated;
   private long newBytes;
+  private long resealedBytes;
 
   /// Takes full stripes, in the thread that adds; it blocks when enough of them are underway.
   interface StripeSink {
     void take(FilledStripe stripe) throws InterruptedException;
   }
 
-  ChunkPipeline(Vault vault, ChunkIndex index, StripeFiller filler, StripeSink sink) {
+  /// @param vacated stripes of which nothing is reused: what is needed of them is sealed anew
+  ChunkPipeline(
+      Vault vault, ChunkIndex index, Set<StripeId> vacated, StripeFiller filler, StripeSink sink) {
     this.vault = vault;
     this.index = index;
+    this.vacated = vacated;
+    this.use = index.use();
     this.filler = filler;
     this.sink = sink;
   }
@@ -78,8 +87,8 @@ final class ChunkPipeline implements AutoCloseable {
     if (underway.contains(id)) {
       return true;
     }
-    ChunkPlace place = index.find(id);
-    if (place == null) {
+    ChunkPlace place = index.find(id, use);
+    if (place == null || vacated.contains(place.stripe())) {
       return false;
     }
     used.add(place.stripe());
@@ -91,9 +100,21 @@ final class ChunkPipeline implements AutoCloseable {
     return used;
   }
 
-  /// Plaintext bytes of chunks that the vault did not have.
+  /// Plaintext bytes of chunks that were sealed.
   long newBytes() {
     return newBytes;
+  }
+
+  /// Those among them that the vault had, in stripes that are vacated.
+  long resealedBytes() {
+    return resealedBytes;
+  }
+
+  /// Stripes that are needed and of which little is, the sparsest first; empty: not known.
+  Optional<List<ChunkUse.Sparse>> sparse() {
+    return index
+        .sparse(use)
+        .map(all -> all.stream().filter(one -> used.contains(one.stripe())).toList());
   }
 
   /// Brings what was added so far into the filler.
@@ -125,6 +146,7 @@ final class ChunkPipeline implements AutoCloseable {
     }
     underway.add(id);
     newBytes += length;
+    resealedBytes += index.find(id) == null ? 0 : length;
     if (ChunkGroup.isLarge(length)) {
       byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
       compress(group, List.of(new Chunk(id, own, 0, length)));

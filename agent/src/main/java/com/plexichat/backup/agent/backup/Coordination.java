@@ -25,6 +25,11 @@ public interface Coordination {
   /// What the coordinator knows of the set and its stripes.
   ///
   /// @param live stripes of the vault that deduplication may reuse
+  /// @param vacated those among them that are to be left: what is needed of them is sealed anew
   /// @param committed stripes that an earlier attempt at this backup committed; also in `live`
-  record Opened(OpenBackupAnswer facts, List<StripeId> live, List<StripeId> committed) {}
+  record Opened(
+      OpenBackupAnswer facts,
+      List<StripeId> live,
+      List<StripeId> vacated,
+      List<StripeId> committed) {}
 }

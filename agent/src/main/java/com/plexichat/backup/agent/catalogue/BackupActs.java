@@ -27,9 +27,11 @@ final class BackupActs {
   static final long OPEN = -1;
 
   private final StripeStore store;
+  private final CompactionActs compaction;
 
   BackupActs(StripeStore store) {
     this.store = store;
+    this.compaction = new CompactionActs(store);
   }
 
   /// A backup as a command finds it; `number` is the one in this catalogue.
@@ -193,9 +195,16 @@ final class BackupActs {
             entry.getExpiresMs(),
             work.atMs(),
             recordStripe,
-            act.toBuilder().clearAdded().clearDropped().build().toByteArray(),
+            act.toBuilder()
+                .clearAdded()
+                .clearDropped()
+                .clearSparse()
+                .clearVacated()
+                .build()
+                .toByteArray(),
             known.number());
     if (state.isListed()) {
+      compaction.closed(work, known, act);
       RetentionActs.lockedByTier(work, known);
     }
   }

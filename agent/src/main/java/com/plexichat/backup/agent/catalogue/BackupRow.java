@@ -95,6 +95,7 @@ public record BackupRow(
       long directories,
       long sourceBytes,
       long newChunkBytes,
+      long resealedBytes,
       long storedBytes,
       long parityBytes,
       long sentBytes,
@@ -102,6 +103,6 @@ public record BackupRow(
       boolean restorable,
       int collusionNumber,
       long testedMs) {
-    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0);
+    public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, false, 0, 0);
   }
 }

@@ -191,6 +191,7 @@ public final class BackupTable {
         entry.getDirectories(),
         entry.getSourceBytes(),
         entry.getNewChunkBytes(),
+        entry.getResealedBytes(),
         entry.getStoredBytes(),
         entry.getParityBytes(),
         entry.getSentBytes(),

@@ -205,6 +205,10 @@ public final class Catalogue implements AutoCloseable {
     return tables.spares();
   }
 
+  public SparseTable sparse() {
+    return tables.sparse();
+  }
+
   public JobTable jobs() {
     return tables.jobs();
   }

@@ -172,7 +172,7 @@ public final class StripeTable {
     List<Settled> settled = new ArrayList<>();
     scan.forEach(raw -> {
       int target = targets.applyAsInt(raw.number());
-      long bytes = raw.k() * (Lengths.at(raw.lengths(), 0) - SHARD_FRAME);
+      long bytes = room(raw.k(), raw.lengths());
       if (raw.vault() == number
           && raw.present() >= raw.k()
           && bytes <= most
@@ -185,6 +185,11 @@ public final class StripeTable {
       }
     });
     return settled;
+  }
+
+  /// Bytes of plaintext that fit into a stripe.
+  static long room(int k, byte[] lengths) {
+    return k * (Lengths.at(lengths, 0) - SHARD_FRAME);
   }
 
   /// Walks the stripes of which copies lie with their holders and that nothing needs: no open

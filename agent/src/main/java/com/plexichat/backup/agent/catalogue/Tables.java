@@ -16,7 +16,8 @@ record Tables(
     TierTable tiers,
     ConfigTable config,
     StripeUse use,
-    StripeSpares spares) {
+    StripeSpares spares,
+    SparseTable sparse) {
   Tables(Reads reads) {
     this(
         new ClusterTable(reads),
@@ -33,6 +34,7 @@ record Tables(
         new TierTable(reads),
         new ConfigTable(reads),
         new StripeUse(reads),
-        new StripeSpares(reads));
+        new StripeSpares(reads),
+        new SparseTable(reads));
   }
 }

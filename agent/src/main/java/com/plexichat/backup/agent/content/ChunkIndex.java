@@ -5,10 +5,12 @@ import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ public final class ChunkIndex implements AutoCloseable {
   private final Path file;
   private IndexJournal journal;
   private ChunkTable table;
+  private Set<StripeId> vacated = Set.of();
 
   private ChunkIndex(VaultId vault, Path file, IndexJournal journal, ChunkTable table) {
     this.vault = vault;
@@ -40,13 +43,30 @@ public final class ChunkIndex implements AutoCloseable {
     return table.find(id);
   }
 
+  /// Begins to note what one backup comes by.
+  public synchronized ChunkUse use() {
+    return new ChunkUse(table);
+  }
+
+  /// The same as [#find(ChunkId)], noted.
+  public synchronized @Nullable ChunkPlace find(ChunkId id, ChunkUse use) {
+    return table.find(id, use);
+  }
+
+  /// Of the stripes that were here before the use began, those of which it is known by chunks of
+  /// less than half their bytes, the sparsest first. Nothing is known when the tables were made
+  /// anew meanwhile.
+  public synchronized Optional<List<ChunkUse.Sparse>> sparse(ChunkUse use) {
+    return use.isOf(table) ? Optional.of(table.sparse(use)) : Optional.empty();
+  }
+
   /// Whether the stripe's chunks are in the index and the stripe is live.
   public synchronized boolean knows(StripeId stripe) {
     return table.knows(stripe);
   }
 
   /// Adds a stripe's chunks; one that is known already is left as it is. A chunk that lies in two
-  /// live stripes keeps its first place.
+  /// live stripes keeps its first place, unless that one is vacated.
   public synchronized void add(StripeIndex stripe) throws IOException {
     IndexSegments.check(stripe);
     if (!table.knows(StripeId.of(stripe.getStripe().toByteArray()))) {
@@ -62,11 +82,32 @@ public final class ChunkIndex implements AutoCloseable {
 
   /// From now on no chunk of any other stripe is found, until stripes are added again. When most of
   /// the journal is of no use any more it is written anew.
-  public synchronized void retain(Set<StripeId> live) throws IOException {
-    if (table.retain(live)) {
+  ///
+  /// @param vacated those among them in which a chunk is found only when it lies in no other
+  public synchronized void retain(Set<StripeId> live, Set<StripeId> vacated) throws IOException {
+    this.vacated = Set.copyOf(vacated);
+    keep(live);
+  }
+
+  private void keep(Set<StripeId> live) throws IOException {
+    if (table.retain(live, vacated)) {
       ChunkTable fresh = new ChunkTable();
+      List<StripeIndex> last = new ArrayList<>();
       IndexJournal before = journal;
-      journal = IndexJournal.rewrite(file, vault, live, fresh::add);
+      journal =
+          IndexJournal.rewrite(
+              file,
+              vault,
+              live,
+              stripe -> {
+                if (vacated.contains(StripeId.of(stripe.getStripe().toByteArray()))) {
+                  last.add(stripe);
+                } else {
+                  fresh.add(stripe);
+                }
+              });
+      last.forEach(fresh::add);
+      fresh.retain(live, vacated);
       table = fresh;
       before.close();
     }
@@ -76,7 +117,7 @@ public final class ChunkIndex implements AutoCloseable {
   public synchronized void forget(Collection<StripeId> gone) throws IOException {
     Set<StripeId> live = table.live();
     if (live.removeAll(Set.copyOf(gone))) {
-      retain(live);
+      keep(live);
     }
   }
 

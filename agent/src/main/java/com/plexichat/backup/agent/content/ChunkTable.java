@@ -6,6 +6,7 @@ import com.plexichat.backup.proto.StripeIndex;
 import com.plexichat.backup.shared.model.StripeId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,11 +30,23 @@ final class ChunkTable {
   private final List<StripeId> stripes = new ArrayList<>();
   private final Map<StripeId, Integer> numbers = new HashMap<>();
   private final BitSet dead = new BitSet();
+  private final BitSet vacated = new BitSet();
   private int[] slots = new int[FIRST_SLOTS];
   private boolean shadows;
 
   @Nullable ChunkPlace find(ChunkId id) {
+    return place(slots[slotOf(id)] - 1);
+  }
+
+  @Nullable ChunkPlace find(ChunkId id, ChunkUse use) {
     int chunk = slots[slotOf(id)] - 1;
+    if (chunk >= 0) {
+      use.note(this, chunk);
+    }
+    return place(chunk);
+  }
+
+  private @Nullable ChunkPlace place(int chunk) {
     if (chunk < 0 || isDead(chunk)) {
       return null;
     }
@@ -77,14 +90,45 @@ final class ChunkTable {
     return chunks.bytes() + blocks.bytes() + (long) slots.length * Integer.BYTES;
   }
 
-  /// Marks every other stripe as dead; returns whether the table is to be made anew then: most of
-  /// it is dead, or a chunk may have lost its place while it has another.
-  boolean retain(Set<StripeId> live) {
+  /// Marks every other stripe as dead, and those that are vacated; returns whether the table is to
+  /// be made anew then: most of it is dead, or a chunk may have lost its place while it has
+  /// another, or has one in a vacated stripe.
+  boolean retain(Set<StripeId> live, Set<StripeId> left) {
     int before = dead.cardinality();
+    BitSet leftBefore = (BitSet) vacated.clone();
     dead.set(0, stripes.size());
-    numbers.forEach((stripe, number) -> dead.set(number, !live.contains(stripe)));
+    vacated.clear();
+    numbers.forEach((stripe, number) -> {
+      dead.set(number, !live.contains(stripe));
+      vacated.set(number, left.contains(stripe));
+    });
+    leftBefore.xor(vacated);
     int now = dead.cardinality();
-    return 2 * now > stripes.size() || (shadows && now != before);
+    return 2 * now > stripes.size() || (shadows && (now != before || !leftBefore.isEmpty()));
+  }
+
+  /// What [ChunkIndex#sparse] tells.
+  List<ChunkUse.Sparse> sparse(ChunkUse use) {
+    long[] whole = new long[stripes.size()];
+    long[] needed = new long[stripes.size()];
+    for (int chunk = 0; chunk < chunks.size(); chunk++) {
+      int stripe = blocks.get(chunks.get(chunk, BLOCK), 0);
+      int length = chunks.get(chunk, LENGTH);
+      whole[stripe] += length;
+      needed[stripe] += use.has(chunk) ? length : 0;
+    }
+    List<ChunkUse.Sparse> sparse = new ArrayList<>();
+    for (int stripe = 0; stripe < use.stripes(); stripe++) {
+      if (needed[stripe] > 0 && 2 * needed[stripe] < whole[stripe] && !dead.get(stripe)) {
+        sparse.add(ChunkUse.Sparse.of(stripes.get(stripe), needed[stripe], whole[stripe]));
+      }
+    }
+    sparse.sort(Comparator.comparingInt(ChunkUse.Sparse::permille));
+    return sparse;
+  }
+
+  int stripes() {
+    return stripes.size();
   }
 
   /// Adds a stripe. If it was here before, what was said of it is forgotten.
@@ -122,7 +166,9 @@ final class ChunkTable {
     int chunk = slots[slot] - 1;
     if (chunk >= 0 && !isDead(chunk)) {
       shadows = true;
-      return;
+      if (!vacated.get(blocks.get(chunks.get(chunk, BLOCK), 0))) {
+        return;
+      }
     }
     if (chunk < 0) {
       chunk = chunks.add();

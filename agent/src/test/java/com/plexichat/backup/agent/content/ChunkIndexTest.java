@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class ChunkIndexTest {
       for (int stripe = 1; stripe <= 10; stripe++) {
         index.add(stripe(stripe, 2, 5));
       }
-      index.retain(live(1, 2, 3, 4, 5, 6));
+      index.retain(live(1, 2, 3, 4, 5, 6), Set.of());
       assertNotNull(index.find(id(6, 0)));
       assertNull(index.find(id(7, 0)));
       assertFalse(index.knows(id(7)));
@@ -141,7 +142,7 @@ class ChunkIndexTest {
       assertEquals(id(70), place(index, id(7, 0)).stripe());
       index.add(stripe(8, 2, 5));
       assertEquals(id(8), place(index, id(8, 3)).stripe());
-      index.retain(live(1, 8));
+      index.retain(live(1, 8), Set.of());
       assertNull(index.find(id(2, 0)));
       assertEquals(id(8), place(index, id(8, 3)).stripe());
       assertTrue(Files.size(file) < before / 2, "not written anew");
@@ -155,6 +156,56 @@ class ChunkIndexTest {
     }
   }
 
+  /// What is sealed anew is found in its new place, as long as that is there, and after a restart.
+  @Test
+  void aChunkOfAVacatedStripeIsFoundInItsNewPlace() throws IOException {
+    Path file = folder.resolve("index");
+    try (ChunkIndex index = open(file)) {
+      index.add(stripe(1, 2, 3));
+      index.add(stripe(3, 2, 3));
+      index.retain(live(1, 3), live(1));
+      assertEquals(id(1), place(index, id(1, 0)).stripe());
+      index.add(moved(1, 2));
+      assertEquals(id(2), place(index, id(1, 0)).stripe());
+      index.forget(live(2));
+      assertEquals(id(1), place(index, id(1, 0)).stripe());
+      index.add(moved(1, 4));
+    }
+    try (ChunkIndex index = open(file)) {
+      index.retain(live(1, 3, 4), live(1));
+      assertEquals(id(4), place(index, id(1, 0)).stripe());
+      index.retain(live(1, 3, 4), Set.of());
+      assertEquals(id(1), place(index, id(1, 0)).stripe());
+    }
+  }
+
+  @Test
+  void tellsOfWhichStripesLittleWasAskedFor() throws IOException {
+    try (ChunkIndex index = open(folder.resolve("index"))) {
+      for (int stripe = 1; stripe <= 4; stripe++) {
+        index.add(stripe(stripe, 2, 5));
+      }
+      ChunkUse use = index.use();
+      // One chunk, again and again, is one chunk.
+      for (int i = 0; i < 20; i++) {
+        index.find(id(1, 0), use);
+      }
+      for (int chunk = 0; chunk < 5; chunk++) {
+        index.find(id(2, chunk), use);
+      }
+      for (int chunk = 0; chunk < 3; chunk++) {
+        index.find(id(3, chunk), use);
+      }
+      index.add(stripe(5, 2, 5));
+      index.find(id(5, 0), use);
+      List<StripeId> sparse =
+          index.sparse(use).orElseThrow().stream().map(ChunkUse.Sparse::stripe).toList();
+      assertEquals(List.of(id(1), id(3)), sparse);
+      index.forget(live(1, 2, 3));
+      assertEquals(Optional.empty(), index.sparse(use));
+    }
+  }
+
   /// Folding gives every chunk a second place, and the first one goes.
   @Test
   void aChunkOfTwoStripesIsFoundWhenOneDies() throws IOException {
@@ -162,7 +213,7 @@ class ChunkIndexTest {
       index.add(stripe(1, 2, 3));
       index.add(moved(1, 2));
       index.add(stripe(3, 2, 3));
-      index.retain(live(2, 3));
+      index.retain(live(2, 3), Set.of());
       assertEquals(id(2), place(index, id(1, 0)).stripe());
       index.forget(live(2));
       assertNull(index.find(id(1, 0)));
@@ -191,7 +242,7 @@ class ChunkIndexTest {
       interrupted(() -> index.add(stripe(3, 2, 5)));
       interrupted(index::sync);
       interrupted(() -> assertEquals(2, index.describe(live(1, 2)).size()));
-      interrupted(() -> index.retain(live(1)));
+      interrupted(() -> index.retain(live(1), Set.of()));
       interrupted(() -> index.add(stripe(4, 2, 5)));
       interrupted(() -> index.forget(live(1)));
       index.add(stripe(5, 2, 5));
@@ -226,10 +277,10 @@ class ChunkIndexTest {
         index.add(stripe(stripe, 2, 5));
       }
       Path inTheWay = Files.createDirectories(folder.resolve("index.new/in-the-way"));
-      assertThrows(IOException.class, () -> index.retain(live(4)));
+      assertThrows(IOException.class, () -> index.retain(live(4), Set.of()));
       index.add(stripe(5, 2, 5));
       Files.delete(inTheWay);
-      index.retain(live(4, 5));
+      index.retain(live(4, 5), Set.of());
       index.add(stripe(6, 2, 5));
     }
     try (ChunkIndex index = open(file)) {

@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.api.LocateDesk;
 import com.plexichat.backup.agent.api.TicketBook;
 import com.plexichat.backup.agent.backup.BackupClosing;
 import com.plexichat.backup.agent.backup.BackupDesk;
+import com.plexichat.backup.agent.backup.CompactionDesk;
 import com.plexichat.backup.agent.backup.Coordination;
 import com.plexichat.backup.agent.backup.FoldDesk;
 import com.plexichat.backup.agent.backup.SetMessages;
@@ -52,6 +53,7 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
   private final FolderPeers peers;
   private final BackupClosing closing;
   private final FoldDesk folds;
+  private final CompactionDesk compaction;
   private final LocateDesk locate;
   private final InstantSource time;
 
@@ -66,6 +68,7 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
     desk = new BackupDesk(catalogue, time, new SecureRandom());
     closing = new BackupClosing(catalogue, desk, time);
     folds = new FoldDesk(catalogue, desk, time);
+    compaction = new CompactionDesk(catalogue, time);
     locate =
         new LocateDesk(catalogue, _ -> Signed.getDefaultInstance(), time, new TicketBook(time));
   }
@@ -90,7 +93,7 @@ final class CatalogueCoordinator implements Coordination, StripeUploads, Locator
     catalogue.stripes().live(new VaultId(vault), time.millis(), live::add);
     List<StripeId> committed = new ArrayList<>();
     catalogue.stripes().committedBy(backupId, committed::add);
-    return new Opened(facts.build(), live, committed);
+    return new Opened(facts.build(), live, List.copyOf(compaction.vacated(backup)), committed);
   }
 
   @Override

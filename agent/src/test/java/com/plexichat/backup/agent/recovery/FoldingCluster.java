@@ -157,6 +157,22 @@ final class FoldingCluster implements AutoCloseable {
 
   /// Backs up what the set names now.
   String backUp(int number) throws Exception {
+    String id = open(number);
+    finish(id);
+    return id;
+  }
+
+  /// Begins to, and is cut off from the network after so many stripes.
+  String cutOff(int number, int stripes) throws Exception {
+    String id = open(number);
+    coordinator.uploadsLeft = stripes;
+    String job = begin(job(id));
+    Assertions.assertEquals("failed", jobs.await(job).getState());
+    coordinator.uploadsLeft = Integer.MAX_VALUE;
+    return id;
+  }
+
+  private String open(int number) {
     String id = "%016x".formatted(number);
     submit(
         Command.newBuilder()
@@ -169,12 +185,19 @@ final class FoldingCluster implements AutoCloseable {
                     .setJobId("job" + number)
                     .setTier(tier())
                     .setHost(host.hex())));
-    BackupJob job =
-        new BackupJob(
-            id,
-            new BackupJob.Source(vault, index, new SavedTree.Signer(signer), "testhost"),
-            new BackupJob.Parts(coordinator, coordinator, new Earlier(), sealer));
-    run(job);
+    return id;
+  }
+
+  private BackupJob job(String id) {
+    return new BackupJob(
+        id,
+        new BackupJob.Source(vault, index, new SavedTree.Signer(signer), "testhost"),
+        new BackupJob.Parts(coordinator, coordinator, new Earlier(), sealer));
+  }
+
+  /// Runs one that is open to its end.
+  void finish(String id) throws Exception {
+    run(job(id));
     Assertions.assertEquals("COMPLETE", coordinator.desk.get(id).state().name());
     for (StripeId left : catalogue.stripes().leftByFolds(100_000)) {
       if (swept.add(left)) {
@@ -184,15 +207,18 @@ final class FoldingCluster implements AutoCloseable {
         }
       }
     }
-    return id;
   }
 
   private JobEntry run(com.plexichat.backup.agent.jobs.Work work) throws InterruptedException {
-    String id = "job" + jobsRun++;
-    jobs.start(JobEntry.newBuilder().setJobId(id).build(), work);
-    JobEntry done = jobs.await(id);
+    JobEntry done = jobs.await(begin(work));
     Assertions.assertEquals("done", done.getState(), done.getReason() + done.getFailure());
     return done;
+  }
+
+  private String begin(com.plexichat.backup.agent.jobs.Work work) {
+    String id = "job" + jobsRun++;
+    jobs.start(JobEntry.newBuilder().setJobId(id).build(), work);
+    return id;
   }
 
   private final class Earlier implements PreviousBackups {

@@ -51,7 +51,7 @@ final class TestCoordinator implements Coordination, StripeUploads, Locator {
             .setNumber(closed.size() + 1)
             .setCreatedMs(1_780_000_000_000L)
             .build();
-    return new Opened(facts, List.copyOf(stripes.keySet()), List.of());
+    return new Opened(facts, List.copyOf(stripes.keySet()), List.of(), List.of());
   }
 
   @Override

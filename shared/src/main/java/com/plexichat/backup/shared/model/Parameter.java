@@ -65,6 +65,12 @@ public enum Parameter {
       new Range(1, 64),
       "8",
       "Copies and rebuilds of stripes that a repair has under way at the same time."),
+  COMPACTION_PERCENT(
+      "compaction.percent",
+      Kind.COUNT,
+      new Range(0, 50),
+      "25",
+      "A stripe of which the newest backups need no more is sealed anew as far as they do."),
   TRASH_BUDGET(
       "trash.budget",
       Kind.SIZE,

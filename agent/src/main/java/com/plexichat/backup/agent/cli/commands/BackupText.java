@@ -56,6 +56,7 @@ final class BackupText {
         .put("directories", backup.getDirectories())
         .put("source_bytes", backup.getSourceBytes())
         .put("new_chunk_bytes", backup.getNewChunkBytes())
+        .put("resealed_bytes", backup.getResealedBytes())
         .put("stored_bytes", backup.getStoredBytes())
         .put("parity_bytes", backup.getParityBytes())
         .put("sent_bytes", backup.getSentBytes())
@@ -109,7 +110,7 @@ final class BackupText {
                         Words.size(backup.getSourceBytes()),
                         Words.count(backup.getFiles(), "file", "files"),
                         Words.count(backup.getDirectories(), "folder", "folders")))
-            .add("New", Words.size(backup.getNewChunkBytes()))
+            .add("New", fresh(backup))
             .add(
                 "Stored",
                 Words.size(backup.getStoredBytes())
@@ -178,5 +179,15 @@ final class BackupText {
             Texts.shown(entry.getPath())
                 + (entry.getTarget().isEmpty() ? "" : " -> " + Texts.shown(entry.getTarget()))));
     return table;
+  }
+
+  private static String fresh(BackupEntry backup) {
+    String fresh = Words.size(backup.getNewChunkBytes());
+    return backup.getResealedBytes() == 0
+        ? fresh
+        : fresh
+            + ", of which "
+            + Words.size(backup.getResealedBytes())
+            + " from stripes of which little is needed";
   }
 }

@@ -189,6 +189,20 @@ CREATE TABLE folded (
   into_stripe BIGINT NOT NULL
 );
 
+-- Stripes of which the newest tree of a set needs little, and how much, in thousandths.
+CREATE TABLE sparse (
+  set_no INT NOT NULL,
+  stripe BIGINT NOT NULL,
+  permille INT NOT NULL,
+  PRIMARY KEY (set_no, stripe)
+);
+CREATE INDEX sparse_stripe ON sparse (stripe);
+
+-- Stripes that no backup takes chunks from any more.
+CREATE TABLE vacated (
+  stripe BIGINT PRIMARY KEY
+);
+
 -- Stripes of which copies lie in the trash: since when, and by which jobs.
 CREATE TABLE trash (
   stripe BIGINT NOT NULL,

@@ -1,0 +1,120 @@
+package com.plexichat.backup.agent.catalogue;
+
+import com.plexichat.backup.shared.model.StripeId;
+import com.plexichat.backup.shared.model.VaultId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// Stripes of which the newest backups need little, and those that are vacated: no backup takes
+/// chunks from them any more, so that they end with the older backups that need them.
+public final class SparseTable {
+  private final Reads reads;
+
+  SparseTable(Reads reads) {
+    this.reads = reads;
+  }
+
+  /// A stripe that might be vacated.
+  ///
+  /// @param bytes of plaintext that fit into it
+  /// @param permille of its chunks' bytes that the newest trees of all sets need, at most
+  public record Sparse(StripeId id, long bytes, int permille) {}
+
+  private record Row(long number, Sparse sparse) {}
+
+  private record Place(int set, long counter) {}
+
+  /// What the newest tree of a set needs little of, in thousandths.
+  public Map<StripeId, Integer> ofSet(String set) {
+    return reads.read(handle -> {
+      Map<StripeId, Integer> found = new HashMap<>();
+      handle
+          .select(
+              "SELECT high, low, permille FROM sparse JOIN stripe ON stripe.no = sparse.stripe"
+                  + " JOIN backup_set ON backup_set.no = sparse.set_no WHERE backup_set.name = ?",
+              set)
+          .map((row, _) -> Map.entry(new StripeId(row.getLong(1), row.getLong(2)), row.getInt(3)))
+          .forEach(one -> found.put(one.getKey(), one.getValue()));
+      return found;
+    });
+  }
+
+  /// Stripes of a vault that are vacated and of which shards are left.
+  public List<StripeId> vacated(VaultId vault) {
+    return reads.read(handle ->
+        handle
+            .select(
+                "SELECT high, low FROM vacated JOIN stripe ON stripe.no = vacated.stripe JOIN vault"
+                    + " ON vault.no = stripe.vault_no WHERE vault.id = ? AND present > 0 ORDER BY"
+                    + " stripe.no",
+                vault.hex())
+            .map((row, _) -> new StripeId(row.getLong(1), row.getLong(2)))
+            .list());
+  }
+
+  /// What a set needs little of, and no newest tree of another set more than little; without what a
+  /// backup needs that is kept beyond a time. The oldest first.
+  public List<Sparse> candidates(String set, long keptBeyondMs) {
+    return reads.read(handle -> {
+      List<Place> kept = kept(handle, keptBeyondMs);
+      List<Sparse> candidates = new ArrayList<>();
+      for (Row row : rows(handle, set)) {
+        if (!isNeeded(handle, row.number(), kept)) {
+          candidates.add(row.sparse());
+        }
+      }
+      return candidates;
+    });
+  }
+
+  private static List<Row> rows(Handle handle, String set) {
+    return handle
+        .select(
+            "SELECT stripe.no, high, low, k, lengths, (SELECT SUM(permille) FROM sparse WHERE"
+                + " sparse.stripe = stripe.no) FROM stripe WHERE no IN (SELECT stripe FROM sparse"
+                + " JOIN backup_set ON backup_set.no = sparse.set_no WHERE name = ?) AND NOT EXISTS"
+                + " (SELECT 1 FROM vacated WHERE vacated.stripe = stripe.no) AND NOT EXISTS (SELECT"
+                + " 1 FROM need WHERE need.stripe = stripe.no AND to_counter = -1 AND NOT EXISTS"
+                + " (SELECT 1 FROM sparse WHERE sparse.stripe = need.stripe AND sparse.set_no ="
+                + " need.set_no)) ORDER BY stripe.no",
+            set)
+        .map((row, _) ->
+            new Row(
+                row.getLong(1),
+                new Sparse(
+                    new StripeId(row.getLong(2), row.getLong(3)),
+                    StripeTable.room(row.getInt(4), row.getBytes(5)),
+                    row.getInt(6))))
+        .list();
+  }
+
+  /// Backups that nothing ends by then.
+  private static List<Place> kept(Handle handle, long beyondMs) {
+    return handle
+        .select(
+            "SELECT set_no, counter FROM backup WHERE state IN ('COMPLETE', 'UNDER_PROTECTED') AND"
+                + " (expires_ms = 0 OR expires_ms > ?)",
+            beyondMs)
+        .map((row, _) -> new Place(row.getInt(1), row.getLong(2)))
+        .list();
+  }
+
+  private static boolean isNeeded(Handle handle, long stripe, List<Place> by) {
+    return !by.isEmpty()
+        && handle
+            .select("SELECT set_no, from_counter, to_counter FROM need WHERE stripe = ?", stripe)
+            .map((row, _) -> {
+              int set = row.getInt(1);
+              long from = row.getLong(2);
+              long to = row.getLong(3) == BackupActs.OPEN ? Long.MAX_VALUE : row.getLong(3);
+              return by.stream()
+                  .anyMatch(
+                      one -> one.set() == set && one.counter() >= from && one.counter() <= to);
+            })
+            .stream()
+            .anyMatch(Boolean::booleanValue);
+  }
+}
