@@ -150,21 +150,21 @@ class FloorPlanTest {
           .room("cli", SHARED, WIRE, PROTO)
           .root();
 
-  private final JavaClasses classes = FloorPlan.mainClasses(AGENT);
+  private static final JavaClasses CLASSES = FloorPlan.mainClasses(AGENT);
 
   @Test
   void roomsUseWhatTheirRowAllows() {
-    assertEquals(List.of(), PLAN.problems(classes));
+    assertEquals(List.of(), PLAN.problems(CLASSES));
   }
 
   @Test
   void plannersAndStepMachinesHaveNoEffects() {
-    HouseRules.pure(AGENT + ".planning..", AGENT + ".protocol..").check(classes);
+    HouseRules.pure(AGENT + ".planning..", AGENT + ".protocol..").check(CLASSES);
   }
 
   @Test
   void stepMachinesKeepThingsInOrder() {
-    HouseRules.noHashOrder(AGENT + ".protocol..").check(classes);
+    HouseRules.noHashOrder(AGENT + ".protocol..").check(CLASSES);
   }
 
   @Test
@@ -175,7 +175,7 @@ class FloorPlanTest {
             AGENT + ".content..",
             "javax.crypto..",
             "org.bouncycastle..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -191,14 +191,14 @@ class FloorPlanTest {
                 AGENT + ".metrics.."),
             PROTO + "..",
             "com.google.protobuf..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void theNetworkLibraryEndsWhereItShould() {
     HouseRules.onlyIn(
             List.of(AGENT, AGENT + ".api..", AGENT + ".transport.."), "io.grpc..", "io.netty..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -211,17 +211,17 @@ class FloorPlanTest {
             "org.jdbi..",
             "org.flywaydb..",
             "com.zaxxer..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void timeAndChanceComeByConstructor() {
     HouseRules.timeAndChanceComeByConstructor(AGENT + ".Agent", AGENT + ".AgentMain")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void namesSaySomething() {
-    HouseRules.names().check(classes);
+    HouseRules.names().check(CLASSES);
   }
 }

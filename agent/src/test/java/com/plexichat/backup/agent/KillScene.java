@@ -78,7 +78,31 @@ final class KillScene {
   /// Starts an agent that was killed; it is ACTIVE again.
   void restart(String name) {
     Ended ended = run(List.of("local", "start", name, "--dir", cluster.dir().toString()));
-    assertEquals(0, ended.code(), ended::toString);
+    assertEquals(0, ended.code(), () -> ended + threads());
+  }
+
+  /// What every agent that runs is doing: why one does not come up is seen at that moment only.
+  private String threads() {
+    StringBuilder threads = new StringBuilder();
+    for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+      Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      try {
+        if (Files.readString(line).contains(cluster.dir().toString())) {
+          Process dump =
+              new ProcessBuilder(
+                      Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                      Long.toString(process.pid()),
+                      "Thread.print")
+                  .redirectErrorStream(true)
+                  .start();
+          threads.append('\n');
+          threads.append(new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+      } catch (IOException _) {
+        // It has ended meanwhile.
+      }
+    }
+    return threads.toString();
   }
 
   /// Starts an agent that was killed behind these words; whether it is ACTIVE then. Otherwise it
@@ -103,7 +127,7 @@ final class KillScene {
       Ended ended =
           run(List.of("local", "up", "--dir", cluster.dir().toString(), "--agents", count));
       whole = cluster.isWhole();
-      assertTrue(ended.code() == 0 || !whole, ended::toString);
+      assertTrue(ended.code() == 0 || !whole, () -> ended + threads());
     } while (!whole);
   }
 

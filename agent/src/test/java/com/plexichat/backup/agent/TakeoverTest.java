@@ -260,7 +260,7 @@ class TakeoverTest {
   private Ended ask(String... words) throws IOException {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--home", newHome().toString(), "--output", "json"));
-    return RealCluster.plexichat(all.toArray(String[]::new));
+    return RealCluster.here(Program.launch(), all);
   }
 
   private void takenOver(Path source) throws Exception {
@@ -298,13 +298,15 @@ class TakeoverTest {
           "the old coordinator steps down",
           () -> {
             Ended asked =
-                RealCluster.plexichat(
-                    "backup",
-                    "list",
-                    "--home",
-                    saved.resolve("context").toString(),
-                    "--output",
-                    "json");
+                RealCluster.here(
+                    Program.launch(),
+                    List.of(
+                        "backup",
+                        "list",
+                        "--home",
+                        saved.resolve("context").toString(),
+                        "--output",
+                        "json"));
             return asked.code() != 0 && asked.err().contains("NOT_COORDINATOR");
           });
     } finally {

@@ -28,16 +28,16 @@ class FloorPlanTest {
           .room("screens.*", "kit", "nav", "state", SHARED)
           .root();
 
-  private final JavaClasses classes = FloorPlan.mainClasses(CONSOLE);
+  private static final JavaClasses CLASSES = FloorPlan.mainClasses(CONSOLE);
 
   @Test
   void roomsUseWhatTheirRowAllows() {
-    assertEquals(List.of(), PLAN.problems(classes));
+    assertEquals(List.of(), PLAN.problems(CLASSES));
   }
 
   @Test
   void stateKnowsNoToolkit() {
-    HouseRules.neverIn(List.of(CONSOLE + ".state.."), "javafx..").check(classes);
+    HouseRules.neverIn(List.of(CONSOLE + ".state.."), "javafx..").check(CLASSES);
   }
 
   @Test
@@ -51,13 +51,13 @@ class FloorPlanTest {
         .dependOnClassesThat()
         .resideInAnyPackage("javafx.scene..", "javafx.stage..")
         .allowEmptyShould(true)
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void onlyTheBridgeTouchesTheToolkitsThread() {
     HouseRules.onlyFrom(CONSOLE + ".kit.FxBridge", "javafx.application.Platform", "runLater")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -68,16 +68,16 @@ class FloorPlanTest {
             "com.google.protobuf..",
             "io.grpc..",
             "io.netty..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void timeAndChanceComeByConstructor() {
-    HouseRules.timeAndChanceComeByConstructor(CONSOLE + ".Console").check(classes);
+    HouseRules.timeAndChanceComeByConstructor(CONSOLE + ".Console").check(CLASSES);
   }
 
   @Test
   void namesSaySomething() {
-    HouseRules.names().check(classes);
+    HouseRules.names().check(CLASSES);
   }
 }

@@ -22,11 +22,11 @@ class FloorPlanTest {
           .room("wire", "model", "plan", "procedure", "failure", PROTO)
           .room("client", "model", "plan", "procedure", "failure", "wire", PROTO);
 
-  private final JavaClasses classes = FloorPlan.mainClasses(SHARED);
+  private static final JavaClasses CLASSES = FloorPlan.mainClasses(SHARED);
 
   @Test
   void roomsUseWhatTheirRowAllows() {
-    assertEquals(List.of(), PLAN.problems(classes));
+    assertEquals(List.of(), PLAN.problems(CLASSES));
   }
 
   @Test
@@ -39,16 +39,16 @@ class FloorPlanTest {
 
   @Test
   void onlyTheClientKnowsTheNetwork() {
-    HouseRules.onlyIn(List.of(SHARED + ".client.."), "io.grpc..", "io.netty..").check(classes);
+    HouseRules.onlyIn(List.of(SHARED + ".client.."), "io.grpc..", "io.netty..").check(CLASSES);
   }
 
   @Test
   void timeAndChanceComeByConstructor() {
-    HouseRules.timeAndChanceComeByConstructor().check(classes);
+    HouseRules.timeAndChanceComeByConstructor().check(CLASSES);
   }
 
   @Test
   void namesSaySomething() {
-    HouseRules.names().check(classes);
+    HouseRules.names().check(CLASSES);
   }
 }
