@@ -96,11 +96,23 @@ final class KillPrunes {
       }
       String backup = kept.get(scene.random.nextInt(kept.size() - 1));
       scene.mayBePruned(backup);
-      ask("retention", "expire", backup, "--reason", "kills", "--confirm");
+      endAll();
       going.clear();
       going.addAll(scene.ended());
       only.addAll(shards(scene.ended()));
       only.removeAll(shards(scene.kept()));
+    }
+  }
+
+  /// Those too that a command did not reach the last time.
+  private void endAll() throws Broken {
+    for (Json one : ask("backup", "list", "--set", KillScene.SET).list("backups")) {
+      String backup = one.text("backup_id");
+      if (scene.ended().contains(backup)
+          && !one.text("state").equals("pruned")
+          && Instant.parse(one.text("expires")).isAfter(Instant.now())) {
+        ask("retention", "expire", backup, "--reason", "kills", "--confirm");
+      }
     }
   }
 

@@ -66,6 +66,7 @@ class BackupsTest {
     console.go(new Target.Backups("databases", NEWEST));
     console.awaitWords("2 paths need attention");
     console.awaitWords("11 min to 19 min");
+    console.awaitWords("moved out of stripes of which little is needed");
     console.awaitWords("At least 3 owners together would hold");
     console.shots("backups-1280");
     console.shots("backups-2560", 2560, 1440);
@@ -79,6 +80,7 @@ class BackupsTest {
     console.go(new Target.Backups("documents", SampleFacts.backupId("documents", 3)));
     console.awaitWords("Held for 2026-114 Miller against Sons by person:ann");
     console.awaitWords("legal@example.org answers for it");
+    console.awaitWords("Locked until");
     console.shots("backups-held");
   }
 
@@ -113,6 +115,7 @@ class BackupsTest {
     open(cluster);
     console.go(new Target.Backups("photos", ""));
     console.awaitWords("Never backed up");
+    console.awaitWords("low: two people may end its backups early");
     console.shots("backups-set");
     console.robot().clickOn(console.awaitNode("#back-up"));
     console.awaitNode("#started");

@@ -16,6 +16,7 @@ import com.plexichat.backup.shared.model.Tier;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -73,7 +74,14 @@ class ReadingScreensTest {
             ? BackupState.COMPLETE
             : tier.equals(Tier.SILVER) ? BackupState.UNDER_PROTECTED : BackupState.FAILED;
     return new Preflight(
-        outcome, tier.name() + " on 5 other machines.", tier.ownersNeeded(), 5, 2, 3, tier);
+        outcome,
+        tier.name() + " on 5 other machines.",
+        tier.ownersNeeded(),
+        5,
+        2,
+        3,
+        tier,
+        Optional.empty());
   }
 
   private List<AuditLine> audit(Object[] args) {

@@ -109,6 +109,7 @@ public final class SampleAnswers {
         one.duration(),
         one.expires(),
         one.keeps(),
+        one.locked(),
         one.restorable(),
         one.collusionNumber(),
         one.tested(),
@@ -160,7 +161,15 @@ public final class SampleAnswers {
     int needed = tier.ownersNeeded();
     return switch (tier.name()) {
       case "bronze" ->
-          new Preflight(BackupState.COMPLETE, "4 machines hold every copy.", needed, 4, 2, 3, tier);
+          new Preflight(
+              BackupState.COMPLETE,
+              "4 machines hold every copy.",
+              needed,
+              4,
+              2,
+              3,
+              tier,
+              SampleDurability.promised());
       case "silver" ->
           new Preflight(
               BackupState.UNDER_PROTECTED,
@@ -169,9 +178,18 @@ public final class SampleAnswers {
               3,
               2,
               3,
-              tier);
+              tier,
+              SampleDurability.promised());
       default ->
-          new Preflight(BackupState.FAILED, "Too few owners for one copy.", needed, 3, 0, 0, tier);
+          new Preflight(
+              BackupState.FAILED,
+              "Too few owners for one copy.",
+              needed,
+              3,
+              0,
+              0,
+              tier,
+              Optional.empty());
     };
   }
 

@@ -94,4 +94,9 @@ final class SampleDurability {
         1.4,
         0.01);
   }
+
+  /// Of what would be stored.
+  static Optional<Durability> promised() {
+    return of(6.4, 3.1, Limit.COMMON_CAUSES, Optional.empty(), 3);
+  }
 }

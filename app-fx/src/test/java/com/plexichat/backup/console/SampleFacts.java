@@ -231,7 +231,8 @@ public final class SampleFacts {
             List.of(".cache", "node_modules", "*.iso"),
             Tier.GOLD),
         new BackupSet(LONG_SET, peerId(2).hex(), paths("/var/mail"), List.of(), Tier.SILVER),
-        new BackupSet("photos", peerId(4).hex(), paths("/srv/photos"), List.of(), Tier.BRONZE));
+        new BackupSet(
+            "photos", peerId(4).hex(), paths("/srv/photos"), List.of(), Tier.BRONZE, true));
   }
 
   private static List<FilePath> paths(String... paths) {
@@ -299,12 +300,14 @@ public final class SampleFacts {
             9_411,
             48_318_382_080L + number * 1_048_576L,
             734_003_200L / (number % 3 + 1),
+            number % 4 == 0 ? 41_943_040L : 0,
             120_259_084_288L,
             9_663_676_416L,
             1_288_490_188L),
         Duration.ofSeconds(412 + number),
         listed ? Optional.of(made.plus(Duration.ofDays(of.tier().days()))) : Optional.empty(),
         number == 3 && listed ? List.of(SampleAnswers.held(made)) : List.of(),
+        number == 3 && listed ? Optional.of(made.plus(Duration.ofDays(60))) : Optional.empty(),
         listed,
         listed ? 3 : 0,
         number % 2 == 0 && listed ? Optional.of(made.plus(age.dividedBy(3))) : Optional.empty(),
@@ -332,6 +335,7 @@ public final class SampleFacts {
         of.duration(),
         of.expires(),
         of.keeps(),
+        of.locked(),
         false,
         of.collusionNumber(),
         of.tested(),

@@ -191,6 +191,7 @@ class SetupTest {
         3,
         2,
         3,
-        tier);
+        tier,
+        Optional.empty());
   }
 }

@@ -164,7 +164,11 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void preflight(PreflightRequest ask, StreamObserver<PreflightAnswer> to) {
-    answer(to, desks.acts().preflight(ask));
+    answer(
+        to,
+        new DistributionDesk(catalogue, desks.peers())
+            .promised(
+                desks.acts().preflight(ask), desks.acts().host(ask.getHost()), time.millis()));
   }
 
   @Override

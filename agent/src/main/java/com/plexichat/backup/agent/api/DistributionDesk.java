@@ -6,18 +6,26 @@ import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.DistributionRow.TierRow;
 import com.plexichat.backup.agent.catalogue.PeerRow;
 import com.plexichat.backup.agent.catalogue.StripeStanding;
+import com.plexichat.backup.agent.ledger.Views;
 import com.plexichat.backup.agent.planning.Durability;
 import com.plexichat.backup.agent.planning.FatalSets;
+import com.plexichat.backup.agent.planning.Outcome;
+import com.plexichat.backup.agent.planning.Preflight;
 import com.plexichat.backup.proto.DistributionAnswer;
+import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.TierCoverage;
 import com.plexichat.backup.proto.TierDurability;
 import com.plexichat.backup.proto.WorstBackup;
+import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Durabilities;
+import com.plexichat.backup.shared.wire.Tiers;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +33,9 @@ import java.util.stream.Collectors;
 
 /// How everything is spread over the peers, and how long it would last.
 final class DistributionDesk {
+  /// Stripes of 8 MiB: more than anybody has.
+  private static final long MANY = 1L << 40;
+
   private final Catalogue catalogue;
   private final PeerFigures figures;
   private final DurabilityAlarms alarms = new DurabilityAlarms();
@@ -67,6 +78,34 @@ final class DistributionDesk {
     }
     alarms.retain(ringing);
     return new Counted(answer.setDurabilityBasis(rates.basis()).build(), standing.unreadable());
+  }
+
+  /// With what a tier would come to if everything lay as the planner places it now, and so much of
+  /// it that every set of machines that can lose something does.
+  PreflightAnswer promised(PreflightAnswer answer, PeerId host, long nowMs) {
+    if (answer.getOutcome().equals(Outcome.FAILED.name().toLowerCase(Locale.ROOT))) {
+      return answer;
+    }
+    Tier tier = Tiers.tier(answer.getTier());
+    List<PeerRow> peers = catalogue.peers().all();
+    Map<PeerId, Integer> numbers = new HashMap<>();
+    peers.forEach(peer -> numbers.put(peer.id(), peer.number()));
+    FatalKinds kinds = new FatalKinds(peers);
+    Map<Integer, Long> counted = new HashMap<>();
+    String owner = catalogue.peers().get(host.hex()).owner();
+    for (List<List<PeerId>> stripe : Preflight.holders(tier, owner, Views.peers(peers))) {
+      List<int[]> holders =
+          stripe.stream()
+              .map(
+                  shard -> shard.stream().mapToInt(peer -> numbers.getOrDefault(peer, 0)).toArray())
+              .toList();
+      counted.merge(kinds.kind(tier.dataShards(), tier.copies(), holders), MANY, Long::sum);
+    }
+    KnownRates rates = KnownRates.of(peers, catalogue.jobs(), figures, nowMs);
+    TierDurability durability =
+        new Reckoning(rates, room(tier, peers))
+            .durability(kinds.meaning(counted), List.of(), _ -> Map.of());
+    return answer.toBuilder().setDurability(durability).build();
   }
 
   /// With the alarm, where the worst backup stands far below what its tier should have.

@@ -357,7 +357,7 @@ public final class JobDesk {
         .build();
   }
 
-  private PeerId host(String nameOrId) {
+  PeerId host(String nameOrId) {
     return nameOrId.isEmpty() ? machines.own() : catalogue.peers().get(nameOrId).id();
   }
 

@@ -134,7 +134,6 @@ final class BackupFinish {
     tree.warnings().forEach(warning -> codes.merge(warning.getCode(), 1, Integer::sum));
     CloseBackupRequest.Builder facts = CloseBackupRequest.newBuilder();
     run.pipeline().sparse().ifPresent(sparse -> facts.setSparse(message(sparse)));
-    opened.vacated().forEach(stripe -> facts.addVacated(Ids.message(stripe)));
     return facts
         .setBackupId(backupId)
         .setRecordHash(ByteString.copyFrom(Records.hash(signed)))

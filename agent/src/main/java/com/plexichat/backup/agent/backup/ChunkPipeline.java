@@ -83,12 +83,17 @@ final class ChunkPipeline implements AutoCloseable {
   /// Whether the vault has this chunk in a stripe that may be used again; from now on this backup
   /// needs that stripe.
   boolean reuse(ChunkRef ref) {
+    return reuse(ref, false);
+  }
+
+  /// The same, also of a stripe that is to be left: what cannot be sealed anew is still there.
+  boolean reuse(ChunkRef ref, boolean evenVacated) {
     ChunkId id = ChunkId.of(ref);
     if (underway.contains(id)) {
       return true;
     }
     ChunkPlace place = index.find(id, use);
-    if (place == null || vacated.contains(place.stripe())) {
+    if (place == null || (!evenVacated && vacated.contains(place.stripe()))) {
       return false;
     }
     used.add(place.stripe());
@@ -146,7 +151,7 @@ final class ChunkPipeline implements AutoCloseable {
     }
     underway.add(id);
     newBytes += length;
-    resealedBytes += index.find(id) == null ? 0 : length;
+    resealedBytes += vacated.isEmpty() || index.find(id) == null ? 0 : length;
     if (ChunkGroup.isLarge(length)) {
       byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
       compress(group, List.of(new Chunk(id, own, 0, length)));

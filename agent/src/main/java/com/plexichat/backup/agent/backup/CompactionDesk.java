@@ -2,7 +2,6 @@ package com.plexichat.backup.agent.backup;
 
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
-import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.coding.v1.Format;
 import com.plexichat.backup.agent.planning.SparseStripes;
 import com.plexichat.backup.agent.planning.SparseStripes.Candidate;
@@ -78,16 +77,10 @@ public final class CompactionDesk {
       });
     }
     Set<StripeId> before = Set.copyOf(catalogue.sparse().vacated(backup.vault()));
-    List<StripeId> left =
-        facts.getVacatedList().stream()
-            .map(Ids::stripe)
-            .filter(id -> !before.contains(id) && !still.contains(id))
-            .toList();
-    for (StripeRow stripe : catalogue.stripes().get(left, time.millis())) {
-      if (stripe.vault().equals(backup.vault())) {
-        closed.addVacated(Ids.message(stripe.id()));
-      }
-    }
+    // What the source could not leave it needs still.
+    vacated(backup).stream()
+        .filter(id -> !before.contains(id) && !still.contains(id))
+        .forEach(id -> closed.addVacated(Ids.message(id)));
   }
 
   private static SparseStripe sparse(StripeId id, int permille) {

@@ -112,17 +112,16 @@ final class TreeBackup implements SourceVisitor {
   @Override
   public void file(SourceEntry file) {
     Entry before = before(file);
-    if (before != null && Entries.isUnchanged(before, file.stat()) && reuse(before)) {
-      Entry.Builder entry = Entries.of(file).setSize(before.getSize());
-      entry
-          .addAllChunks(before.getChunksList())
-          .addAllHoles(before.getHolesList())
-          .addAllXattrs(before.getXattrsList());
-      count(add(entry.build()));
+    boolean isUnchanged = before != null && Entries.isUnchanged(before, file.stat());
+    if (isUnchanged && reuse(before, false)) {
+      takeOver(file, before);
       return;
     }
     Optional<FileContents> read = file.read(contents);
     if (read.isEmpty()) {
+      if (isUnchanged && reuse(before, true)) {
+        takeOver(file, before);
+      }
       return;
     }
     FileContents found = read.get();
@@ -134,6 +133,15 @@ final class TreeBackup implements SourceVisitor {
             .setInconsistent(found.inconsistent());
     contents.finish(entry, found.holes());
     Entries.addXattrs(entry, found.xattrs());
+    count(add(entry.build()));
+  }
+
+  private void takeOver(SourceEntry file, Entry before) {
+    Entry.Builder entry = Entries.of(file).setSize(before.getSize());
+    entry
+        .addAllChunks(before.getChunksList())
+        .addAllHoles(before.getHolesList())
+        .addAllXattrs(before.getXattrsList());
     count(add(entry.build()));
   }
 
@@ -195,12 +203,12 @@ final class TreeBackup implements SourceVisitor {
 
   /// Whether every chunk of the earlier entry can be had again. Files whose list of contents was
   /// split are read anew.
-  private boolean reuse(Entry before) {
+  private boolean reuse(Entry before, boolean evenVacated) {
     if (before.getFilePartsCount() > 0) {
       return false;
     }
     for (ChunkRef chunk : before.getChunksList()) {
-      if (!pipeline.reuse(chunk)) {
+      if (!pipeline.reuse(chunk, evenVacated)) {
         return false;
       }
     }

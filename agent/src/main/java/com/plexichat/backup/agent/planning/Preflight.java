@@ -4,6 +4,7 @@ import com.plexichat.backup.agent.planning.Assignment.Assigned;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.Tier;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -44,6 +45,33 @@ public final class Preflight {
         words.detail(more, full));
   }
 
+  /// Who would hold the shards of a few stripes, by index of the shard.
+  public static List<List<List<PeerId>>> holders(
+      Tier tier, String sourceOwner, List<PeerView> peers) {
+    List<List<List<PeerId>>> stripes = new ArrayList<>();
+    for (int at = 0; at < STRIPES; at++) {
+      List<List<PeerId>> stripe = new ArrayList<>();
+      for (int index = 0; index < Shape.of(tier).shards(); index++) {
+        stripe.add(new ArrayList<>());
+      }
+      placed(tier, sourceOwner, peers, at)
+          .copies()
+          .forEach(copy -> stripe.get(copy.index()).add(copy.peer()));
+      stripes.add(stripe);
+    }
+    return stripes;
+  }
+
+  private static Assignment placed(Tier tier, String sourceOwner, List<PeerView> peers, int at) {
+    StripeView stripe =
+        StripeView.fresh(
+            new StripeId(0, at),
+            tier,
+            Collections.nCopies(Shape.of(tier).shards(), SHARD_BYTES),
+            sourceOwner);
+    return Placement.place(stripe, peers, at);
+  }
+
   /// What placing a few stripes comes to; the worst of them counts.
   record Trial(Outcome outcome, int copies, int losses, int collusion, boolean crowded) {
     static Trial of(Tier tier, String sourceOwner, List<PeerView> peers) {
@@ -63,13 +91,7 @@ public final class Preflight {
 
     private static Trial stripe(Tier tier, String sourceOwner, List<PeerView> peers, int at) {
       Shape shape = Shape.of(tier);
-      StripeView stripe =
-          StripeView.fresh(
-              new StripeId(0, at),
-              tier,
-              Collections.nCopies(shape.shards(), SHARD_BYTES),
-              sourceOwner);
-      Assignment placed = Placement.place(stripe, peers, at);
+      Assignment placed = placed(tier, sourceOwner, peers, at);
       SortedMap<PeerId, PeerView> byId = Standing.byId(peers);
       SortedMap<String, IndexSet> held = new TreeMap<>();
       for (Assigned copy : placed.copies()) {

@@ -17,6 +17,7 @@ import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.LimitedBy;
 import com.plexichat.backup.proto.PeerChanged;
 import com.plexichat.backup.proto.PeerState;
+import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RepairResult;
 import com.plexichat.backup.proto.TierDurability;
@@ -231,5 +232,28 @@ class DistributionDeskTest {
     submit(catalogue, Acts.deleted(1));
     submit(catalogue, Acts.deleted(2));
     assertFalse(answer().getTiersList().stream().anyMatch(tier -> tier.hasDurability()));
+  }
+
+  private TierDurability promised(Tier tier, String outcome) {
+    return new DistributionDesk(catalogue, figures)
+        .promised(
+            PreflightAnswer.newBuilder().setOutcome(outcome).setTier(Acts.tier(tier)).build(),
+            Acts.peer(1),
+            NOW)
+        .getDurability();
+  }
+
+  @Test
+  void whatIsNotStoredYetIsReckonedAsThePlannerWouldPlaceIt() {
+    TierDurability bronze = promised(Tier.BRONZE, "complete");
+    TierDurability silver = promised(Tier.SILVER, "complete");
+    assertTrue(bronze.getHardwareNines() > 1, bronze::toString);
+    assertTrue(silver.getHardwareNines() > bronze.getHardwareNines() + 1, silver::toString);
+    // One machine more than a copy needs makes the repair quick.
+    assertTrue(silver.getTargetNines() >= silver.getHardwareNines(), silver::toString);
+    becomes(5, PeerState.DOWN);
+    TierDurability fewer = promised(Tier.BRONZE, "complete");
+    assertTrue(fewer.getHardwareNines() <= bronze.getHardwareNines(), fewer::toString);
+    assertEquals(TierDurability.getDefaultInstance(), promised(Tier.CRITICAL, "failed"));
   }
 }

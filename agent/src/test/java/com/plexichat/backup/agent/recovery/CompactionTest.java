@@ -138,6 +138,23 @@ class CompactionTest {
     restored(3, cluster.strangers());
   }
 
+  /// Somebody has a lease on it: whoever opens it would have to wait.
+  @Test
+  void aFileThatCannotBeReadJustThenStays() throws Exception {
+    backUpAll(FILES);
+    deleteMost(FILES);
+    backUp(2);
+    expected.add(Trees.describe(source));
+    try (Lease lease = Lease.on(source.resolve("sub0/f0"))) {
+      BackupRow third = cluster.coordinator.desk.get(cluster.backUp(3));
+      assertEquals(Map.of("UNREADABLE", 1), third.warnings());
+      long left = (long) FILES / ONE_IN * FILE;
+      assertTrue(third.figures().resealedBytes() < left, third.figures()::toString);
+    }
+    restored(3, cluster.strangers());
+    assertTrue(backUp(4).figures().resealedBytes() >= FILE);
+  }
+
   @Test
   void nothingIsVacatedWhereItIsSwitchedOff() throws Exception {
     TestCatalogue.submit(

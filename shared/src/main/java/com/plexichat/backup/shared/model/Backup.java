@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param number counts up per set
 /// @param expires end of its retention; empty: it has none, or not yet known
 /// @param keeps what keeps it beyond that
+/// @param locked until when nobody can end it; empty: it is not locked
 /// @param restorable whether every shard that it needs can be read now
 /// @param collusionNumber fewest owners that together could rebuild it; 0: not known
 /// @param tested last complete restore or deep verification; empty: never
@@ -27,6 +28,7 @@ public record Backup(
     Duration duration,
     Optional<Instant> expires,
     List<Keep> keeps,
+    Optional<Instant> locked,
     boolean restorable,
     int collusionNumber,
     Optional<Instant> tested,
@@ -40,12 +42,15 @@ public record Backup(
 
   /// How much it is.
   ///
+  /// @param resealedBytes part of the new chunks that the vault had, in stripes of which little was
+  ///   needed
   /// @param storedBytes all data copies, without parity
   public record Counts(
       long files,
       long directories,
       long sourceBytes,
       long newChunkBytes,
+      long resealedBytes,
       long storedBytes,
       long parityBytes,
       long sentBytes) {}

@@ -8,6 +8,7 @@ import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.SetPreview;
 import java.util.List;
+import java.util.Optional;
 
 /// Backup sets on the wire and back, and what a cluster says of them beforehand.
 public final class BackupSets {
@@ -20,6 +21,7 @@ public final class BackupSets {
         .addAllPaths(set.paths().stream().map(FilePaths::message).toList())
         .addAllExcludes(set.excludes())
         .setTier(Tiers.message(set.tier()))
+        .setLowPriority(set.isLow())
         .build();
   }
 
@@ -50,7 +52,8 @@ public final class BackupSets {
         message.getHost(),
         FilePaths.paths(message.getPathsList()),
         message.getExcludesList(),
-        Tiers.tier(message.getTier()));
+        Tiers.tier(message.getTier()),
+        message.getLowPriority());
   }
 
   /// Reads a preflight; an outcome that this version does not know promises nothing: FAILED.
@@ -62,7 +65,10 @@ public final class BackupSets {
         message.getOwnersPresent(),
         message.getCopiesPossible(),
         message.getCollusionNumber(),
-        Tiers.tier(message.getTier()));
+        Tiers.tier(message.getTier()),
+        message.hasDurability()
+            ? Optional.of(Durabilities.durability(message.getDurability()))
+            : Optional.empty());
   }
 
   public static SetPreview preview(PreviewSetAnswer message) {

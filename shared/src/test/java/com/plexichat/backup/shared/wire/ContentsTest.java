@@ -86,6 +86,8 @@ class ContentsTest {
             .setSentBytes(7)
             .setDurationMs(8)
             .setExpiresMs(MS)
+            .setLockedMs(9)
+            .setResealedBytes(3)
             .setRestorable(true)
             .setCollusionNumber(9)
             .addWarnings(Warning.newBuilder().setPath(ODD).setCode("C").setMessage("m"))
@@ -102,12 +104,13 @@ class ContentsTest {
             AT,
             "gold",
             BackupState.UNDER_PROTECTED,
-            new Backup.Counts(1, 2, 3, 4, 5, 6, 7),
+            new Backup.Counts(1, 2, 3, 4, 3, 5, 6, 7),
             Duration.ofMillis(8),
             Optional.of(AT),
             List.of(
                 new Keep(
                     KeepKind.HOLD, "case 7", "r", "o", "person:admin", Instant.ofEpochMilli(7))),
+            Optional.of(Instant.ofEpochMilli(9)),
             true,
             9,
             Optional.empty(),
@@ -130,7 +133,12 @@ class ContentsTest {
   void sets() {
     BackupSet set =
         new BackupSet(
-            "s", PEER.hex(), List.of(FilePath.of("/a"), ODD_PATH), List.of("*.tmp"), Tier.GOLD);
+            "s",
+            PEER.hex(),
+            List.of(FilePath.of("/a"), ODD_PATH),
+            List.of("*.tmp"),
+            Tier.GOLD,
+            true);
     assertEquals(set, BackupSets.set(BackupSets.message(set)));
     assertUsage(() -> BackupSets.set(SetSpec.getDefaultInstance()));
     assertEquals(
@@ -164,7 +172,7 @@ class ContentsTest {
             .setTier(Tiers.message(Tier.BRONZE))
             .build();
     assertEquals(
-        new Preflight(BackupState.COMPLETE, "s", 1, 2, 3, 4, Tier.BRONZE),
+        new Preflight(BackupState.COMPLETE, "s", 1, 2, 3, 4, Tier.BRONZE, Optional.empty()),
         BackupSets.preflight(answer));
     assertEquals(
         BackupState.FAILED,

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.plexichat.backup.agent.cli.Surroundings;
 import com.plexichat.backup.agent.cli.output.Answer;
 import com.plexichat.backup.agent.cli.output.Block;
+import com.plexichat.backup.agent.cli.output.Datum;
 import com.plexichat.backup.agent.cli.output.Facts;
 import com.plexichat.backup.agent.cli.output.Fields;
 import com.plexichat.backup.agent.cli.output.Table;
@@ -142,11 +143,19 @@ final class BackupActs {
                   .put("owners_needed", found.getOwnersNeeded())
                   .put("owners_present", found.getOwnersPresent())
                   .put("copies_possible", found.getCopiesPossible())
-                  .put("collusion_number", found.getCollusionNumber()),
+                  .put("collusion_number", found.getCollusionNumber())
+                  .put(
+                      "durability",
+                      found.hasDurability()
+                          ? DurabilityText.data(found.getDurability())
+                          : Datum.Nothing.NOTHING),
               Facts.of()
                   .add("Outcome", found.getOutcome().replace('_', '-'))
                   .add("Owners", found.getOwnersPresent() + " of " + found.getOwnersNeeded())
-                  .add("Copies", found.getCopiesPossible() + " of " + found.getTier().getCopies()),
+                  .add("Copies", found.getCopiesPossible() + " of " + found.getTier().getCopies())
+                  .addKnown(
+                      "Nines",
+                      found.hasDurability() ? DurabilityText.brief(found.getDurability()) : ""),
               new Block.Sentence(found.getSentence()));
       return switch (found.getOutcome()) {
         case "complete" -> answer;

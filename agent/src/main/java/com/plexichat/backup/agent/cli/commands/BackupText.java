@@ -62,6 +62,7 @@ final class BackupText {
         .put("sent_bytes", backup.getSentBytes())
         .put("duration_ms", backup.getDurationMs())
         .time("expires", backup.getExpiresMs())
+        .time("locked_until", backup.getLockedMs())
         .texts("kept_by", backup.getKeepsList().stream().map(BackupText::named).toList())
         .put("restorable", backup.getRestorable())
         .put("collusion_number", backup.getCollusionNumber())
@@ -121,6 +122,9 @@ final class BackupText {
                 "Sent",
                 Words.size(backup.getSentBytes()) + " in " + Words.duration(backup.getDurationMs()))
             .add("Kept until", backup.getTier() + ": " + Words.day(backup.getExpiresMs(), zone))
+            .addKnown(
+                "Locked until",
+                backup.getLockedMs() == 0 ? "" : Words.day(backup.getLockedMs(), zone))
             .addKnown(
                 "Kept by",
                 backup.getKeepsList().stream()

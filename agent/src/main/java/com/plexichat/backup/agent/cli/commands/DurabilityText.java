@@ -76,6 +76,14 @@ final class DurabilityText {
         has ? worst.getCopies() + " of " + worst.getCopiesWanted() : "-");
   }
 
+  /// "8.5 against failing machines, 4.0 with common causes".
+  static String brief(TierDurability figures) {
+    return nines(figures.getHardwareNines())
+        + " against failing machines, "
+        + nines(figures.getNines())
+        + " with common causes";
+  }
+
   /// "8.5"; nine is the most that is told.
   private static String nines(double nines) {
     return nines >= MOST ? "9" : String.format(Locale.ROOT, "%.1f", nines);
@@ -136,10 +144,10 @@ final class DurabilityText {
 
   /// Of one tier; nothing where it has no figure.
   static Datum data(TierCoverage tier) {
-    if (!tier.hasDurability()) {
-      return Datum.Nothing.NOTHING;
-    }
-    TierDurability figures = tier.getDurability();
+    return tier.hasDurability() ? data(tier.getDurability()) : Datum.Nothing.NOTHING;
+  }
+
+  static Fields data(TierDurability figures) {
     return Fields.of()
         .put("hardware_nines", figures.getHardwareNines())
         .put("nines", figures.getNines())

@@ -67,7 +67,7 @@ final class BackupFacts {
             kit.figures().bytes(counts.sourceBytes()),
             kit.figures().count(counts.files()),
             kit.figures().count(counts.directories())));
-    facts.fact(kit.text("backups.new"), kit.figures().bytes(counts.newChunkBytes()));
+    facts.fact(kit.text("backups.new"), fresh(counts));
     facts.fact(
         kit.text("backups.stored"),
         kit.text(
@@ -86,11 +86,20 @@ final class BackupFacts {
     if (!one.keeps().isEmpty()) {
       facts.fact(kit.text("backups.keptBy"), lines(one.keeps().stream().map(this::keep).toList()));
     }
+    one.locked()
+        .ifPresent(until -> facts.fact(kit.text("backups.locked"), kit.figures().exact(until)));
     facts.fact(
         kit.text("backups.tested"),
         one.tested().map(kit.figures()::exact).orElseGet(() -> kit.text("backups.testedNever")));
     facts.fact(kit.text("backups.collusionFact"), collusion(one));
     return facts;
+  }
+
+  private String fresh(Backup.Counts counts) {
+    String fresh = kit.figures().bytes(counts.newChunkBytes());
+    return counts.resealedBytes() == 0
+        ? fresh
+        : kit.text("backups.newResealed", fresh, kit.figures().bytes(counts.resealedBytes()));
   }
 
   private String keep(Keep keep) {
@@ -132,6 +141,9 @@ final class BackupFacts {
         set.get().excludes().isEmpty()
             ? kit.text("backups.excludesNone")
             : lines(set.get().excludes()));
+    if (set.get().isLow()) {
+      facts.fact(kit.text("backups.priority"), kit.text("backups.priorityLow"));
+    }
     return facts;
   }
 

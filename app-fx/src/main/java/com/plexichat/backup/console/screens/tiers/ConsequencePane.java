@@ -17,9 +17,11 @@ import com.plexichat.backup.console.screens.tiers.ForecastChart.Shown;
 import com.plexichat.backup.console.screens.tiers.TierEditModel.Consequence;
 import com.plexichat.backup.console.screens.tiers.TierEditModel.Verdict;
 import com.plexichat.backup.console.state.Health;
+import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.RetentionForecast;
 import com.plexichat.backup.shared.model.RetentionForecast.Day;
 import com.plexichat.backup.shared.model.TierVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -164,13 +166,19 @@ final class ConsequencePane extends VBox {
     }
     facts.fact(
         kit.text("tierEdit.follow"), kit.text("tierEdit.sets", defined.sets(), defined.sets()));
-    facts.fact(
-        kit.text("durability.title"),
-        model
-            .durability()
-            .map(one -> kit.text("tierEdit.nines", new DurabilityWords(kit).of(one)))
-            .orElseGet(() -> kit.text("durability.none")));
+    facts.fact(kit.text("durability.title"), durability(seen));
     card.content(facts);
+  }
+
+  /// What the draft would come to, and what there is.
+  private String durability(Consequence seen) {
+    DurabilityWords words = new DurabilityWords(kit);
+    List<String> known = new ArrayList<>();
+    seen.preflight()
+        .flatMap(Preflight::durability)
+        .ifPresent(one -> known.add(kit.text("tierEdit.ninesWritten", words.of(one))));
+    model.durability().ifPresent(one -> known.add(kit.text("tierEdit.nines", words.of(one))));
+    return known.isEmpty() ? kit.text("durability.none") : String.join("\n", known);
   }
 
   private void year(Consequence seen) {
