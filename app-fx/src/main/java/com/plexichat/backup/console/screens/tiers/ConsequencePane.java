@@ -21,7 +21,6 @@ import com.plexichat.backup.shared.model.Preflight;
 import com.plexichat.backup.shared.model.RetentionForecast;
 import com.plexichat.backup.shared.model.RetentionForecast.Day;
 import com.plexichat.backup.shared.model.TierVersion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -166,19 +165,17 @@ final class ConsequencePane extends VBox {
     }
     facts.fact(
         kit.text("tierEdit.follow"), kit.text("tierEdit.sets", defined.sets(), defined.sets()));
-    facts.fact(kit.text("durability.title"), durability(seen));
-    card.content(facts);
-  }
-
-  /// What the draft would come to, and what there is.
-  private String durability(Consequence seen) {
     DurabilityWords words = new DurabilityWords(kit);
-    List<String> known = new ArrayList<>();
     seen.preflight()
         .flatMap(Preflight::durability)
-        .ifPresent(one -> known.add(kit.text("tierEdit.ninesWritten", words.of(one))));
-    model.durability().ifPresent(one -> known.add(kit.text("tierEdit.nines", words.of(one))));
-    return known.isEmpty() ? kit.text("durability.none") : String.join("\n", known);
+        .ifPresent(one ->
+            facts.fact(
+                kit.text("tierEdit.durabilityWritten"),
+                kit.text("tierEdit.howeverMuch", words.of(one))));
+    facts.fact(
+        kit.text("tierEdit.durabilityNow"),
+        model.durability().map(words::of).orElseGet(() -> kit.text("durability.none")));
+    card.content(facts);
   }
 
   private void year(Consequence seen) {
