@@ -112,15 +112,15 @@ final class TreeBackup implements SourceVisitor {
   @Override
   public void file(SourceEntry file) {
     Entry before = before(file);
-    boolean isUnchanged = before != null && Entries.isUnchanged(before, file.stat());
-    if (isUnchanged && reuse(before, false)) {
-      takeOver(file, before);
+    Entry same = before != null && Entries.isUnchanged(before, file.stat()) ? before : null;
+    if (same != null && reuse(same, false)) {
+      takeOver(file, same);
       return;
     }
     Optional<FileContents> read = file.read(contents);
     if (read.isEmpty()) {
-      if (isUnchanged && reuse(before, true)) {
-        takeOver(file, before);
+      if (same != null && reuse(same, true)) {
+        takeOver(file, same);
       }
       return;
     }

@@ -145,7 +145,7 @@ class CompactionTest {
     deleteMost(FILES);
     backUp(2);
     expected.add(Trees.describe(source));
-    try (Lease lease = Lease.on(source.resolve("sub0/f0"))) {
+    try (Lease _ = Lease.on(source.resolve("sub0/f0"))) {
       BackupRow third = cluster.coordinator.desk.get(cluster.backUp(3));
       assertEquals(Map.of("UNREADABLE", 1), third.warnings());
       long left = (long) FILES / ONE_IN * FILE;

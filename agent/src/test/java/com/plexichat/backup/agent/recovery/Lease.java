@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /// A lease on a file, as file servers take them: who opens the file is told to come again.
+@SuppressWarnings("restricted") // calls the system, as what it stands for does
 final class Lease implements AutoCloseable {
   private static final int READ_WRITE = 2;
   private static final int SET_SIGNAL = 10;
