@@ -29,9 +29,6 @@ import java.util.TreeMap;
 final class BackupFinish {
   private static final int LONGEST_ID = 64;
 
-  /// What backups leave to later ones to be worked off: more would burden every log.
-  private static final int SPARSE_MOST = 256;
-
   private final String backupId;
   private final BackupJob.Source source;
   private final Coordination.Opened opened;
@@ -149,7 +146,7 @@ final class BackupFinish {
 
   private static SparseStripes message(List<ChunkUse.Sparse> sparse) {
     SparseStripes.Builder message = SparseStripes.newBuilder();
-    for (ChunkUse.Sparse one : sparse.subList(0, Math.min(sparse.size(), SPARSE_MOST))) {
+    for (ChunkUse.Sparse one : sparse.subList(0, Math.min(sparse.size(), CompactionDesk.MOST))) {
       message.addStripes(
           SparseStripe.newBuilder()
               .setStripe(Ids.message(one.stripe()))

@@ -24,6 +24,11 @@ import java.util.Set;
 /// Which stripes a source leaves, because little of them is needed, and what it tells of that: on
 /// the coordinator, which knows what all sets need, and how long.
 public final class CompactionDesk {
+  /// What one backup leaves to later ones to be worked off: more would burden every log.
+  static final int MOST = 256;
+
+  private static final int ALL = 1000;
+
   private final Catalogue catalogue;
   private final InstantSource time;
 
@@ -60,12 +65,11 @@ public final class CompactionDesk {
     Set<StripeId> still = Set.copyOf(needed);
     if (facts.hasSparse()) {
       Map<StripeId, Integer> told = new HashMap<>();
-      for (SparseStripe one : facts.getSparse().getStripesList()) {
-        StripeId id = Ids.stripe(one.getStripe());
-        if (still.contains(id)) {
-          told.put(id, one.getPermille());
-        }
-      }
+      facts.getSparse().getStripesList().stream()
+          .limit(MOST)
+          .filter(one -> one.getPermille() > 0 && one.getPermille() < ALL)
+          .filter(one -> still.contains(Ids.stripe(one.getStripe())))
+          .forEach(one -> told.put(Ids.stripe(one.getStripe()), one.getPermille()));
       Map<StripeId, Integer> known = catalogue.sparse().ofSet(backup.set());
       known.keySet().stream()
           .filter(id -> !told.containsKey(id))

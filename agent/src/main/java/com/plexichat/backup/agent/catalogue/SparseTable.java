@@ -59,9 +59,10 @@ public final class SparseTable {
   /// backup needs that is kept beyond a time. The oldest first.
   public List<Sparse> candidates(String set, long keptBeyondMs) {
     return reads.read(handle -> {
-      List<Place> kept = kept(handle, keptBeyondMs);
       List<Sparse> candidates = new ArrayList<>();
-      for (Row row : rows(handle, set)) {
+      List<Row> rows = rows(handle, set);
+      List<Place> kept = rows.isEmpty() ? List.of() : kept(handle, keptBeyondMs);
+      for (Row row : rows) {
         if (!isNeeded(handle, row.number(), kept)) {
           candidates.add(row.sparse());
         }
@@ -73,13 +74,13 @@ public final class SparseTable {
   private static List<Row> rows(Handle handle, String set) {
     return handle
         .select(
-            "SELECT stripe.no, high, low, k, lengths, (SELECT SUM(permille) FROM sparse WHERE"
-                + " sparse.stripe = stripe.no) FROM stripe WHERE no IN (SELECT stripe FROM sparse"
-                + " JOIN backup_set ON backup_set.no = sparse.set_no WHERE name = ?) AND NOT EXISTS"
-                + " (SELECT 1 FROM vacated WHERE vacated.stripe = stripe.no) AND NOT EXISTS (SELECT"
-                + " 1 FROM need WHERE need.stripe = stripe.no AND to_counter = -1 AND NOT EXISTS"
-                + " (SELECT 1 FROM sparse WHERE sparse.stripe = need.stripe AND sparse.set_no ="
-                + " need.set_no)) ORDER BY stripe.no",
+            "SELECT stripe.no, high, low, k, lengths, (SELECT SUM(every.permille) FROM sparse every"
+                + " WHERE every.stripe = stripe.no) FROM backup_set JOIN sparse own ON own.set_no ="
+                + " backup_set.no JOIN stripe ON stripe.no = own.stripe WHERE backup_set.name = ?"
+                + " AND NOT EXISTS (SELECT 1 FROM vacated WHERE vacated.stripe = stripe.no) AND NOT"
+                + " EXISTS (SELECT 1 FROM need WHERE need.stripe = stripe.no AND to_counter = -1"
+                + " AND NOT EXISTS (SELECT 1 FROM sparse its WHERE its.stripe = need.stripe AND"
+                + " its.set_no = need.set_no)) ORDER BY stripe.no",
             set)
         .map((row, _) ->
             new Row(
