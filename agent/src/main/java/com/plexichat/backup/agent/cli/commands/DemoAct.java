@@ -42,8 +42,8 @@ final class DemoAct extends Act {
   @Option(names = "--keep", order = 3, description = "Keep that folder; the agents are ended.")
   boolean keep;
 
-  @Option(names = "--agents", order = 4, paramLabel = "N", description = "How many (default: 6).")
-  int agents = 6;
+  @Option(names = "--agents", order = 4, paramLabel = "N", description = "How many (default: 7).")
+  int agents = 7;
 
   @Option(
       names = "--tier",

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The demonstration's steps with processes that do nothing and a coordinator that plays along.
 class DemoTest {
-  private static final int AGENTS = 6;
+  private static final int AGENTS = 7;
   private static final String VICTIM = "id-of-agent-3";
 
   @TempDir Path dir;
