@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dkills.seed=N` begins with this seed, `-Dkills.count=N` strikes at least so many points,
 /// `-Dkills.points=…` runs one round with these points alone.
 class KilledAgentTest {
-  private static final int FEW = 32;
+  private static final int FEW = 48;
 
   @Test
   @Tag("ci")
