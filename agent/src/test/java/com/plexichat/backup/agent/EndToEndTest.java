@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole program in processes of its own: the demonstration starts seven agents, backs up, kills
-/// one for good, waits for the repair, restores and compares byte for byte.
+/// The whole program in processes of its own: the demonstration starts seven agents, backs up,
+/// kills one for good, waits for the repair, restores and compares byte for byte.
 class EndToEndTest {
   @Test
   void demonstrationEndsWithAnEqualTree(@TempDir Path dir) throws Exception {

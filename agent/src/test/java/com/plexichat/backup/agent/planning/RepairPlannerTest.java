@@ -39,6 +39,29 @@ class RepairPlannerTest {
     assertEquals(List.of(), again.plan().actions());
   }
 
+  /// A repair moves nothing. Where no more owners are left than the copies take, some copy may fit
+  /// nowhere until another one makes room; with one to spare there is always a place.
+  @Test
+  void withAnOwnerToSpareEveryLostCopyHasAPlace() {
+    int stuck = 0;
+    for (Tier tier : Tier.DEFAULTS) {
+      for (int stripe = 0; stripe < 300; stripe++) {
+        assertEquals(
+            0, unplaced(tier, tier.ownersNeeded() + 2, stripe), tier.name() + ", stripe " + stripe);
+        stuck += unplaced(tier, tier.ownersNeeded() + 1, stripe) > 0 ? 1 : 0;
+      }
+    }
+    assertTrue(stuck > 0, "without one to spare there was always a place, too");
+  }
+
+  /// Of one of so many owners that is lost.
+  private static int unplaced(Tier tier, int owners, int number) {
+    List<PeerView> peers = World.peers(owners);
+    StripeView fresh = World.fresh(tier, number);
+    StripeView stripe = with(fresh, peers, Placement.place(fresh, peers, number).copies());
+    return RepairPlanner.plan(List.of(stripe), down(peers, number % owners), number).unplaced();
+  }
+
   @Test
   void nothingToDoIsAnEmptyPlan() {
     List<PeerView> peers = World.peers(5);

@@ -61,8 +61,10 @@ final class DemoAct extends Act {
 
   @Override
   Answer act(Desk desk) throws IOException {
-    // A copy can only be repaired when one owner more is left than the tier takes.
-    int least = SetActs.tier(tier).getCopies() == 1 ? 0 : tier().ownersNeeded() + 2;
+    // A repair moves nothing: every lost copy has a place for sure where one owner more is left
+    // than
+    // the tier takes.
+    int least = SetActs.tier(tier).getCopies() == 1 ? 0 : tier().ownersNeeded() + 3;
     if (agents < least) {
       throw new OperationFailed(
           FailureCode.USAGE,
@@ -71,8 +73,8 @@ final class DemoAct extends Act {
               + " it takes "
               + least
               + " agents: the source, "
-              + (least - 2)
-              + " that hold its shards, and one that is lost.");
+              + (least - 3)
+              + " that hold its shards, one that is lost, and one to spare.");
     }
     Path folder = folder();
     LocalCluster cluster = new LocalCluster(desk.around(), folder, _ -> {});
