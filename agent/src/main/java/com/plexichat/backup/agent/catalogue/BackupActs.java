@@ -13,7 +13,6 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.PeerId;
-import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.Arrays;
 import java.util.List;
@@ -177,7 +176,7 @@ final class BackupActs {
     if (state.isListed()) {
       Demand.wellFormed(
           act.getRecordHash().size() == Demand.HASH_BYTES, "a closed backup has a record");
-      recordStripe = find(what, act.getRecordStripe()).number();
+      recordStripe = store.get(what, act.getRecordStripe()).number();
       need(work, known, what, act);
     } else {
       Demand.wellFormed(
@@ -227,7 +226,7 @@ final class BackupActs {
   private long[] numbers(String what, List<ByteString> ids, boolean whole) {
     long[] numbers = new long[ids.size()];
     for (int at = 0; at < numbers.length; at++) {
-      Stored stored = find(what, ids.get(at));
+      Stored stored = store.get(what, ids.get(at));
       Demand.fits(
           !whole || stored.copies().present() >= stored.k(),
           what,
@@ -237,15 +236,6 @@ final class BackupActs {
     }
     Arrays.sort(numbers);
     return numbers;
-  }
-
-  private Stored find(String what, ByteString id) {
-    StripeId stripe = StripeId.of(id.toByteArray());
-    Stored stored = store.find(stripe);
-    if (stored == null) {
-      throw Demand.refused(what, "stripe " + stripe + " was never reserved");
-    }
-    return stored;
   }
 
   static void deleted(Work work, BackupDeleted act) {

@@ -2,10 +2,8 @@ package com.plexichat.backup.agent.catalogue;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.catalogue.BackupActs.Known;
-import com.plexichat.backup.agent.catalogue.StripeStore.Stored;
 import com.plexichat.backup.proto.BackupClosed;
 import com.plexichat.backup.proto.SparseStripe;
-import com.plexichat.backup.shared.model.StripeId;
 
 /// Applies what the end of a backup tells of stripes of which little is needed.
 final class CompactionActs {
@@ -22,7 +20,7 @@ final class CompactionActs {
     for (SparseStripe one : act.getSparseList()) {
       Demand.wellFormed(
           one.getPermille() >= 0 && one.getPermille() < ALL, "less than all of a stripe is needed");
-      long stripe = number(what, one.getStripe());
+      long stripe = store.get(what, one.getStripe()).number();
       work.handle()
           .execute("DELETE FROM sparse WHERE set_no = ? AND stripe = ?", known.set(), stripe);
       if (one.getPermille() > 0) {
@@ -32,16 +30,8 @@ final class CompactionActs {
     }
     for (ByteString id : act.getVacatedList()) {
       work.handle()
-          .execute("MERGE INTO vacated (stripe) KEY (stripe) VALUES (?)", number(what, id));
+          .execute(
+              "MERGE INTO vacated (stripe) KEY (stripe) VALUES (?)", store.get(what, id).number());
     }
-  }
-
-  private long number(String what, ByteString id) {
-    StripeId stripe = StripeId.of(id.toByteArray());
-    Stored stored = store.find(stripe);
-    if (stored == null) {
-      throw Demand.refused(what, "stripe " + stripe + " was never reserved");
-    }
-    return stored.number();
   }
 }

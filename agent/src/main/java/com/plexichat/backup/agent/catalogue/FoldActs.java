@@ -34,7 +34,7 @@ final class FoldActs {
     BackupActs.Known backup = BackupActs.known(work, act.getBackupId());
     String what = "Folding for backup " + act.getBackupId();
     Demand.fits(backup.state() == BackupState.RUNNING, what, "it is not running");
-    Stored into = stored(what, act.getInto());
+    Stored into = store.get(what, act.getInto());
     Demand.fits(
         into.origin() == backup.number() && into.copies().present() == into.shards(),
         what,
@@ -44,7 +44,7 @@ final class FoldActs {
     act.getRecordsList().forEach(record -> records.put(record.getRecordHash(), record));
     Map<Integer, List<Run>> runs = runs(work.handle(), into.number());
     for (ByteString id : act.getReplacedList()) {
-      Stored replaced = stored(what, id);
+      Stored replaced = store.get(what, id);
       checkReplaced(work, what, into, replaced);
       runs(work.handle(), replaced.number())
           .forEach((set, more) -> runs.computeIfAbsent(set, _ -> new ArrayList<>()).addAll(more));
@@ -78,15 +78,6 @@ final class FoldActs {
             .isEmpty(),
         what,
         name + " belongs to a backup that is not closed");
-  }
-
-  private Stored stored(String what, ByteString id) {
-    StripeId stripe = StripeId.of(id.toByteArray());
-    Stored stored = store.find(stripe);
-    if (stored == null) {
-      throw Demand.refused(what, "stripe " + stripe + " was never reserved");
-    }
-    return stored;
   }
 
   /// A run of backup numbers.

@@ -1,5 +1,6 @@
 package com.plexichat.backup.agent.catalogue;
 
+import com.google.protobuf.ByteString;
 import com.plexichat.backup.shared.model.StripeId;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -82,6 +83,18 @@ final class StripeStore {
     } catch (SQLException failed) {
       throw new StatementFailed(failed);
     }
+  }
+
+  /// One that a command names.
+  ///
+  /// @param what the command does, for its refusal
+  Stored get(String what, ByteString id) {
+    StripeId stripe = StripeId.of(id.toByteArray());
+    Stored stored = find(stripe);
+    if (stored == null) {
+      throw Demand.refused(what, "stripe " + stripe + " was never reserved");
+    }
+    return stored;
   }
 
   Stored get(long number) {
