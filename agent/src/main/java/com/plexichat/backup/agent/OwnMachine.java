@@ -235,7 +235,10 @@ final class OwnMachine implements AgentsService.Machine, AutoCloseable {
               case SourceEffect.Result.UnderProtected(int missing, String sentence) ->
                   new Uploaded(stripe.stripe(), missing, sentence);
               case SourceEffect.Result.Failed(String why) ->
-                  throw new OperationFailed(FailureCode.INTERRUPTED, "The upload of a stripe", why);
+                  throw new OperationFailed(
+                      FailureCode.INTERRUPTED,
+                      "The upload of a stripe",
+                      done.sent().failure().orElse(why));
               case SourceEffect.Result.Cancelled _ ->
                   throw new OperationFailed(FailureCode.CANCELLED, "The upload of a stripe");
             };

@@ -5,6 +5,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,14 @@ public record Sent(List<Copy> copies) {
 
   public List<Signed> receipts() {
     return copies.stream().flatMap(copy -> Stream.ofNullable(copy.receipt())).toList();
+  }
+
+  /// What a peer said, or did not, of a copy that it should hold; empty when none failed.
+  public Optional<String> failure() {
+    return copies.stream()
+        .flatMap(copy -> Stream.ofNullable(copy.failure()))
+        .map(OperationFailed::sentence)
+        .findFirst();
   }
 
   /// Peers that failed at least one copy.

@@ -33,8 +33,9 @@ import java.util.TreeSet;
 /// ```
 ///
 /// Each round sends what is not acknowledged yet: a peer to blame is avoided from then on, and the
-/// coordinator is asked for others. Rounds are bounded; what is acknowledged by then is committed
-/// if every shard has a copy. Not thread-safe.
+/// coordinator is asked for others. Where no other may hold a shard that has no copy yet, those to
+/// blame are asked once more: they may have failed for a moment only. Rounds are bounded; what is
+/// acknowledged by then is committed if every shard has a copy. Not thread-safe.
 public final class SourceMachine {
   static final int ROUNDS = 6;
   static final int COMMITS = 8;
@@ -199,6 +200,9 @@ public final class SourceMachine {
     boolean nothingCame = step == Step.RESERVING;
     if (missing() == 0 || (nothingCame && isWhole())) {
       return commit();
+    }
+    if (nothingCame) {
+      avoid.clear();
     }
     return retry(sentence);
   }

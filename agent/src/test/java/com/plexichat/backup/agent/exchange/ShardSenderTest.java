@@ -60,6 +60,10 @@ class ShardSenderTest {
               .map(LocalCluster.Agent::peer)
               .filter(peer -> !avoid.contains(peer))
               .toList();
+      if (peers.isEmpty()) {
+        cluster.down.clear();
+        return Placement.getDefaultInstance();
+      }
       Map<PeerId, List<OutgoingStripe.OutgoingShard>> byPeer = new LinkedHashMap<>();
       for (OutgoingStripe.OutgoingShard shard : stripe.shards()) {
         int copies = shard.index() < 8 ? 2 : 1;
@@ -118,6 +122,15 @@ class ShardSenderTest {
   }
 
   @Test
+  void whoFailedForAMomentIsAskedAgainWhenNobodyElseIsThere() {
+    cluster.agents().forEach(agent -> cluster.down.add(agent.peer()));
+    RoundRobin coordinator = new RoundRobin();
+    UploadedStripe uploaded = sender.upload(stripe, 2, coordinator);
+    assertInstanceOf(SourceEffect.Result.Complete.class, uploaded.result());
+    assertEquals(List.of(), coordinator.avoided.getLast());
+  }
+
+  @Test
   void oneRoundTellsEveryCopysFate() {
     LocalCluster.Agent tiny = cluster.add("tiny", "1K");
     OutgoingStripe.OutgoingShard shard = stripe.shards().getFirst();
@@ -130,6 +143,7 @@ class ShardSenderTest {
                 cluster.order(good.peer(), stripe, shard)));
     assertEquals(2, sent.copies().size());
     assertEquals(List.of(tiny.peer()), sent.failedPeers());
+    assertTrue(sent.failure().orElseThrow().contains("has no space left"), sent::toString);
     assertEquals(1, sent.receipts().size());
     assertArrayEquals(shard.file(), good.store().reader().file(shard.shard()));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.agent.protocol.SourceEffect.Result;
+import com.plexichat.backup.shared.model.PeerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -42,18 +43,28 @@ class SourceMachineTest {
     acknowledge(1, 1, 0);
     acknowledge(1, 1, 1);
     assertEquals(List.of(new SourceEffect.Pause(1)), refuse(2, 2, 0, Refusal.NO_SPACE));
-    assertEquals(
-        List.of(new SourceEffect.AskReserve(new TreeSet<>(List.of(peer(2))))),
-        machine.step(new SourceEvent.Resume()));
+    assertEquals(asked(peer(2)), machine.step(new SourceEvent.Resume()));
+  }
+
+  @Test
+  void whoFailedIsAskedOnceMoreWhenNobodyElseMayHoldTheShard() {
+    reserved(order(1, peer(1), 0, 1), order(2, peer(2), 0));
+    acknowledge(1, 1, 0);
+    refuse(1, 1, 1, Refusal.UNREACHABLE);
+    acknowledge(2, 2, 0);
+    assertEquals(asked(peer(1)), machine.step(new SourceEvent.Resume()));
+    machine.step(new SourceEvent.Reserved(List.of(), "no other"));
+    assertEquals(asked(), machine.step(new SourceEvent.Resume()));
+    machine.step(new SourceEvent.Reserved(List.of(order(1, peer(1), 1)), ""));
+    acknowledge(1, 1, 1);
+    assertEquals(asked(), machine.step(new SourceEvent.Resume()));
   }
 
   @Test
   void aRefusalThatBlamesNobodyIsTriedThereAgain() {
     reserved(order(1, peer(1), 0));
     refuse(1, 1, 0, Refusal.EXPIRED);
-    assertEquals(
-        List.of(new SourceEffect.AskReserve(new TreeSet<>())),
-        machine.step(new SourceEvent.Resume()));
+    assertEquals(asked(), machine.step(new SourceEvent.Resume()));
   }
 
   @Test
@@ -121,10 +132,12 @@ class SourceMachineTest {
   }
 
   private List<SourceEffect> reserved(Order... orders) {
-    assertEquals(
-        List.of(new SourceEffect.AskReserve(new TreeSet<>())),
-        machine.step(new SourceEvent.Start()));
+    assertEquals(asked(), machine.step(new SourceEvent.Start()));
     return machine.step(new SourceEvent.Reserved(List.of(orders), ""));
+  }
+
+  private static List<SourceEffect> asked(PeerId... avoid) {
+    return List.of(new SourceEffect.AskReserve(new TreeSet<>(List.of(avoid))));
   }
 
   private List<SourceEffect> acknowledge(int number, int peer, int index) {

@@ -356,7 +356,9 @@ public enum FailureCode {
     return format(next, args);
   }
 
+  /// An argument may be a sentence: one full stop ends both.
   private static String format(String pattern, List<String> args) {
-    return new MessageFormat(pattern, Locale.ROOT).format(args.toArray());
+    String text = new MessageFormat(pattern, Locale.ROOT).format(args.toArray());
+    return text.endsWith("..") ? text.substring(0, text.length() - 1) : text;
   }
 }
