@@ -29,9 +29,17 @@ public final class SampleSchedules {
 
   private final SampleFacts facts;
   private final Map<String, Schedule> schedules = new TreeMap<>();
+  private final Map<String, TimeWindow> windows = new TreeMap<>();
 
   private SampleSchedules(SampleFacts facts) {
     this.facts = facts;
+    windows.put(
+        "night",
+        new TimeWindow(
+            "night",
+            List.of(
+                new TimeWindow.Times(List.of("mon", "tue", "wed", "thu", "fri"), 1_320, 300),
+                new TimeWindow.Times(List.of("sat", "sun"), 0, 1_440))));
   }
 
   /// Answers to everything about schedules.
@@ -63,6 +71,14 @@ public final class SampleSchedules {
         .answer("schedules.calendar", args -> calendar((Integer) args[0]))
         .answer("schedules.windows", _ -> windows())
         .answer("schedules.exposure", _ -> exposure())
+        .answer(
+            "schedules.defineWindow",
+            args -> {
+              TimeWindow one = (TimeWindow) args[0];
+              windows.put(one.name(), one);
+              return one;
+            })
+        .answer("schedules.removeWindow", args -> windows.remove((String) args[0]))
         .answer("schedules.show", args -> story((String) args[0]))
         .answer("schedules.preview", args -> standing(checked((Schedule) args[0])))
         .answer(
@@ -232,16 +248,14 @@ public final class SampleSchedules {
   }
 
   private List<TimeWindow.Standing> windows() {
-    return List.of(
-        new TimeWindow.Standing(
-            new TimeWindow(
-                "night",
-                List.of(
-                    new TimeWindow.Times(List.of("mon", "tue", "wed", "thu", "fri"), 1_320, 300),
-                    new TimeWindow.Times(List.of("sat", "sun"), 0, 1_440))),
-            false,
-            Optional.of(facts.ago(-190)),
-            List.of("prune")));
+    return windows.values().stream()
+        .map(one ->
+            new TimeWindow.Standing(
+                one,
+                false,
+                Optional.of(facts.ago(-190)),
+                one.name().equals("night") ? List.of("prune") : List.of()))
+        .toList();
   }
 
   private Exposure exposure() {

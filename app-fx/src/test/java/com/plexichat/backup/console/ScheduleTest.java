@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.shared.model.Schedule;
+import com.plexichat.backup.shared.model.TimeWindow;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -123,5 +125,53 @@ class ScheduleTest {
     rig.awaitWords("2 sets are beyond their targets");
     choose("#schedule-span", 1);
     rig.await("a week", () -> sample.asked().contains("schedules.calendar 7"));
+  }
+
+  @Test
+  void aWindowIsMadeChangedAndRemoved() {
+    choose("#schedule-lists", 2);
+    rig.fire("#new-schedule");
+    assertTrue(rig.awaitNode("#save-window").isDisabled(), "nothing is written");
+    rig.type("#window-name", "lunch");
+    rig.type("#window-times", "someday 12:00-13:00");
+    rig.awaitWords("Days are mon to sun");
+    assertTrue(rig.awaitNode("#save-window").isDisabled(), "it is no time");
+    rig.type("#window-times", "mon-fri 12:00-13:00");
+    rig.awaitWords("Mon–Fri 12:00–13:00");
+    rig.robot().interact(rig.awaitNode("#window-name")::requestFocus);
+    rig.robot().push(KeyCode.ENTER);
+    assertEquals(0, sample.calls("schedules.defineWindow").size(), "Enter keeps nothing");
+    rig.fire("#save-window");
+    rig.await("it is there", () -> rows("#windows") == 2);
+    TimeWindow lunch =
+        new TimeWindow(
+            "lunch",
+            List.of(new TimeWindow.Times(List.of("mon", "tue", "wed", "thu", "fri"), 720, 780)));
+    assertEquals(List.of(lunch, ""), sample.calls("schedules.defineWindow").getFirst().arguments());
+    rig.awaitWords("Closed");
+    assertTrue(rig.awaitNode("#save-window").isDisabled(), "nothing is changed");
+    rig.type("#window-times", "12:00-24:00");
+    rig.type("#window-reason", "longer");
+    rig.fire("#save-window");
+    rig.await("changed", () -> sample.calls("schedules.defineWindow").size() == 2);
+    assertEquals("longer", sample.calls("schedules.defineWindow").getLast().arguments().get(1));
+    rig.awaitUsable("#remove-window");
+    rig.fire("#remove-window");
+    rig.fire("#remove-window-sure");
+    rig.await("it is gone", () -> rows("#windows") == 1);
+    assertEquals(
+        List.of("lunch", ""), sample.calls("schedules.removeWindow").getFirst().arguments());
+  }
+
+  @Test
+  void aWindowThatASchedulesHasStays() {
+    choose("#schedule-lists", 2);
+    TableView<?> windows = (TableView<?>) rig.awaitNode("#windows");
+    rig.robot().interact(() -> windows.getSelectionModel().select(0));
+    rig.awaitWords("prune has it. Only one that no schedule has can be removed.");
+    assertEquals(
+        "mon-fri 22:00-05:00\nsat,sun 00:00-24:00",
+        ((TextArea) rig.awaitNode("#window-times")).getText());
+    assertTrue(rig.awaitNode("#remove-window").isDisabled());
   }
 }

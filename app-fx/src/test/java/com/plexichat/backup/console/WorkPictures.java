@@ -8,6 +8,7 @@ import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.Job;
 import java.time.Instant;
 import java.util.List;
+import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 
 /// The screens of everyday work in what they can show beyond a plain list.
@@ -102,8 +103,12 @@ final class WorkPictures {
     all.add(
         PictureViews.view(
             "schedule-windows",
-            (rig, _) -> list(rig, Listed.WINDOWS),
-            "#windows .table-row-cell:filled"));
+            (rig, _) -> {
+              list(rig, Listed.WINDOWS);
+              TableView<?> windows = (TableView<?>) rig.awaitNode("#windows");
+              rig.robot().interact(() -> windows.getSelectionModel().select(0));
+            },
+            "#window-read"));
     all.add(
         PictureViews.view(
             "schedule-exposure",

@@ -5,10 +5,12 @@ import com.plexichat.backup.proto.ExposureRequest;
 import com.plexichat.backup.proto.ListSchedulesRequest;
 import com.plexichat.backup.proto.ListWindowsRequest;
 import com.plexichat.backup.proto.RemoveScheduleRequest;
+import com.plexichat.backup.proto.RemoveWindowRequest;
 import com.plexichat.backup.proto.RunScheduleRequest;
 import com.plexichat.backup.proto.SchedulesGrpc;
 import com.plexichat.backup.proto.SchedulesGrpc.SchedulesBlockingStub;
 import com.plexichat.backup.proto.SetScheduleRequest;
+import com.plexichat.backup.proto.SetWindowRequest;
 import com.plexichat.backup.proto.ShowScheduleRequest;
 import com.plexichat.backup.proto.SwitchScheduleRequest;
 import com.plexichat.backup.shared.model.Exposure;
@@ -100,8 +102,25 @@ final class ScheduleClient implements Schedules {
   public List<TimeWindow.Standing> windows() {
     ListWindowsRequest ask = ListWindowsRequest.getDefaultInstance();
     return ask(stub -> stub.listWindows(ask)).getWindowsList().stream()
-        .map(Timetables::window)
+        .map(Timetables::windowStanding)
         .toList();
+  }
+
+  @Override
+  public TimeWindow defineWindow(TimeWindow window, String reason) {
+    SetWindowRequest ask =
+        SetWindowRequest.newBuilder()
+            .setWindow(Timetables.message(window))
+            .setReason(reason)
+            .build();
+    return Timetables.window(ask(stub -> stub.setWindow(ask)));
+  }
+
+  @Override
+  public TimeWindow removeWindow(String name, String reason) {
+    RemoveWindowRequest ask =
+        RemoveWindowRequest.newBuilder().setName(name).setReason(reason).build();
+    return Timetables.window(ask(stub -> stub.removeWindow(ask)));
   }
 
   @Override

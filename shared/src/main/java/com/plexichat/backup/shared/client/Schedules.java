@@ -35,6 +35,13 @@ public interface Schedules {
 
   List<TimeWindow.Standing> windows();
 
+  /// Makes a window, or changes the one of this name; schedules that have it follow it. Fails with
+  /// WINDOW_INVALID, NAME_INVALID or USAGE.
+  TimeWindow defineWindow(TimeWindow window, String reason);
+
+  /// Answers it as it was; fails with WINDOW_USED while a schedule has it.
+  TimeWindow removeWindow(String name, String reason);
+
   /// How much would be lost now.
   Exposure exposure();
 }

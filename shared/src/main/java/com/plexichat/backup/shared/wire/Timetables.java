@@ -9,6 +9,8 @@ import com.plexichat.backup.proto.ScheduleSpec;
 import com.plexichat.backup.proto.SetExposure;
 import com.plexichat.backup.proto.ShowScheduleAnswer;
 import com.plexichat.backup.proto.WindowEntry;
+import com.plexichat.backup.proto.WindowSpec;
+import com.plexichat.backup.proto.WindowTime;
 import com.plexichat.backup.shared.model.Exposure;
 import com.plexichat.backup.shared.model.JobState;
 import com.plexichat.backup.shared.model.Schedule;
@@ -99,18 +101,34 @@ public final class Timetables {
         message.getWaits());
   }
 
-  public static TimeWindow.Standing window(WindowEntry message) {
+  public static TimeWindow.Standing windowStanding(WindowEntry message) {
     return new TimeWindow.Standing(
-        new TimeWindow(
-            message.getWindow().getName(),
-            message.getWindow().getTimesList().stream()
-                .map(times ->
-                    new TimeWindow.Times(
-                        times.getDaysList(), times.getFromMinute(), times.getToMinute()))
-                .toList()),
+        window(message.getWindow()),
         message.getOpen(),
         Moments.known(message.getChangesMs()),
         message.getSchedulesList());
+  }
+
+  public static TimeWindow window(WindowSpec message) {
+    return new TimeWindow(
+        message.getName(), message.getTimesList().stream().map(Timetables::times).toList());
+  }
+
+  public static TimeWindow.Times times(WindowTime message) {
+    return new TimeWindow.Times(
+        message.getDaysList(), message.getFromMinute(), message.getToMinute());
+  }
+
+  public static WindowSpec message(TimeWindow window) {
+    WindowSpec.Builder message = WindowSpec.newBuilder().setName(window.name());
+    for (TimeWindow.Times times : window.times()) {
+      message.addTimes(
+          WindowTime.newBuilder()
+              .addAllDays(times.days())
+              .setFromMinute(times.fromMinute())
+              .setToMinute(times.toMinute()));
+    }
+    return message.build();
   }
 
   public static Exposure exposure(ExposureAnswer message) {

@@ -11,13 +11,11 @@ import com.plexichat.backup.proto.RemoveWindowRequest;
 import com.plexichat.backup.proto.SetWindowRequest;
 import com.plexichat.backup.proto.WindowEntry;
 import com.plexichat.backup.proto.WindowSpec;
-import com.plexichat.backup.proto.WindowTime;
-import com.plexichat.backup.shared.failure.FailureCode;
-import com.plexichat.backup.shared.failure.OperationFailed;
+import com.plexichat.backup.shared.model.TimeWindow;
+import com.plexichat.backup.shared.model.TimeWindow.Times;
+import com.plexichat.backup.shared.wire.Timetables;
+import com.plexichat.backup.shared.wire.WindowWords;
 import java.util.ArrayList;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,76 +23,16 @@ import picocli.CommandLine.Parameters;
 
 /// `plexichat window …`: when schedules may start.
 final class WindowActs {
-  private static final Pattern CLOCK = Pattern.compile("([01][0-9]|2[0-3]):([0-5][0-9])");
-  private static final Pattern ALSO = Pattern.compile("(?:(\\S+)\\s+)?(\\S+)-(\\S+)");
-  private static final java.util.List<String> WEEK =
-      java.util.List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-  private static final int HOUR = 60;
-  private static final int DAY = 24 * HOUR;
-
   private WindowActs() {}
 
-  private static WindowTime time(String days, String from, String to) {
-    return WindowTime.newBuilder()
-        .addAllDays(days(days))
-        .setFromMinute(minute(from, "--from") % DAY)
-        .setToMinute(minute(to, "--to"))
-        .build();
-  }
-
-  private static int minute(String text, String option) {
-    if (text.equals("24:00")) {
-      return DAY;
-    }
-    Matcher clock = CLOCK.matcher(text);
-    if (!clock.matches()) {
-      throw new OperationFailed(
-          FailureCode.USAGE, "%s is HH:MM in UTC, not \"%s\".".formatted(option, text));
-    }
-    return Integer.parseInt(clock.group(1)) * HOUR + Integer.parseInt(clock.group(2));
-  }
-
-  /// "mon-fri,sun" as days; empty: every day.
-  private static java.util.List<String> days(String text) {
-    java.util.List<String> days = new ArrayList<>();
-    for (String part : text.toLowerCase(Locale.ROOT).split(",", -1)) {
-      if (text.isEmpty()) {
-        break;
-      }
-      String[] ends = part.strip().split("-", -1);
-      int from = WEEK.indexOf(ends[0]);
-      int to = WEEK.indexOf(ends[ends.length - 1]);
-      if (ends.length > 2 || from < 0 || to < 0) {
-        throw new OperationFailed(
-            FailureCode.USAGE,
-            "Days are mon to sun, like sat,sun or mon-fri, not \"" + part + "\".");
-      }
-      for (int day = from; ; day = (day + 1) % WEEK.size()) {
-        days.add(WEEK.get(day));
-        if (day == to) {
-          break;
-        }
-      }
-    }
-    return days.stream().distinct().toList();
-  }
-
-  /// "sat, sun 22:00-06:00; 12:00-13:00".
+  /// "sat,sun 22:00-06:00; daily 12:00-13:00".
   static String words(WindowSpec window) {
-    return window.getTimesList().stream()
-        .map(time ->
-            "%s %s-%s"
-                .formatted(
-                    time.getDaysCount() == 0 || time.getDaysCount() == WEEK.size()
-                        ? "daily"
-                        : String.join(",", time.getDaysList()),
-                    clock(time.getFromMinute()),
-                    clock(time.getToMinute())))
+    return Timetables.window(window).times().stream()
+        .map(one ->
+            WindowWords.isEveryDay(one.days())
+                ? "daily " + WindowWords.words(one)
+                : WindowWords.words(one))
         .collect(Collectors.joining("; "));
-  }
-
-  private static String clock(int minute) {
-    return "%02d:%02d".formatted(minute / HOUR, minute % HOUR);
   }
 
   private static Fields data(WindowSpec window) {
@@ -102,12 +40,12 @@ final class WindowActs {
         .put("window", window.getName())
         .list(
             "times",
-            window.getTimesList().stream()
-                .map(time ->
+            Timetables.window(window).times().stream()
+                .map(one ->
                     Fields.of()
-                        .texts("days", time.getDaysCount() == 0 ? WEEK : time.getDaysList())
-                        .put("from", clock(time.getFromMinute()))
-                        .put("to", clock(time.getToMinute()))));
+                        .texts("days", one.days().isEmpty() ? WindowWords.week() : one.days())
+                        .put("from", WindowWords.clock(one.fromMinute()))
+                        .put("to", WindowWords.clock(one.toMinute()))));
   }
 
   @Command(name = "set", description = "Make a window, or change the one of this name.")
@@ -151,23 +89,17 @@ final class WindowActs {
 
     @Override
     Answer act(Desk desk) {
-      WindowSpec.Builder window =
-          WindowSpec.newBuilder().setName(name).addTimes(time(days, from, to));
-      for (String more : also) {
-        Matcher parts = ALSO.matcher(more.strip());
-        if (!parts.matches()) {
-          throw new OperationFailed(
-              FailureCode.USAGE, "--also is like \"sun 00:00-06:00\", not \"" + more + "\".");
-        }
-        String named = parts.group(1);
-        window.addTimes(time(named == null ? "" : named, parts.group(2), parts.group(3)));
-      }
+      java.util.List<Times> times = new ArrayList<>();
+      times.add(
+          WindowWords.times(
+              days, WindowWords.minute("--from", from), WindowWords.minute("--to", to)));
+      also.forEach(more -> times.add(WindowWords.times("--also", more)));
       WindowSpec kept =
           desk.cluster()
               .schedules()
               .setWindow(
                   SetWindowRequest.newBuilder()
-                      .setWindow(window)
+                      .setWindow(Timetables.message(new TimeWindow(name, times)))
                       .setReason(desk.globals().reason)
                       .build());
       return Answer.done(

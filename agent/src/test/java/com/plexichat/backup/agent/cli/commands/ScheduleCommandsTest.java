@@ -326,7 +326,7 @@ class ScheduleCommandsTest {
         asked.getTimes(1));
     assertEquals(
         WindowTime.newBuilder().setFromMinute(720).setToMinute(1440).build(), asked.getTimes(2));
-    assertTrue(cli.out().contains("fri,sat,sun 22:00-06:00; mon 01:00-02:30"), cli::out);
+    assertTrue(cli.out().contains("fri-sun 22:00-06:00; mon 01:00-02:30"), cli::out);
     assertFits();
     cli.on(
         "listWindows",

@@ -57,6 +57,7 @@ public final class ScheduleModel {
   private List<String> jobs = List.of();
   private Instant looked = Instant.MIN;
   private String selected = "";
+  private Optional<String> window = Optional.empty();
   private int days = 1;
 
   /// What is known of what runs by itself.
@@ -284,6 +285,33 @@ public final class ScheduleModel {
   void runNow() {
     String name = selected;
     act(() -> session.cluster().schedules().run(name, ""), run -> ran.set(Optional.of(run)));
+  }
+
+  /// Keeps a window, and selects it.
+  void keep(TimeWindow wanted, String why) {
+    act(
+        () -> session.cluster().schedules().defineWindow(wanted, why),
+        done -> window = Optional.of(done.name()));
+  }
+
+  /// Removes a window, once that was asked.
+  void drop(String name, String why) {
+    act(
+        () -> session.cluster().schedules().removeWindow(name, why),
+        _ -> window = Optional.empty());
+  }
+
+  /// The selected window; empty: a new one is written.
+  Optional<TimeWindow.Standing> window() {
+    return told().stream()
+        .flatMap(one -> one.windows().stream())
+        .filter(one -> window.equals(Optional.of(one.window().name())))
+        .findFirst();
+  }
+
+  void selectWindow(Optional<String> name) {
+    window = name;
+    failure.set(Optional.empty());
   }
 
   private <T> void act(Callable<T> asked, java.util.function.Consumer<T> done) {

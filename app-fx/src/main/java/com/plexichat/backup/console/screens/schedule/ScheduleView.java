@@ -58,6 +58,7 @@ public final class ScheduleView extends Screen implements Arriving {
   private final StackPane content = new StackPane();
   private final ScheduleDetail detail;
   private final ScheduleEditor editor;
+  private final WindowPane window;
   private final HBox masterDetail;
   private final Page page;
   private boolean following;
@@ -95,6 +96,16 @@ public final class ScheduleView extends Screen implements Arriving {
     timetable = new Timetable(kit, this::select);
     detail = new ScheduleDetail(kit, model, words, navigator);
     editor = new ScheduleEditor(kit, model, words);
+    window = new WindowPane(kit, model, words);
+    windows
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(chosen -> {
+          if (!following && chosen != null) {
+            model.selectWindow(Optional.of(chosen.window().name()));
+            arrange();
+          }
+        });
     side.setPrefWidth(SIDE_WIDTH);
     side.setMinWidth(SIDE_WIDTH);
     masterDetail = new HBox(16, left(), side);
@@ -102,7 +113,7 @@ public final class ScheduleView extends Screen implements Arriving {
     add.setGraphic(Icons.ADD.node());
     add.setId("new-schedule");
     add.getStyleClass().add("accent");
-    add.setOnAction(_ -> model.edit(Optional.empty()));
+    add.setOnAction(_ -> begin());
     page = new Page(kit.text("schedule.title")).actions(add).content(content);
     page.setId("schedule-page");
     watch();
@@ -173,6 +184,22 @@ public final class ScheduleView extends Screen implements Arriving {
     told();
   }
 
+  private boolean areWindows() {
+    return lists.valueProperty().get() == Listed.WINDOWS;
+  }
+
+  /// A new schedule, or a new window where windows are in sight.
+  private void begin() {
+    if (areWindows()) {
+      model.selectWindow(Optional.empty());
+      windows.getSelectionModel().clearSelection();
+      arrange();
+      window.focus();
+    } else {
+      model.edit(Optional.empty());
+    }
+  }
+
   private void show(ClusterState state) {
     model.show(state);
     arrange();
@@ -194,6 +221,7 @@ public final class ScheduleView extends Screen implements Arriving {
                   schedules.getSelectionModel()::clearSelection);
           meetings.getItems().setAll(Meeting.of(now.calendar()));
           windows.getItems().setAll(now.windows());
+          model.window().ifPresent(windows.getSelectionModel()::select);
           exposure.getItems().setAll(now.exposure().sets());
           following = false;
         });
@@ -233,6 +261,7 @@ public final class ScheduleView extends Screen implements Arriving {
   /// Puts what is known where it belongs.
   private void arrange() {
     lists.reword(this::name);
+    add.setText(kit.text(areWindows() ? "window.new" : "schedule.new"));
     Optional<Node> instead = missing();
     if (instead.isPresent()) {
       put(content, new Card("").content(instead.get()));
@@ -261,6 +290,10 @@ public final class ScheduleView extends Screen implements Arriving {
   }
 
   private Node beside() {
+    if (areWindows()) {
+      window.show(model.window());
+      return window.root();
+    }
     if (model.editingProperty().get()) {
       return editor.root();
     }

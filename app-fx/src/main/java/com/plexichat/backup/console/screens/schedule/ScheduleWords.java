@@ -9,6 +9,7 @@ import com.plexichat.backup.shared.model.Schedule;
 import com.plexichat.backup.shared.model.Schedule.Run;
 import com.plexichat.backup.shared.model.Schedule.Standing;
 import com.plexichat.backup.shared.model.TimeWindow;
+import com.plexichat.backup.shared.wire.WindowWords;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.format.TextStyle;
@@ -27,9 +28,6 @@ final class ScheduleWords {
 
   /// Starts that are later than this are told to be late.
   private static final Duration LATE = Duration.ofMinutes(2);
-
-  private static final int DAY_MINUTES = 1_440;
-  private static final int HOUR = 60;
 
   private final Kit kit;
   private final JobWords jobs;
@@ -135,10 +133,14 @@ final class ScheduleWords {
 
   private String times(TimeWindow.Times one) {
     String days =
-        one.days().isEmpty() || one.days().size() == DayOfWeek.values().length
+        WindowWords.isEveryDay(one.days())
             ? kit.text("schedule.everyDay")
-            : one.days().stream().map(this::day).collect(Collectors.joining(" "));
-    return days + " " + clock(one.fromMinute()) + "–" + clock(one.toMinute());
+            : String.join(" ", WindowWords.ranges(one.days(), "–", this::day));
+    return days
+        + " "
+        + WindowWords.clock(one.fromMinute())
+        + "–"
+        + WindowWords.clock(one.toMinute());
   }
 
   private String day(String word) {
@@ -147,11 +149,6 @@ final class ScheduleWords {
         .findFirst()
         .map(day -> day.getDisplayName(TextStyle.SHORT, kit.figures().locale()))
         .orElse(word);
-  }
-
-  private static String clock(int minute) {
-    int at = minute == DAY_MINUTES ? minute : minute % DAY_MINUTES;
-    return "%02d:%02d".formatted(at / HOUR, at % HOUR);
   }
 
   /// What happens where several start at once.
