@@ -59,7 +59,11 @@ record ScheduleClaims(Walk walk, List<Told> schedules, Told calendar, Told expos
         new Claims()
             .texts(
                 ".page-head",
-                () -> List.of(walk.text("schedule.title"), sentence(), walk.text("schedule.new")))
+                () ->
+                    List.of(
+                        walk.text("schedule.title"),
+                        sentence(),
+                        walk.text(list == Listed.WINDOWS ? "window.new" : "schedule.new")))
             .texts(
                 "#schedule-lists",
                 () ->
@@ -73,14 +77,17 @@ record ScheduleClaims(Walk walk, List<Told> schedules, Told calendar, Told expos
                 () -> List.of(walk.text("schedule.day"), walk.text("schedule.week")))
             // The hours of the axis, and how far the marks are; what they mark stands in the lists.
             .own("#timetable");
-    detail(claims);
+    if (list != Listed.WINDOWS) {
+      detail(claims);
+    }
     return switch (list) {
       case SCHEDULES -> claims.rows("#schedules", () -> schedules.stream().map(this::row).toList());
       case MEETINGS -> claims.rows("#meetings", this::met);
       case EXPOSURE ->
           claims.rows(
               "#exposure", () -> exposure.list("sets").stream().map(this::exposed).toList());
-      case WINDOWS -> claims;
+      // What is written there is nobody's figure.
+      case WINDOWS -> claims.own("#window-detail");
     };
   }
 

@@ -127,7 +127,7 @@ final class WindowPane {
     made.addEventFilter(
         KeyEvent.KEY_PRESSED,
         event -> {
-          if (event.getCode() == KeyCode.ENTER && event.getTarget() != times) {
+          if (event.getCode() == KeyCode.ENTER && !event.getTarget().equals(times)) {
             event.consume();
           }
         });
