@@ -28,6 +28,7 @@ final class KillFlows {
         new Restore(scene),
         new Repair(scene),
         new Commit(scene),
+        new KillCompaction(scene),
         prunes.back(),
         prunes.away());
   }

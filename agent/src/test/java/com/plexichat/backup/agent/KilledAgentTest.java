@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real agents, struck by `strace` at the system calls of a backup, a restore, a repair and
-/// catalogue commits: killed, told EIO or ENOSPC, or lied to about a sync.
+/// Real agents, struck by `strace` at the system calls of a backup, a restore, a repair, catalogue
+/// commits, a compaction, a prune and its end: killed, told EIO or ENOSPC, or lied to about a sync.
 ///
 /// `-Dkills.seed=N` begins with this seed, `-Dkills.count=N` strikes at least so many points,
 /// `-Dkills.points=…` runs one round with these points alone.

@@ -66,6 +66,10 @@ enum Mutant {
   PRUNE_UNDER_A_BACKUP(Set.of(I4_DELETION, I1_DURABILITY), Fault.SLOW_LOG),
   /// What a pruned backup needed goes to the trash although another backup needs it too.
   PRUNE_OF_WHAT_IS_NEEDED(Set.of(I4_DELETION)),
+  /// What is left of a vacated stripe is counted on, and not sealed anew.
+  VACATED_AND_NOT_SEALED(Set.of(I7_RESTORE)),
+  /// A stripe that no newest backup needs goes to the trash although an older one needs it.
+  VACATED_SWEPT_EARLY(Set.of(I4_DELETION)),
   /// A copy counts as soon as its holder says that it is back.
   BACK_BEFORE_PROOF(Set.of(I6_RECEIPT), Fault.ROT),
   /// What pruned backups need is deleted although they can be brought back.

@@ -27,7 +27,7 @@ class ProtocolSimulationTest {
   /// Seeds that found the bugs of docs/bugs.tsv.
   private static final List<Long> ONCE_FAILED = List.of(807L, 34_275_713_761_212L);
 
-  private static final int SEEDS_FOR_A_MUTANT = 600;
+  private static final int SEEDS_FOR_A_MUTANT = 1_000;
   private static final int SEEDS_AT_ONCE = 500;
   private static final int RUNS_TO_SHRINK = 400;
 
@@ -47,6 +47,7 @@ class ProtocolSimulationTest {
     assertTrue(tally.removals > SEEDS * 20L, "too few removals: " + tally.removals);
     assertTrue(tally.rebuilt > SEEDS / 5, "too few rebuilds: " + tally.rebuilt);
     assertTrue(tally.folds > SEEDS, "too few folds: " + tally.folds);
+    assertTrue(tally.vacated > SEEDS, "too few vacated: " + tally.vacated);
     assertTrue(tally.prunes > SEEDS, "too few prunes: " + tally.prunes);
     assertTrue(tally.pruning[1] > SEEDS / 2, "too few rollbacks: " + tally.rollbacks);
     assertTrue(tally.pruning[2] > SEEDS / 2, "too few sweeps: " + tally.sweeps);

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One backup: folds what earlier ones left in small stripes, refers to chunks that are there,
-/// uploads the others, and closes.
+/// uploads the others and what is left of stripes that it vacates, and closes.
 final class SimBackup {
   /// Length of a shard of a small stripe; folded ones have longer shards.
   static final int SMALL = 100;
@@ -22,12 +22,19 @@ final class SimBackup {
   private static final int CALL = 4_000;
   private static final int CLOSINGS = 6;
 
+  /// Of so many stripes that it might refer to, one is vacated.
+  private static final int VACATED_ONE_IN = 5;
+
   private final Sim sim;
   private final SimSource source;
   private final int number;
   private final int set;
   private final SortedSet<StripeId> needed = new TreeSet<>();
   private final List<Long> chunks = new ArrayList<>();
+
+  /// Stripes of which little is needed: it is sealed anew, and no later backup refers to them.
+  private final List<StripeId> vacated = new ArrayList<>();
+
   private int open;
   private boolean isFailed;
 
@@ -61,19 +68,34 @@ final class SimBackup {
     source.ended(set, isClosed);
   }
 
-  /// Refers to some of what is there, and uploads what is new.
+  /// Refers to some of what is there, vacates some, and uploads what is new.
   private void fill(SortedSet<StripeId> live) {
+    List<Long> anew = new ArrayList<>();
     for (StripeId stripe : live) {
       List<Long> there = source.index.get(stripe);
-      if (there != null && source.random.nextInt(3) == 0) {
+      if (there == null || source.random.nextInt(3) > 0) {
+        continue;
+      }
+      if (source.random.nextInt(VACATED_ONE_IN) == 0) {
+        vacated.add(stripe);
+        anew.add(there.getFirst());
+        sim.tally.vacated++;
+      } else {
         needed.add(stripe);
         chunks.addAll(there);
         sim.tally.reused++;
       }
     }
+    chunks.addAll(anew);
+    if (sim.is(Mutant.VACATED_AND_NOT_SEALED)) {
+      anew.clear();
+    }
     open = 1 + source.random.nextInt(2);
     for (int stripe = open; stripe > 0; stripe--) {
-      List<Long> fresh = List.of(source.random.nextLong(), source.random.nextLong());
+      List<Long> fresh = new ArrayList<>(anew);
+      anew.clear();
+      fresh.add(source.random.nextLong());
+      fresh.add(source.random.nextLong());
       StripeFacts facts = source.seal(fresh, SMALL);
       chunks.addAll(fresh);
       if (sim.is(Mutant.REUSE_WITHOUT_PROOF)) {
@@ -104,6 +126,9 @@ final class SimBackup {
         call -> new Msg.Close(source.number(), number, new TreeSet<>(needed), call),
         answer -> {
           if (answer instanceof Msg.Done(var done, _)) {
+            if (done) {
+              vacated.forEach(source.index::remove);
+            }
             end(done);
           } else if (attempt < CLOSINGS) {
             close(attempt + 1);

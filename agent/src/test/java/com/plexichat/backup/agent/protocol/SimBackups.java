@@ -172,6 +172,19 @@ final class SimBackups {
     return pruned.containsKey(backup);
   }
 
+  /// Whether listed backups need a stripe, and the newest one of no source does.
+  boolean isOfOlderAlone(StripeId stripe) {
+    boolean isNeeded = false;
+    for (int source : opened.keySet()) {
+      SortedSet<Backup> listed = listed(source);
+      if (!listed.isEmpty() && stripes(listed.last()).contains(stripe)) {
+        return false;
+      }
+      isNeeded |= listed.stream().anyMatch(backup -> stripes(backup).contains(stripe));
+    }
+    return isNeeded;
+  }
+
   boolean isReleased(StripeId stripe) {
     return released.contains(stripe);
   }

@@ -143,6 +143,9 @@ final class SimPrunes {
 
   /// Whether pruned backups needed a stripe, and nothing does now.
   boolean isDead(StripeId stripe) {
+    if (sim.is(Mutant.VACATED_SWEPT_EARLY) && backups().isOfOlderAlone(stripe)) {
+      return true;
+    }
     return sim.is(Mutant.PRUNE_OF_WHAT_IS_NEEDED)
         ? backups().isOfPruned(stripe)
         : backups().isReleased(stripe);

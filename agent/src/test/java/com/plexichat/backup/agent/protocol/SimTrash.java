@@ -168,7 +168,8 @@ final class SimTrash {
       Place place = ordered.remove(reservation.operation());
       if (place != null) {
         refusals.merge(place, 1, Integer::sum);
-        ledger.state().copies(place.index).stream()
+        // After a restart the ledger knows them by other operations than the log.
+        coordinator.catalogue.state(ledger.facts.stripe()).copies(place.index).stream()
             .filter(copy -> copy.peer().equals(place.peer) && copy.state() != CopyState.PENDING)
             .forEach(copy -> absent.add(Asked.of(copy)));
       }

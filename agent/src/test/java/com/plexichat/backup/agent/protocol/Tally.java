@@ -21,6 +21,7 @@ final class Tally {
   final long[] pruning = new long[3];
 
   long reused;
+  long vacated;
   long restores;
   long restoresBroken;
   long receipts;
@@ -67,6 +68,7 @@ final class Tally {
       pruning[at] += more.pruning[at];
     }
     reused += more.reused;
+    vacated += more.vacated;
     restores += more.restores;
     restoresBroken += more.restoresBroken;
     receipts += more.receipts;
@@ -92,6 +94,7 @@ final class Tally {
     line("acknowledged stripes", acknowledged);
     line("backups closed", backups);
     line("stripes reused by deduplication", reused);
+    line("stripes vacated", vacated);
     line("folds", folds);
     line("backups pruned", prunes);
     line("backups brought back", rollbacks);
