@@ -32,28 +32,28 @@ final class Execution {
     try {
       begin(running, work);
       byte[] result = work.run(control);
-      finish(control, JobState.DONE, result, null);
+      finish(running, JobState.DONE, result, null);
     } catch (InterruptedException e) {
-      endInterrupted(control);
+      endInterrupted(running);
     } catch (OperationFailed e) {
       if (control.isCancelled()) {
-        finish(control, JobState.CANCELLED, null, e);
+        finish(running, JobState.CANCELLED, null, e);
       } else if (jobs.isStopping()) {
         LOG.info("job {} stops with the agent", control.jobId());
       } else {
-        finish(control, JobState.FAILED, null, e);
+        finish(running, JobState.FAILED, null, e);
       }
     } catch (Exception e) {
       LOG.error("job {} failed", control.jobId(), e);
       finish(
-          control,
+          running,
           JobState.FAILED,
           null,
           new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
     } catch (Error e) {
       // Whoever watches it would wait for ever, and it would look as if it ran.
       finish(
-          control,
+          running,
           JobState.FAILED,
           null,
           new OperationFailed(e, FailureCode.INTERNAL, e.toString()));
@@ -80,7 +80,7 @@ final class Execution {
         return;
       }
       if (control.isCancelled()) {
-        Thread.interrupted();
+        running.end();
         work.neverBegan();
       }
       throw e;
@@ -88,10 +88,11 @@ final class Execution {
     jobs.changed(control);
   }
 
-  private void endInterrupted(JobControl control) {
+  private void endInterrupted(Running running) {
+    JobControl control = running.control;
     if (control.isCancelled()) {
       finish(
-          control,
+          running,
           JobState.CANCELLED,
           null,
           new OperationFailed(FailureCode.CANCELLED, "The job " + control.jobId()));
@@ -99,12 +100,12 @@ final class Execution {
   }
 
   private void finish(
-      JobControl control,
+      Running running,
       JobState state,
       byte @Nullable [] result,
       @Nullable OperationFailed failure) {
-    // Who cancels now comes too late: nothing may keep the end from being saved and told.
-    Thread.interrupted();
+    running.end();
+    JobControl control = running.control;
     JobEntry.Builder last =
         PauseWords.lifted(control.entry())
             .setState(JobControl.name(state))

@@ -158,10 +158,7 @@ public final class Jobs implements AutoCloseable {
     running.control.cancel(reason);
     changed(running.control);
     turns.wake();
-    Thread thread = running.thread;
-    if (thread != null) {
-      thread.interrupt();
-    }
+    running.interrupt();
     return true;
   }
 
@@ -314,12 +311,7 @@ public final class Jobs implements AutoCloseable {
       closed = true;
       here = List.copyOf(known.values());
     }
-    for (Running running : here) {
-      Thread thread = running.thread;
-      if (thread != null) {
-        thread.interrupt();
-      }
-    }
+    here.forEach(Running::interrupt);
   }
 
   void changed(JobControl control) {

@@ -13,9 +13,25 @@ final class Running {
   volatile @Nullable Thread thread;
 
   final boolean hasBegun;
+  private boolean isEnding;
 
   Running(JobControl control, boolean hasBegun) {
     this.control = control;
     this.hasBegun = hasBegun;
+  }
+
+  /// Wakes its thread, unless it is at its end already.
+  synchronized void interrupt() {
+    Thread here = thread;
+    if (here != null && !isEnding) {
+      here.interrupt();
+    }
+  }
+
+  /// Called by its thread: who interrupts it from now on comes too late, and nothing keeps its end
+  /// from being saved and told.
+  synchronized void end() {
+    isEnding = true;
+    Thread.interrupted();
   }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,39 @@ class JobsTest {
       assertEquals(JobState.CANCELLED, Jobs.state(jobs.await("job")));
     }
     assertEquals(List.of("never began"), told);
+  }
+
+  /// A thread that is interrupted cannot write to the catalogue, and the end would be lost.
+  @Test
+  void whoCancelsWhileTheEndIsSavedComesTooLate() throws Exception {
+    AtomicReference<Jobs> all = new AtomicReference<>();
+    List<JobState> saved = new CopyOnWriteArrayList<>();
+    JobStore store =
+        new Full() {
+          @Override
+          public void save(JobEntry job, String actor, String reason) {
+            if (Jobs.isFinal(job)) {
+              all.get().cancel("job", "enough");
+            }
+            if (Thread.currentThread().isInterrupted()) {
+              throw new OperationFailed(FailureCode.INTERRUPTED, "The command", "it was stopped");
+            }
+            saved.add(Jobs.state(job));
+          }
+        };
+    try (Jobs jobs = new Jobs(store, InstantSource.system())) {
+      all.set(jobs);
+      CountDownLatch started = new CountDownLatch(1);
+      jobs.start(
+          JOB,
+          _ -> {
+            started.await();
+            return new byte[0];
+          });
+      started.countDown();
+      assertEquals(JobState.DONE, Jobs.state(jobs.await("job")));
+    }
+    assertEquals(JobState.DONE, saved.getLast());
   }
 
   /// Saves nothing until it has room.
