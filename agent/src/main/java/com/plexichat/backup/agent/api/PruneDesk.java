@@ -169,6 +169,7 @@ public final class PruneDesk {
             .setPlanId(name(plan))
             .setHash(hash(plan))
             .setPlan(plan)
+            .setVacated(figures.vacated(plan, time.millis()))
             .addAllGates(gates.all());
     if (PruneConsents.isAsked(plan)) {
       answer.addGates(consents.gate(plan)).addAllApprovedBy(consents.people(plan));

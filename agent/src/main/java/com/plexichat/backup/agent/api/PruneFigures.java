@@ -3,11 +3,13 @@ package com.plexichat.backup.agent.api;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.CopyRow;
 import com.plexichat.backup.agent.catalogue.ShardRow;
+import com.plexichat.backup.agent.catalogue.SparseTable;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PrunePlan;
+import com.plexichat.backup.proto.VacatedFigures;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.CopyState;
@@ -56,8 +58,7 @@ final class PruneFigures {
 
   private Tally dead(List<PlannedBackup> removed) {
     Tally tally = new Tally();
-    Set<String> ids = removed.stream().map(PlannedBackup::getBackupId).collect(Collectors.toSet());
-    catalogue.stripes().dead(ids, tally::add);
+    catalogue.stripes().dead(ids(removed), tally::add);
     return tally;
   }
 
@@ -178,6 +179,22 @@ final class PruneFigures {
       }
     }
     return low;
+  }
+
+  /// What is vacated, and waits for the end of other backups than those that a plan removes.
+  VacatedFigures vacated(PrunePlan plan, long nowMs) {
+    SparseTable.Waiting waiting = catalogue.sparse().waiting(ids(plan.getRemovedList()));
+    Tally tally = new Tally();
+    catalogue.stripes().get(waiting.stripes(), nowMs).forEach(tally::add);
+    return VacatedFigures.newBuilder()
+        .setStripes(tally.stripes)
+        .setBytes(tally.bytes)
+        .setEndsMs(waiting.endsMs())
+        .build();
+  }
+
+  private static Set<String> ids(List<PlannedBackup> backups) {
+    return backups.stream().map(PlannedBackup::getBackupId).collect(Collectors.toSet());
   }
 
   /// An emergency plan, which takes what lies in the trash too.

@@ -3,14 +3,22 @@ package com.plexichat.backup.agent.catalogue;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.model.VaultId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Stripes of which the newest backups need little, and those that are vacated: no backup takes
 /// chunks from them any more, so that they end with the older backups that need them.
 public final class SparseTable {
+  private static final String LISTED = "state IN ('COMPLETE', 'UNDER_PROTECTED')";
+  private static final long NO_END = Long.MAX_VALUE;
+
   private final Reads reads;
 
   SparseTable(Reads reads) {
@@ -23,9 +31,18 @@ public final class SparseTable {
   /// @param permille of its chunks' bytes that the newest trees of all sets need, at most
   public record Sparse(StripeId id, long bytes, int permille) {}
 
+  /// Vacated stripes that backups need still.
+  ///
+  /// @param endsMs when the last of these backups ends; 0: one of them has no end
+  public record Waiting(List<StripeId> stripes, long endsMs) {}
+
   private record Row(long number, Sparse sparse) {}
 
   private record Place(int set, long counter) {}
+
+  private record Ending(int set, long counter, long endsMs, String id) {}
+
+  private record Interval(StripeId id, int set, long from, long to) {}
 
   /// What the newest tree of a set needs little of, in thousandths.
   public Map<StripeId, Integer> ofSet(String set) {
@@ -53,6 +70,58 @@ public final class SparseTable {
                 vault.hex())
             .map((row, _) -> new StripeId(row.getLong(1), row.getLong(2)))
             .list());
+  }
+
+  /// What is vacated and goes as soon as the backups have ended that need it.
+  ///
+  /// @param without backups that are taken as ended
+  public Waiting waiting(Set<String> without) {
+    return reads.read(handle -> {
+      Map<Integer, NavigableMap<Long, Long>> ends = ends(handle, without);
+      Set<StripeId> stripes = new LinkedHashSet<>();
+      long last = 0;
+      for (Interval one : intervals(handle)) {
+        var needing =
+            ends.getOrDefault(one.set(), new TreeMap<>())
+                .subMap(one.from(), true, one.to(), true)
+                .values();
+        if (!needing.isEmpty()) {
+          stripes.add(one.id());
+          last = Math.max(last, Collections.max(needing));
+        }
+      }
+      return new Waiting(List.copyOf(stripes), last == NO_END ? 0 : last);
+    });
+  }
+
+  /// When the backups of each set end, by their place in it.
+  private static Map<Integer, NavigableMap<Long, Long>> ends(Handle handle, Set<String> without) {
+    Map<Integer, NavigableMap<Long, Long>> ends = new HashMap<>();
+    handle
+        .select("SELECT set_no, counter, expires_ms, id FROM backup WHERE " + LISTED)
+        .map(
+            (row, _) -> new Ending(row.getInt(1), row.getLong(2), row.getLong(3), row.getString(4)))
+        .stream()
+        .filter(one -> !without.contains(one.id()))
+        .forEach(one ->
+            ends.computeIfAbsent(one.set(), _ -> new TreeMap<>())
+                .put(one.counter(), one.endsMs() == 0 ? NO_END : one.endsMs()));
+    return ends;
+  }
+
+  private static List<Interval> intervals(Handle handle) {
+    return handle
+        .select(
+            "SELECT high, low, need.set_no, from_counter, to_counter FROM vacated JOIN stripe ON"
+                + " stripe.no = vacated.stripe JOIN need ON need.stripe = stripe.no WHERE present"
+                + " > 0 ORDER BY stripe.no")
+        .map((row, _) ->
+            new Interval(
+                new StripeId(row.getLong(1), row.getLong(2)),
+                row.getInt(3),
+                row.getLong(4),
+                row.getLong(5) == BackupActs.OPEN ? Long.MAX_VALUE : row.getLong(5)))
+        .list();
   }
 
   /// What a set needs little of, and no newest tree of another set more than little; without what a
@@ -96,8 +165,9 @@ public final class SparseTable {
   private static List<Place> kept(Handle handle, long beyondMs) {
     return handle
         .select(
-            "SELECT set_no, counter FROM backup WHERE state IN ('COMPLETE', 'UNDER_PROTECTED') AND"
-                + " (expires_ms = 0 OR expires_ms > ?)",
+            "SELECT set_no, counter FROM backup WHERE "
+                + LISTED
+                + " AND (expires_ms = 0 OR expires_ms > ?)",
             beyondMs)
         .map((row, _) -> new Place(row.getInt(1), row.getLong(2)))
         .list();

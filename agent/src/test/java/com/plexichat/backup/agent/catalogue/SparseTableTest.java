@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.model.StripeId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,7 @@ class SparseTableTest {
                     .setStripe(Acts.bytes(stripe(stripe)))
                     .setPermille(permille)));
     for (int stripe : vacated) {
-      closed.addVacated(Acts.bytes(stripe(stripe)));
+      closed.addVacated(Acts.bytes(stripe(stripe))).addDropped(Acts.bytes(stripe(stripe)));
     }
     submit(catalogue, Command.newBuilder().setBackupClosed(closed).build());
   }
@@ -89,5 +90,35 @@ class SparseTableTest {
     TestCatalogue.backUp(catalogue, 2, "docs", 2, 2);
     close(2, END, List.of(2), Map.of(1, 10, 2, 10));
     assertEquals(List.of(stripe(2)), candidates("docs"));
+  }
+
+  @Test
+  void whatIsVacatedWaitsForTheLastBackupThatNeedsIt() {
+    TestCatalogue.backUp(catalogue, 1, "docs", 1, 1, 2);
+    close(1, END + 5, List.of(1, 2), Map.of());
+    TestCatalogue.backUp(catalogue, 2, "docs", 2, 3);
+    close(2, END, List.of(3), Map.of(1, 10, 2, 10));
+    assertEquals(new SparseTable.Waiting(List.of(), 0), catalogue.sparse().waiting(Set.of()));
+    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
+    close(3, END + 9, List.of(4), Map.of(), 1);
+    assertEquals(waiting(END + 5), catalogue.sparse().waiting(Set.of()));
+    assertEquals(waiting(END), catalogue.sparse().waiting(Set.of(Acts.backup(1))));
+    submit(catalogue, Acts.deleted(1));
+    assertEquals(waiting(END), catalogue.sparse().waiting(Set.of()));
+    submit(catalogue, Acts.deleted(2));
+    assertEquals(new SparseTable.Waiting(List.of(), 0), catalogue.sparse().waiting(Set.of()));
+  }
+
+  @Test
+  void whatIsVacatedAndKeptForEverHasNoEnd() {
+    TestCatalogue.backUp(catalogue, 1, "docs", 1, 1);
+    close(1, 0, List.of(1), Map.of());
+    TestCatalogue.backUp(catalogue, 2, "docs", 2, 2);
+    close(2, END, List.of(2), Map.of(), 1);
+    assertEquals(waiting(0), catalogue.sparse().waiting(Set.of()));
+  }
+
+  private static SparseTable.Waiting waiting(long endsMs) {
+    return new SparseTable.Waiting(List.of(stripe(1)), endsMs);
   }
 }

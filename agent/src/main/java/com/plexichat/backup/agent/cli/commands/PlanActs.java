@@ -13,9 +13,11 @@ import com.plexichat.backup.proto.PlanPruneRequest;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.ShowPruneRequest;
+import com.plexichat.backup.proto.VacatedFigures;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +162,7 @@ final class PlanActs {
     PrunePlan plan = found.getPlan();
     boolean isOpen = found.getGatesList().stream().allMatch(Gate::getOpen);
     List<Block> blocks = new ArrayList<>();
-    blocks.add(facts(found));
+    blocks.add(facts(found, desk.zone()));
     blocks.add(PlanCopies.categories(plan.getCategoriesList()));
     blocks.add(gates(found.getGatesList()));
     blocks.addAll(PlanCopies.copies("GOES", plan.getSpareCopiesList(), desk));
@@ -193,7 +195,20 @@ final class PlanActs {
     return new Answer(data(found), blocks, isOpen ? isShort ? 2 : 0 : 3);
   }
 
-  private static Facts facts(PlanPruneAnswer found) {
+  /// Stripes that newer backups have left.
+  private static String later(VacatedFigures vacated, ZoneId zone) {
+    return vacated.getStripes() == 0
+        ? ""
+        : "%s in %s that newer backups have left, %s"
+            .formatted(
+                Words.size(vacated.getBytes()),
+                Words.count(vacated.getStripes(), "stripe", "stripes"),
+                vacated.getEndsMs() == 0
+                    ? "with older ones of which one has no end"
+                    : "with the last older one, " + Words.day(vacated.getEndsMs(), zone));
+  }
+
+  private static Facts facts(PlanPruneAnswer found, ZoneId zone) {
     PrunePlan plan = found.getPlan();
     return Facts.of()
         .add("Plan", found.getPlanId())
@@ -206,6 +221,7 @@ final class PlanActs {
                     Words.count(plan.getCopies(), "copy", "copies"),
                     Words.count(plan.getStripes(), "stripe", "stripes")))
         .add("Of it", Words.size(plan.getOrphanedBytes()) + " that no backup needs already")
+        .addKnown("Later", later(found.getVacated(), zone))
         .addKnown(
             "And",
             plan.getReclaimBytes() == 0
@@ -272,6 +288,9 @@ final class PlanActs {
         .put("orphaned_bytes", plan.getOrphanedBytes())
         .put("reclaim_bytes", plan.getReclaimBytes())
         .put("trashed_bytes", plan.getTrashedBytes())
+        .put("vacated_stripes", found.getVacated().getStripes())
+        .put("vacated_bytes", found.getVacated().getBytes())
+        .time("vacated_ends", found.getVacated().getEndsMs())
         .texts("approved_by", found.getApprovedByList())
         .list("removed", plan.getRemovedList().stream().map(PlanActs::data))
         .list("kept", found.getKeptList().stream().map(PlanActs::data))
