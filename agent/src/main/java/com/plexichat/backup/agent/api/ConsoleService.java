@@ -117,7 +117,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
     for (PeerRow row : catalogue.peers().all()) {
       answer.addPeers(desks.peers().live(Messages.peer(row)));
     }
-    answer(to, answer.build());
+    answer(to, answer.setAtMs(time.millis()).build());
   }
 
   @Override

@@ -174,6 +174,9 @@ public final class CommandLines {
             noun("distribution", "How the copies are spread.")
                 .addSubcommand(new ShardActs.Distribution(around)))
         .addSubcommand(
+            noun("storage", "How much room the machines give, and what takes it.")
+                .addSubcommand(new StorageActs.Status(around)))
+        .addSubcommand(
             noun("vault", "Who may read which machine's backups.")
                 .addSubcommand(new VaultActs.List(around))
                 .addSubcommand(new VaultActs.Grant(around)))
