@@ -122,6 +122,11 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   }
 
   @Override
+  public long provenMs(PeerId peer, ShardId shard) {
+    return challenges.provenAt(peer, shard).orElse(0);
+  }
+
+  @Override
   public long scrubbedMs(PeerId peer) {
     Heard last = heard.get(peer);
     return last == null ? 0 : last.scrubbedMs;

@@ -169,6 +169,8 @@ public final class CommandLines {
         .addSubcommand(
             noun("integrity", "Whether the copies are right.")
                 .addSubcommand(new ShardActs.Check(around))
+                .addSubcommand(new IntegrityActs.Stats(around))
+                .addSubcommand(new IntegrityActs.Analyze(around))
                 .addSubcommand(new ShardActs.Repair(around)))
         .addSubcommand(
             noun("distribution", "How the copies are spread.")

@@ -181,7 +181,8 @@ record StorageText(List<Store> all) {
     return Fields.of()
         .list("storage", shown.stream().map(StorageText::data))
         .put(
-            "total", figures(sum()).put("machines", all.size() - unknown()).put("left_out", unknown()));
+            "total",
+            figures(sum()).put("machines", all.size() - unknown()).put("left_out", unknown()));
   }
 
   private static Fields data(Store one) {
@@ -191,9 +192,7 @@ record StorageText(List<Store> all) {
         .put("name", one.peer().getName())
         .put("state", one.peer().getState().name())
         .time("told_at", one.use().isPresent() ? one.peer().getLastSeenMs() : 0)
-        .put(
-            "age_ms",
-            one.use().isPresent() ? new Datum.Whole(one.ageMs()) : Datum.Nothing.NOTHING)
+        .put("age_ms", one.use().isPresent() ? new Datum.Whole(one.ageMs()) : Datum.Nothing.NOTHING)
         .put("is_old", one.isOld());
   }
 

@@ -61,11 +61,7 @@ class StorageCommandsTest {
 
   @Test
   void everyMachineHasALineAndAllHaveOne() {
-    peers(
-        peer("alpha", 40, 10),
-        silent(),
-        away(),
-        peer("gone", 99, 0).setState(PeerState.REMOVED));
+    peers(peer("alpha", 40, 10), silent(), away(), peer("gone", 99, 0).setState(PeerState.REMOVED));
     assertEquals(2, cli.run("storage", "status"));
     assertEquals(
         """
@@ -111,8 +107,7 @@ class StorageCommandsTest {
     assertTrue(cli.out().contains("80.0 %  warn"), cli.out());
     peers(peer("alpha", 78, 0), silent());
     assertEquals(0, cli.run("storage", "status", "--alerts"));
-    assertEquals(
-        "No machine stands at 80 % or more. Of 1 machine nothing is known.\n", cli.out());
+    assertEquals("No machine stands at 80 % or more. Of 1 machine nothing is known.\n", cli.out());
   }
 
   @Test
