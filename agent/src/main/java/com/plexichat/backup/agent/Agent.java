@@ -33,6 +33,7 @@ import com.plexichat.backup.proto.HeartbeatAnswer;
 import com.plexichat.backup.proto.HeartbeatRequest;
 import com.plexichat.backup.proto.RegisterVaultRequest;
 import com.plexichat.backup.proto.SignedDirectory;
+import com.plexichat.backup.proto.StoreRoom;
 import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
@@ -226,6 +227,15 @@ final class Agent implements AutoCloseable {
         .orElse(SignedDirectory.getDefaultInstance());
   }
 
+  private static StoreRoom room(StoreFigures figures) {
+    return StoreRoom.newBuilder()
+        .setTrashed(figures.trashedBytes())
+        .setReserved(figures.reserved())
+        .setFree(figures.free())
+        .setKeptFree(FREE_RESERVE.bytes())
+        .build();
+  }
+
   /// A sign of life; and, until it is done, the registration of this machine's vault.
   private void beat() {
     ownJobs.beat(node.config().timings().suspect());
@@ -248,6 +258,7 @@ final class Agent implements AutoCloseable {
                       .setConfigMs(tuning.told().getAtMs())
                       .setSent(tuning.caps().sent())
                       .setServed(tuning.caps().served())
+                      .setRoom(room(figures))
                       .setTrouble(store.failure().map(OperationFailed::sentence).orElse(""))
                       .build());
       if (answer.hasDirectory()) {

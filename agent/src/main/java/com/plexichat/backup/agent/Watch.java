@@ -11,12 +11,14 @@ import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.ReportCopiesRequest;
 import com.plexichat.backup.proto.ReportedCopy;
 import com.plexichat.backup.proto.ShardEntry;
+import com.plexichat.backup.proto.StoreRoom;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.ShardId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,7 +33,13 @@ final class Watch implements HeartbeatDesk, PeerFigures {
   private final TransferWatch transfers;
   private final Map<PeerId, Heard> heard = new ConcurrentHashMap<>();
 
-  private record Heard(long atMs, long used, long shards, long scrubbedMs, String trouble) {}
+  private record Heard(
+      long atMs,
+      long used,
+      long shards,
+      Optional<StoreRoom> room,
+      long scrubbedMs,
+      String trouble) {}
 
   Watch(
       Node node,
@@ -56,6 +64,7 @@ final class Watch implements HeartbeatDesk, PeerFigures {
             now,
             request.getUsed(),
             request.getShards(),
+            request.hasRoom() ? Optional.of(request.getRoom()) : Optional.empty(),
             request.getScrubbedMs(),
             line(request.getTrouble())));
     HeartbeatAnswer.Builder answer =
@@ -96,18 +105,25 @@ final class Watch implements HeartbeatDesk, PeerFigures {
     PeerId peer = Ids.peer(entry.getPeerId());
     PeerEntry.Builder live = entry.toBuilder().setProvenMs(provenMs(peer));
     Heard last = heard.get(peer);
-    return last == null
-        ? live.build()
-        : live.setLastSeenMs(last.atMs)
-            .setUsed(last.used)
-            .setShards(last.shards)
-            .setTrouble(last.trouble)
-            .build();
+    if (last == null) {
+      return live.build();
+    }
+    last.room.ifPresent(live::setRoom);
+    return live.setLastSeenMs(last.atMs)
+        .setUsed(last.used)
+        .setShards(last.shards)
+        .setTrouble(last.trouble)
+        .build();
   }
 
   @Override
   public long provenMs(PeerId peer) {
     return challenges.provenAt(peer).orElse(0);
+  }
+
+  @Override
+  public long provenMs(PeerId peer, ShardId shard) {
+    return challenges.provenAt(peer, shard).orElse(0);
   }
 
   @Override

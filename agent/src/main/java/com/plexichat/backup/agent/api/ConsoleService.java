@@ -1,7 +1,6 @@
 package com.plexichat.backup.agent.api;
 
 import com.plexichat.backup.agent.backup.BackupDesk;
-import com.plexichat.backup.agent.backup.SetMessages;
 import com.plexichat.backup.agent.catalogue.BackupRow;
 import com.plexichat.backup.agent.catalogue.Catalogue;
 import com.plexichat.backup.agent.catalogue.ClusterRow;
@@ -35,6 +34,8 @@ import com.plexichat.backup.proto.DownloadFrame;
 import com.plexichat.backup.proto.DownloadRequest;
 import com.plexichat.backup.proto.GrantVaultRequest;
 import com.plexichat.backup.proto.GrantVaultResult;
+import com.plexichat.backup.proto.IntegrityFiguresAnswer;
+import com.plexichat.backup.proto.IntegrityFiguresRequest;
 import com.plexichat.backup.proto.Invitation;
 import com.plexichat.backup.proto.InvitePeerRequest;
 import com.plexichat.backup.proto.InvitePersonRequest;
@@ -117,7 +118,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
     for (PeerRow row : catalogue.peers().all()) {
       answer.addPeers(desks.peers().live(Messages.peer(row)));
     }
-    answer(to, answer.build());
+    answer(to, answer.setAtMs(time.millis()).build());
   }
 
   @Override
@@ -180,15 +181,7 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
 
   @Override
   public void listSets(ListSetsRequest ask, StreamObserver<ListSetsAnswer> to) {
-    ListSetsAnswer.Builder answer = ListSetsAnswer.newBuilder();
-    catalogue.sets().all().forEach(row -> answer.addSets(SetMessages.message(row)));
-    for (BackupRow row : catalogue.backups().all()) {
-      long testedMs = row.figures().testedMs();
-      if (row.state().isListed() && testedMs > answer.getTestedMsOrDefault(row.set(), 0)) {
-        answer.putTestedMs(row.set(), testedMs);
-      }
-    }
-    answer(to, answer.build());
+    answer(to, SetAnswers.of(catalogue));
   }
 
   @Override
@@ -324,6 +317,12 @@ public final class ConsoleService extends ConsoleGrpc.ConsoleImplBase {
   @Override
   public void checkIntegrity(CheckIntegrityRequest ask, StreamObserver<JobStarted> to) {
     answer(to, desks.acts().begin("check", ask, actor()));
+  }
+
+  @Override
+  public void integrityFigures(
+      IntegrityFiguresRequest ask, StreamObserver<IntegrityFiguresAnswer> to) {
+    answer(to, new IntegrityDesk(catalogue, desks.peers()).figures(ask, time.millis()));
   }
 
   @Override

@@ -160,7 +160,8 @@ final class Messages {
               .setTier(tier.tier())
               .setCoveragePct(100 * tier.coverage())
               .setMeanCopies(tier.meanCopies())
-              .setCopiesTarget(tier.target()));
+              .setCopiesTarget(tier.target())
+              .setBytes(tier.bytes()));
     }
     return answer.build();
   }

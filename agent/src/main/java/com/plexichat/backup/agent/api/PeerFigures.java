@@ -3,6 +3,7 @@ package com.plexichat.backup.agent.api;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
 
 /// What is measured and not recorded: heartbeats, latencies, proofs.
 public interface PeerFigures {
@@ -15,6 +16,10 @@ public interface PeerFigures {
 
   /// When a peer last proved a sample of its copies, whole, in epoch milliseconds; 0: never.
   long provenMs(PeerId peer);
+
+  /// When a peer last proved a copy, whole, in epoch milliseconds; 0: not as far back as is
+  /// remembered.
+  long provenMs(PeerId peer, ShardId shard);
 
   /// When the last reading of all that a peer holds began, in epoch milliseconds, as it told; 0: it
   /// told of none.

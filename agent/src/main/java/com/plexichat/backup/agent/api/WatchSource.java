@@ -237,9 +237,13 @@ final class WatchSource implements AppliedListener {
     if (told ? scrubbed.add(row.id()) : scrubbed.remove(row.id())) {
       raise(COUNT);
     }
-    // Keys and certificates are for machines, and long.
+    // Keys and certificates are for machines, and long; the room of a disk changes all the time.
     PeerEntry entry =
-        figures.live(Messages.peer(row)).toBuilder().clearSealingKey().clearCertificate().build();
+        figures.live(Messages.peer(row)).toBuilder()
+            .clearSealingKey()
+            .clearCertificate()
+            .clearRoom()
+            .build();
     WatchValues.Key key = new WatchValues.Key("peer", entry.getPeerId());
     Optional<PeerEntry> before = values.value(key).map(Change::getPeer);
     boolean isOnlySeen =

@@ -31,6 +31,7 @@ final class DistributionCount {
     private long covered;
     private long dataShards;
     private long dataCopies;
+    private long bytes;
 
     Sum(Tier tier) {
       this.tier = tier;
@@ -56,6 +57,7 @@ final class DistributionCount {
       shards++;
       copies += has;
       sum.shards++;
+      sum.bytes += has * Lengths.at(raw.lengths(), index);
       sum.covered += has >= wanted ? 1 : 0;
       under += has < wanted ? 1 : 0;
       over += has > wanted ? 1 : 0;
@@ -112,7 +114,8 @@ final class DistributionCount {
                     sum.shards,
                     sum.covered,
                     sum.dataShards,
-                    sum.dataCopies))
+                    sum.dataCopies,
+                    sum.bytes))
             .toList());
   }
 

@@ -31,8 +31,15 @@ public record DistributionRow(
   /// @param covered shards that have their target
   /// @param dataShards of `shards`, those that the tier's copies apply to
   /// @param dataCopies of those
+  /// @param bytes of all copies that count
   public record TierRow(
-      String tier, int target, long shards, long covered, long dataShards, long dataCopies) {
+      String tier,
+      int target,
+      long shards,
+      long covered,
+      long dataShards,
+      long dataCopies,
+      long bytes) {
     /// 0 to 1.
     public double coverage() {
       return shards == 0 ? 1 : (double) covered / shards;

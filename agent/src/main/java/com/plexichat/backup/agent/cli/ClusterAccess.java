@@ -9,7 +9,6 @@ import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
-import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
 import com.plexichat.backup.proto.ComparePage;
@@ -62,7 +61,6 @@ import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
-import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
@@ -150,9 +148,7 @@ public interface ClusterAccess extends AutoCloseable {
 
   DistributionAnswer distribution(DistributionRequest request);
 
-  JobStarted checkIntegrity(CheckIntegrityRequest request);
-
-  JobStarted repairIntegrity(RepairIntegrityRequest request);
+  IntegrityAccess integrity();
 
   ListJobsAnswer listJobs(ListJobsRequest request);
 

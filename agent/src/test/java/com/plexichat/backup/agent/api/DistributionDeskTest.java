@@ -91,6 +91,14 @@ class DistributionDeskTest {
         catalogue, Command.newBuilder().setJobChanged(JobChanged.newBuilder().setJob(job)).build());
   }
 
+  /// Two stripes of ten shards of 1,000 bytes: eight of them twice, parity once.
+  @Test
+  void bytesAreThoseOfTheCopiesThatCount() {
+    assertEquals(2 * 18 * 1000, answer().getTiers(0).getBytes());
+    submit(catalogue, Acts.changed(1, 0, 2, "MISSING"));
+    assertEquals(2 * 18 * 1000 - 1000, answer().getTiers(0).getBytes());
+  }
+
   @Test
   void whatIsNotKnownIsAssumedAndSaidSo() {
     DurabilityBasis basis = answer().getDurabilityBasis();

@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.catalogue.TestCatalogue;
 import com.plexichat.backup.proto.PeerEntry;
 import com.plexichat.backup.proto.ShardEntry;
 import com.plexichat.backup.shared.model.PeerId;
+import com.plexichat.backup.shared.model.ShardId;
 
 /// Peers of which nothing is measured, but that the third proved something.
 final class NoFigures implements PeerFigures {
@@ -23,6 +24,11 @@ final class NoFigures implements PeerFigures {
   @Override
   public long provenMs(PeerId peer) {
     return peer.equals(Acts.peer(3)) ? PROVEN : 0;
+  }
+
+  @Override
+  public long provenMs(PeerId peer, ShardId shard) {
+    return 0;
   }
 
   @Override

@@ -169,10 +169,15 @@ public final class CommandLines {
         .addSubcommand(
             noun("integrity", "Whether the copies are right.")
                 .addSubcommand(new ShardActs.Check(around))
+                .addSubcommand(new IntegrityActs.Stats(around))
+                .addSubcommand(new IntegrityActs.Analyze(around))
                 .addSubcommand(new ShardActs.Repair(around)))
         .addSubcommand(
             noun("distribution", "How the copies are spread.")
                 .addSubcommand(new ShardActs.Distribution(around)))
+        .addSubcommand(
+            noun("storage", "How much room the machines give, and what takes it.")
+                .addSubcommand(new StorageActs.Status(around)))
         .addSubcommand(
             noun("vault", "Who may read which machine's backups.")
                 .addSubcommand(new VaultActs.List(around))

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -151,6 +152,12 @@ final class JobActs {
         description = "Only those that began or ended within the last 24 hours.")
     boolean sinceYesterday;
 
+    @Option(
+        names = "--since",
+        paramLabel = "TIME",
+        description = "Only those that began or ended within so long (90s, 15m, 2h, 1d).")
+    Optional<Duration> within = Optional.empty();
+
     List(Surroundings around) {
       super(around);
     }
@@ -187,12 +194,16 @@ final class JobActs {
       if (most < 0) {
         throw new OperationFailed(FailureCode.USAGE, "--last takes a number above 0.");
       }
-      Instant since = desk.around().clock().instant().minus(Duration.ofHours(24));
+      if (sinceYesterday && within.isPresent()) {
+        throw new OperationFailed(FailureCode.USAGE, "Give --since or --last-24h, not both.");
+      }
+      Optional<Duration> asked = sinceYesterday ? Optional.of(Duration.ofHours(24)) : within;
+      Instant now = desk.around().clock().instant();
       return FindJobsRequest.newBuilder()
           .addAllStates(states)
           .addAllKinds(kinds)
           .setMost(most)
-          .setSinceMs(sinceYesterday ? since.toEpochMilli() : 0)
+          .setSinceMs(asked.map(ago -> now.minus(ago).toEpochMilli()).orElse(0L))
           .build();
     }
 

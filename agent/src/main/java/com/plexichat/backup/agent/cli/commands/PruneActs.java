@@ -21,6 +21,7 @@ import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -150,38 +151,42 @@ final class PruneActs {
     Answer act(Desk desk) {
       List<PruneEntry> prunes =
           desk.cluster().listPrunes(ListPrunesRequest.getDefaultInstance()).getPrunesList();
-      Table table =
-          new Table(
-              Table.word("JOB"),
-              Table.word("PRUNED"),
-              Table.word("SWEPT FROM"),
-              Table.number("BACKUPS"),
-              Table.number("COPIES"),
-              Table.number("SIZE"));
-      prunes.forEach(one ->
-          table.row(
-              one.getJobId().isEmpty() ? "(folds)" : one.getJobId(),
-              Words.minute(one.getAtMs(), desk.zone()),
-              Words.minute(one.getUntilMs(), desk.zone()),
-              Words.count(one.getBackupsCount()),
-              Words.count(one.getCopies()),
-              Words.size(one.getBytes())));
       return Answer.done(
-          Fields.of()
-              .list(
-                  "prunes",
-                  prunes.stream()
-                      .map(one ->
-                          Fields.of()
-                              .put("job_id", one.getJobId())
-                              .time("pruned", one.getAtMs())
-                              .time("swept_from", one.getUntilMs())
-                              .put("stripes", one.getStripes())
-                              .put("copies", one.getCopies())
-                              .put("bytes", one.getBytes())
-                              .texts("backups", one.getBackupsList()))),
-          prunes.isEmpty() ? new Block.Sentence("The trash is empty.") : table);
+          Fields.of().list("prunes", prunes.stream().map(PruneActs::data)),
+          trash(prunes, desk.zone()));
     }
+  }
+
+  static Fields data(PruneEntry one) {
+    return Fields.of()
+        .put("job_id", one.getJobId())
+        .time("pruned", one.getAtMs())
+        .time("swept_from", one.getUntilMs())
+        .put("stripes", one.getStripes())
+        .put("copies", one.getCopies())
+        .put("bytes", one.getBytes())
+        .texts("backups", one.getBackupsList());
+  }
+
+  /// What lies in the trash, by the prune that brought it there.
+  static Block trash(List<PruneEntry> prunes, ZoneId zone) {
+    Table table =
+        new Table(
+            Table.word("JOB"),
+            Table.word("PRUNED"),
+            Table.word("SWEPT FROM"),
+            Table.number("BACKUPS"),
+            Table.number("COPIES"),
+            Table.number("SIZE"));
+    prunes.forEach(one ->
+        table.row(
+            one.getJobId().isEmpty() ? "(folds)" : one.getJobId(),
+            Words.minute(one.getAtMs(), zone),
+            Words.minute(one.getUntilMs(), zone),
+            Words.count(one.getBackupsCount()),
+            Words.count(one.getCopies()),
+            Words.size(one.getBytes())));
+    return prunes.isEmpty() ? new Block.Sentence("The trash is empty.") : table;
   }
 
   @Command(name = "rollback", description = "Bring back everything that a job pruned.")

@@ -261,7 +261,7 @@ final class ShardActs {
     HASH
   }
 
-  @Command(name = "check", description = "Check the copies on the peers.")
+  @Command(name = "check", aliases = "scan", description = "Check the copies on the peers.")
   static final class Check extends Act {
     @Option(
         names = "--depth",
@@ -282,6 +282,7 @@ final class ShardActs {
       String wanted = peer.isEmpty() ? "" : Peers.of(desk).find(peer).getPeerId();
       JobStarted job =
           desk.cluster()
+              .integrity()
               .checkIntegrity(
                   CheckIntegrityRequest.newBuilder()
                       .setDepth(depth.name().toLowerCase(Locale.ROOT))
@@ -348,6 +349,7 @@ final class ShardActs {
     Answer act(Desk desk) {
       JobStarted job =
           desk.cluster()
+              .integrity()
               .repairIntegrity(
                   RepairIntegrityRequest.newBuilder()
                       .addAllShards(

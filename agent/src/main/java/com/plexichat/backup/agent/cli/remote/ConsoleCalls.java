@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.cli.remote;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.ConfigAccess;
+import com.plexichat.backup.agent.cli.IntegrityAccess;
 import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
@@ -14,7 +15,6 @@ import com.plexichat.backup.proto.CancelJobRequest;
 import com.plexichat.backup.proto.CertificateAnswer;
 import com.plexichat.backup.proto.CertificateRequest;
 import com.plexichat.backup.proto.ChangeRetentionRequest;
-import com.plexichat.backup.proto.CheckIntegrityRequest;
 import com.plexichat.backup.proto.ClusterStatusAnswer;
 import com.plexichat.backup.proto.ClusterStatusRequest;
 import com.plexichat.backup.proto.ComparePage;
@@ -68,7 +68,6 @@ import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
 import com.plexichat.backup.proto.PrunePlan;
-import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
@@ -301,13 +300,8 @@ public final class ConsoleCalls implements ClusterAccess {
   }
 
   @Override
-  public JobStarted checkIntegrity(CheckIntegrityRequest request) {
-    return client.ask(deadline, stub -> stub.checkIntegrity(request));
-  }
-
-  @Override
-  public JobStarted repairIntegrity(RepairIntegrityRequest request) {
-    return client.ask(deadline, stub -> stub.repairIntegrity(request));
+  public IntegrityAccess integrity() {
+    return new IntegrityCalls(client, deadline);
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.cli.commands;
 
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.ConfigAccess;
+import com.plexichat.backup.agent.cli.IntegrityAccess;
 import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.LocalActs;
 import com.plexichat.backup.agent.cli.RetentionAccess;
@@ -165,6 +166,9 @@ final class Fixture {
     }
     if (method.getReturnType() == ScheduleAccess.class) {
       return proxy(ScheduleAccess.class, this::call);
+    }
+    if (method.getReturnType() == IntegrityAccess.class) {
+      return proxy(IntegrityAccess.class, this::call);
     }
     if (method.getReturnType() == ConfigAccess.class) {
       return proxy(ConfigAccess.class, this::call);

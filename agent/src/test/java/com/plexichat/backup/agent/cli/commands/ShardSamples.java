@@ -29,6 +29,7 @@ final class ShardSamples {
                 .setCoveragePct(99.17)
                 .setMeanCopies(2.99)
                 .setCopiesTarget(3)
+                .setBytes(23L << 30)
                 .setDurability(
                     TierDurability.newBuilder()
                         .setHardwareNines(9)
