@@ -61,7 +61,6 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
-import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RepairIntegrityRequest;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
@@ -120,9 +119,6 @@ public interface ClusterAccess extends AutoCloseable {
   PlanPruneAnswer planPrune(PlanPruneRequest request);
 
   PlanPruneAnswer showPrune(ShowPruneRequest request);
-
-  /// Signs the plan that was shown, as the context's person.
-  PlanPruneAnswer approvePrune(PrunePlan shown, String planId, String reason);
 
   JobStarted runPrune(RunPruneRequest request);
 
@@ -185,6 +181,9 @@ public interface ClusterAccess extends AutoCloseable {
 
   /// The calls of the service `Retention`.
   RetentionAccess retention();
+
+  /// The calls of the service `Prunes`.
+  PruneAccess prunes();
 
   @Override
   void close();
