@@ -81,6 +81,6 @@ record PruneOutlook(Catalogue catalogue, InstantSource time) {
                     .setReason(reason)
                     .setCopies(copies)
                     .build())));
-    return skipped;
+    return List.copyOf(skipped);
   }
 }
