@@ -54,6 +54,8 @@ public record RollbackScope(List<BackupRow> backups, List<StripeId> stripes) {
   /// @param waiting stripes that cannot be read until a silent holder answers
   public record Returning(BackupRow backup, long stripes, long lacking, long waiting) {}
 
+  /// What a rollback would come to now.
+  ///
   /// @param copies in the trash
   /// @param silent copies there of holders that do not answer, by peer id
   public record Outlook(
