@@ -16,6 +16,8 @@ import com.plexichat.backup.agent.api.LockDesk;
 import com.plexichat.backup.agent.api.MapDesk;
 import com.plexichat.backup.agent.api.MemberDesk;
 import com.plexichat.backup.agent.api.PruneDesk;
+import com.plexichat.backup.agent.api.PruneReports;
+import com.plexichat.backup.agent.api.PruneService;
 import com.plexichat.backup.agent.api.RetentionAuditDesk;
 import com.plexichat.backup.agent.api.RetentionService;
 import com.plexichat.backup.agent.api.RetierDesk;
@@ -186,7 +188,10 @@ final class CoordinatorRole implements AutoCloseable {
                 new ExposureDesk(catalogue, node.time())),
             scheduler),
         new ConfigService(new ConfigDesk(catalogue), transfers),
-        retention());
+        retention(),
+        new PruneService(
+            desks.prunes(),
+            new PruneReports(catalogue, desks.prunes(), desks.base().holders(), node.time())));
   }
 
   private LockDesk locks() {

@@ -165,6 +165,7 @@ class PruneTest {
     assertEquals("PLAN_UNKNOWN", cluster.run("prune", "run", "00", "--confirm").failure());
     assertEquals(disks, stores());
 
+    assertEquals(0, cluster.run("prune", "check", plan.text("plan_id")).code());
     Json pruned = cluster.json("prune", "run", plan.text("plan_id"), "--confirm", "--wait");
     assertEquals(plan.number("bytes"), pruned.number("bytes"), pruned::toString);
     assertTrue(onDisk() >= whole, "it lies in the trash");
@@ -175,6 +176,8 @@ class PruneTest {
         "PLAN_STALE",
         cluster.run("prune", "run", plan.text("plan_id"), "--confirm").failure(),
         "a plan runs once");
+    assertEquals(3, cluster.run("prune", "check", plan.text("plan_id")).code());
+    assertEquals(0, cluster.run("prune", "rollback", pruned.text("job_id"), "--check").code());
 
     String job = cluster.json("prune", "list").list("prunes").getFirst().text("job_id");
     assertEquals(pruned.text("job_id"), job);
@@ -187,6 +190,8 @@ class PruneTest {
     assertRestores(first, then);
     assertRestores(second, tree);
     assertEquals("PRUNE_UNKNOWN", cluster.run("prune", "rollback", job, "--confirm").failure());
+    assertEquals(3, cluster.run("prune", "rollback", job, "--check").code());
+    assertEquals("rolled_back", cluster.json("prune", "report", job).text("state"));
 
     sweep(second, tree, plan.number("bytes"));
     assertEquals(

@@ -9,6 +9,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Consents;
 import java.util.List;
+import java.util.Optional;
 
 /// Two people's consent to an emergency plan, or to one that ends backups early. It lies with the
 /// plan. That to an emergency goes with each order to delete, because machines do not take the
@@ -68,11 +69,12 @@ record PruneConsents(Approvals approvals) {
     return plan.toBuilder().addApprovals(approval).build();
   }
 
-  /// Fails with APPROVAL_MISSING when a plan lacks its two people.
-  void require(PrunePlan plan, String name) {
-    if (isAsked(plan) && !gate(plan).getOpen()) {
-      throw new OperationFailed(FailureCode.APPROVAL_MISSING, name, gate(plan).getSentence());
-    }
+  /// APPROVAL_MISSING when a plan lacks its two people.
+  Optional<OperationFailed> refusal(PrunePlan plan, String name) {
+    return isAsked(plan) && !gate(plan).getOpen()
+        ? Optional.of(
+            new OperationFailed(FailureCode.APPROVAL_MISSING, name, gate(plan).getSentence()))
+        : Optional.empty();
   }
 
   private static OperationFailed refused(String why) {

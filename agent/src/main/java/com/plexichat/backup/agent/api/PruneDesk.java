@@ -10,6 +10,8 @@ import com.plexichat.backup.agent.security.Approvals;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.ApprovePruneRequest;
+import com.plexichat.backup.proto.CheckPlanAnswer;
+import com.plexichat.backup.proto.CheckPlanRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -29,6 +31,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.wire.Consents;
+import com.plexichat.backup.shared.wire.Failures;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,9 +40,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Prunes: planned, gated, started, listed, taken back, swept.
 ///
@@ -60,6 +62,7 @@ public final class PruneDesk {
   private final PruneFigures figures;
   private final PruneConsents consents;
   private final TrashBudget budget;
+  private final PruneJudge judge;
   private final Map<String, PrunePlan> plans =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -82,6 +85,7 @@ public final class PruneDesk {
     this.figures = new PruneFigures(catalogue);
     this.consents = new PruneConsents(approvals);
     this.budget = new TrashBudget(catalogue);
+    this.judge = new PruneJudge(gates, candidates, consents, budget);
   }
 
   PlanPruneAnswer plan(PlanPruneRequest ask, String actor) {
@@ -136,7 +140,7 @@ public final class PruneDesk {
     answer.setKeptTotal(answer.getKeptTotal() + 1);
   }
 
-  private static PlannedBackup.Builder planned(BackupRow row, String reason) {
+  static PlannedBackup.Builder planned(BackupRow row, String reason) {
     return PlannedBackup.newBuilder()
         .setBackupId(row.id())
         .setSet(row.set())
@@ -177,15 +181,37 @@ public final class PruneDesk {
     return answer;
   }
 
-  private PrunePlan made(String id) {
-    PrunePlan plan;
+  private Optional<PrunePlan> find(String id) {
     synchronized (plans) {
-      plan = plans.get(id);
+      return Optional.ofNullable(plans.get(id))
+          .filter(plan -> plan.getMadeMs() + Consents.PLAN_LIFE.toMillis() >= time.millis());
     }
-    if (plan == null || plan.getMadeMs() + Consents.PLAN_LIFE.toMillis() < time.millis()) {
-      throw new OperationFailed(FailureCode.PLAN_UNKNOWN, id);
+  }
+
+  private static OperationFailed unknown(String id) {
+    return new OperationFailed(FailureCode.PLAN_UNKNOWN, id);
+  }
+
+  private PrunePlan made(String id) {
+    return find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /// A plan judged as a run would judge it now, and what that run would skip. Who says why is a
+  /// matter of the run.
+  CheckPlanAnswer check(CheckPlanRequest ask) {
+    Optional<PrunePlan> found = find(ask.getPlanId());
+    CheckPlanAnswer.Builder answer = CheckPlanAnswer.newBuilder();
+    if (found.isEmpty()) {
+      return answer.addRefusals(Failures.message(unknown(ask.getPlanId()))).build();
     }
-    return plan;
+    PrunePlan plan = found.get();
+    judge.refusals(plan, ask.getPlanId()).forEach(no -> answer.addRefusals(Failures.message(no)));
+    PruneOutlook outlook = new PruneOutlook(catalogue, time);
+    return answer
+        .setShown(shown(plan))
+        .addAllSkipped(outlook.backups(plan))
+        .addAllSkippedCopies(outlook.copies(plan))
+        .build();
   }
 
   /// One more person's consent to a plan that takes two.
@@ -210,26 +236,7 @@ public final class PruneDesk {
     if (PruneConsents.endsEarly(plan) && reason.isBlank()) {
       throw new OperationFailed(FailureCode.REASON_MISSING, "Ending backups early");
     }
-    gates.requireOpen();
-    consents.require(plan, name);
-    budget.require(plan, name);
-    if (plan.getEpoch() != gates.cluster().epoch()) {
-      throw new OperationFailed(FailureCode.PLAN_STALE, name, "another coordinator took over.");
-    }
-    Map<String, Verdict> now =
-        candidates.judge(candidates.rows(), PruneConsents.endsEarly(plan)).stream()
-            .collect(Collectors.toMap(Verdict::id, Function.identity()));
-    for (PlannedBackup planned : plan.getRemovedList()) {
-      Verdict verdict = now.get(planned.getBackupId());
-      if (verdict == null || !verdict.goes()) {
-        throw new OperationFailed(
-            FailureCode.PLAN_STALE,
-            name,
-            "backup %s stays. %s"
-                .formatted(
-                    planned.getBackupId(), verdict == null ? "It is gone." : verdict.reason()));
-      }
-    }
+    judge.require(plan, name);
   }
 
   /// A prune, rollback or sweep that has ended once more, through the gates that it went through
@@ -253,7 +260,7 @@ public final class PruneDesk {
     return jobs.again(ended, actor);
   }
 
-  private static PrunePlan plan(JobEntry prune) {
+  static PrunePlan plan(JobEntry prune) {
     try {
       return PrunePlan.parseFrom(prune.getParameters());
     } catch (InvalidProtocolBufferException e) {
@@ -261,7 +268,7 @@ public final class PruneDesk {
     }
   }
 
-  private static String name(PrunePlan plan) {
+  static String name(PrunePlan plan) {
     return hash(plan).substring(0, ID);
   }
 
@@ -289,21 +296,23 @@ public final class PruneDesk {
   }
 
   ListPrunesAnswer list() {
-    ListPrunesAnswer.Builder answer = ListPrunesAnswer.newBuilder();
-    catalogue
-        .trash()
-        .heaps()
-        .forEach(heap ->
-            answer.addPrunes(
-                PruneEntry.newBuilder()
-                    .setJobId(heap.jobId())
-                    .setAtMs(heap.sinceMs())
-                    .setUntilMs(heap.sinceMs() + trash.toMillis())
-                    .setStripes(heap.stripes())
-                    .setCopies(heap.copies())
-                    .setBytes(heap.bytes())
-                    .addAllBackups(heap.backups())));
-    return answer.build();
+    return ListPrunesAnswer.newBuilder().addAllPrunes(heaps()).build();
+  }
+
+  /// What lies in the trash, by the job that brought it there.
+  List<PruneEntry> heaps() {
+    return catalogue.trash().heaps().stream()
+        .map(heap ->
+            PruneEntry.newBuilder()
+                .setJobId(heap.jobId())
+                .setAtMs(heap.sinceMs())
+                .setUntilMs(heap.sinceMs() + trash.toMillis())
+                .setStripes(heap.stripes())
+                .setCopies(heap.copies())
+                .setBytes(heap.bytes())
+                .addAllBackups(heap.backups())
+                .build())
+        .toList();
   }
 
   /// What is lost elsewhere keeps nothing from coming back.
@@ -312,16 +321,31 @@ public final class PruneDesk {
     return jobs.begin("rollback", ask, actor);
   }
 
-  /// Also once more, when a machine did not answer for copies that came back with it.
   private void requireToRollBack(String prune) {
-    gates.requireIdle();
+    rollbackRefusals(prune).stream()
+        .findFirst()
+        .ifPresent(no -> {
+          throw no;
+        });
+  }
+
+  /// All that keeps a prune from being taken back now.
+  List<OperationFailed> rollbackRefusals(String prune) {
+    List<OperationFailed> all = new ArrayList<>(gates.busyRefusal().stream().toList());
+    if (!canRollBack(prune)) {
+      all.add(new OperationFailed(FailureCode.PRUNE_UNKNOWN, prune));
+    }
+    return all;
+  }
+
+  /// Whether there is anything to take back. Also once more, when a machine did not answer for
+  /// copies that came back with it.
+  boolean canRollBack(String prune) {
     boolean isAny =
         !catalogue.trash().ofJob(prune).isEmpty()
             || !catalogue.backups().prunedBy(prune).isEmpty()
             || (isPrune(prune) && !catalogue.stripes().unacknowledged().isEmpty());
-    if (prune.isEmpty() || !isAny) {
-      throw new OperationFailed(FailureCode.PRUNE_UNKNOWN, prune);
-    }
+    return !prune.isEmpty() && isAny;
   }
 
   private boolean isPrune(String job) {

@@ -12,6 +12,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.PeerState;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Whether anything may be pruned at all, now.
@@ -74,21 +75,29 @@ final class PruneGates {
     return Gate.newBuilder().setGate(name).setOpen(isOpen).setSentence(sentence).build();
   }
 
-  /// Fails with GATE_CLOSED when anything keeps backups from being pruned.
-  void requireOpen() {
-    for (Gate gate : all()) {
-      if (!gate.getOpen()) {
-        throw new OperationFailed(FailureCode.GATE_CLOSED, gate.getGate(), gate.getSentence());
-      }
-    }
+  /// GATE_CLOSED of each gate that keeps backups from being pruned.
+  List<OperationFailed> refusals() {
+    return all().stream()
+        .filter(gate -> !gate.getOpen())
+        .map(gate ->
+            new OperationFailed(FailureCode.GATE_CLOSED, gate.getGate(), gate.getSentence()))
+        .toList();
   }
 
-  /// Fails with GATE_CLOSED while somebody works on the trash.
-  void requireIdle() {
-    String busy = busy();
-    if (!busy.isEmpty()) {
-      throw new OperationFailed(FailureCode.GATE_CLOSED, INTERLOCK, busy);
-    }
+  /// Fails with the first of them.
+  void requireOpen() {
+    refusals().stream()
+        .findFirst()
+        .ifPresent(closed -> {
+          throw closed;
+        });
+  }
+
+  /// GATE_CLOSED while somebody works on the trash.
+  Optional<OperationFailed> busyRefusal() {
+    return Optional.of(busy())
+        .filter(busy -> !busy.isEmpty())
+        .map(busy -> new OperationFailed(FailureCode.GATE_CLOSED, INTERLOCK, busy));
   }
 
   List<JobEntry> underWay() {

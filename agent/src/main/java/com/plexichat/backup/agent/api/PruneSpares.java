@@ -10,8 +10,10 @@ import com.plexichat.backup.proto.CategoryFigures;
 import com.plexichat.backup.proto.PlannedCopy;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.PruneCategory;
+import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -30,26 +32,35 @@ final class PruneSpares {
   private final Map<PruneCategory, CategoryFigures.Builder> figures = new TreeMap<>();
   private final List<PlannedCopy> going = new ArrayList<>();
   private final List<PlannedCopy> staying = new ArrayList<>();
+  private final int named;
   private long stripes;
 
-  private PruneSpares(Map<PeerId, PeerView> peers) {
-    this.peers = peers;
+  private PruneSpares(Catalogue catalogue, Set<PruneCategory> asked, int named) {
+    this.peers =
+        Views.peers(catalogue.peers().all()).stream()
+            .collect(Collectors.toMap(PeerView::id, Function.identity()));
+    this.named = named;
+    Set<PruneCategory> categories = EnumSet.of(PruneCategory.REDUNDANT, PruneCategory.CORRUPTED);
+    categories.retainAll(asked);
+    for (PruneCategory category : categories) {
+      figures.put(category, CategoryFigures.newBuilder().setCategory(category.word()));
+    }
   }
 
   /// @param asked of which redundant and corrupted count here
   static PruneSpares of(Catalogue catalogue, Set<PruneCategory> asked) {
-    Set<PruneCategory> categories = EnumSet.of(PruneCategory.REDUNDANT, PruneCategory.CORRUPTED);
-    categories.retainAll(asked);
-    PruneSpares spares =
-        new PruneSpares(
-            Views.peers(catalogue.peers().all()).stream()
-                .collect(Collectors.toMap(PeerView::id, Function.identity())));
-    for (PruneCategory category : categories) {
-      spares.figures.put(category, CategoryFigures.newBuilder().setCategory(category.word()));
-    }
-    if (!categories.isEmpty()) {
+    PruneSpares spares = new PruneSpares(catalogue, asked, SHOWN);
+    if (!spares.figures.isEmpty()) {
       catalogue.spares().walk(spares::add);
     }
+    return spares;
+  }
+
+  /// Those of some stripes, each named.
+  static PruneSpares of(
+      Catalogue catalogue, Set<PruneCategory> asked, Collection<StripeId> stripes) {
+    PruneSpares spares = new PruneSpares(catalogue, asked, Integer.MAX_VALUE);
+    catalogue.spares().get(stripes).forEach(spares::add);
     return spares;
   }
 
@@ -67,9 +78,9 @@ final class PruneSpares {
       boolean goes = spare.goes() && !found.isBusy();
       String reason =
           spare.goes() && !goes ? "A backup or a repair is at its stripe." : spare.reason();
-      List<PlannedCopy> named = goes ? going : staying;
-      if (named.size() < SHOWN) {
-        named.add(
+      List<PlannedCopy> list = goes ? going : staying;
+      if (list.size() < named) {
+        list.add(
             PlannedCopy.newBuilder()
                 .setCategory(spare.category().word())
                 .setStripe(Ids.message(found.stripe().id()))

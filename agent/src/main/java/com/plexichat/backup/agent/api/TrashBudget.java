@@ -8,6 +8,7 @@ import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.ByteSize;
 import com.plexichat.backup.shared.model.Parameter;
+import java.util.Optional;
 
 /// What the trash may hold. It takes space until it is swept, and nothing is swept sooner for it:
 /// so a prune takes no more backups than fit.
@@ -24,13 +25,16 @@ record TrashBudget(Catalogue catalogue) {
         .formatted(new ByteSize(bytes()));
   }
 
-  /// Fails with PLAN_STALE when the trash was filled since a plan was made. What no backup needs
-  /// goes whatever there is.
-  void require(PrunePlan plan, String name) {
-    if (plan.getRemovedCount() > 0 && plan.getReclaimBytes() == 0 && plan.getBytes() > room()) {
-      throw new OperationFailed(
-          FailureCode.PLAN_STALE, name, "the trash has no room for it (trash.budget).");
-    }
+  /// PLAN_STALE when the trash was filled since a plan was made. What no backup needs goes whatever
+  /// there is.
+  Optional<OperationFailed> refusal(PrunePlan plan, String name) {
+    boolean isFull =
+        plan.getRemovedCount() > 0 && plan.getReclaimBytes() == 0 && plan.getBytes() > room();
+    return isFull
+        ? Optional.of(
+            new OperationFailed(
+                FailureCode.PLAN_STALE, name, "the trash has no room for it (trash.budget)."))
+        : Optional.empty();
   }
 
   private long bytes() {

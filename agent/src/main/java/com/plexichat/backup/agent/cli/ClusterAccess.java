@@ -60,7 +60,6 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
-import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
@@ -118,9 +117,6 @@ public interface ClusterAccess extends AutoCloseable {
   PlanPruneAnswer planPrune(PlanPruneRequest request);
 
   PlanPruneAnswer showPrune(ShowPruneRequest request);
-
-  /// Signs the plan that was shown, as the context's person.
-  PlanPruneAnswer approvePrune(PrunePlan shown, String planId, String reason);
 
   JobStarted runPrune(RunPruneRequest request);
 
@@ -181,6 +177,9 @@ public interface ClusterAccess extends AutoCloseable {
 
   /// The calls of the service `Retention`.
   RetentionAccess retention();
+
+  /// The calls of the service `Prunes`.
+  PruneAccess prunes();
 
   @Override
   void close();

@@ -16,10 +16,7 @@ import com.plexichat.backup.shared.model.JobPhase;
 import com.plexichat.backup.shared.model.PeerId;
 import com.plexichat.backup.shared.model.StripeId;
 import com.plexichat.backup.shared.wire.Ids;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Takes a prune back: copies leave the trash, every byte of them is read and proven before they
 /// count, and the backups are what they were.
@@ -42,8 +39,9 @@ public final class RollbackJob implements Work {
 
   @Override
   public byte[] run(JobControl control) {
-    List<BackupRow> backups = base.catalogue().backups().prunedBy(pruneJob);
-    List<StripeId> stripes = stripes(backups);
+    RollbackScope scope = RollbackScope.of(base.catalogue(), pruneJob);
+    List<BackupRow> backups = scope.backups();
+    List<StripeId> stripes = scope.stripes();
     Trash trash = new Trash(base, control.jobId());
     CopyCheck check = new CopyCheck(base);
     PruneResult.Builder result = PruneResult.newBuilder();
@@ -87,23 +85,6 @@ public final class RollbackJob implements Work {
         .addAllUnanswered(trash.unanswered())
         .build()
         .toByteArray();
-  }
-
-  /// Stripes of which the job brought something to the trash, or may have: a holder's answer may
-  /// have been lost.
-  private List<StripeId> stripes(List<BackupRow> backups) {
-    Set<StripeId> stripes = new LinkedHashSet<>(base.catalogue().trash().ofJob(pruneJob));
-    for (BackupRow backup : backups) {
-      List<StripeId> page = new ArrayList<>();
-      base.catalogue().stripes().neededBy(backup.id(), page::add);
-      for (int at = 0; at < page.size(); at += STRIPES_AT_ONCE) {
-        base.catalogue()
-            .stripes()
-            .unneeded(page.subList(at, Math.min(page.size(), at + STRIPES_AT_ONCE)))
-            .forEach(stripe -> stripes.add(stripe.id()));
-      }
-    }
-    return List.copyOf(stripes);
   }
 
   /// Copies that came back and were ordered anew, and whose receipts nobody wrote down because the

@@ -1,17 +1,13 @@
 package com.plexichat.backup.agent.upkeep;
 
 import com.plexichat.backup.agent.catalogue.BackupRow;
-import com.plexichat.backup.agent.catalogue.CopyRow;
-import com.plexichat.backup.agent.catalogue.ShardRow;
 import com.plexichat.backup.agent.catalogue.StripeRow;
 import com.plexichat.backup.agent.jobs.JobControl;
 import com.plexichat.backup.proto.BadShardCopy;
 import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.shared.model.StripeId;
-import com.plexichat.backup.shared.model.Tier;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,31 +26,25 @@ final class SetSurvivors {
 
   private final UpkeepBase base;
   private final JobControl control;
-  private final Set<String> going;
+  private final KnownSurvivors survivors;
   private final Map<String, String> known = new HashMap<>();
 
   /// @param going all that the plan removes
   SetSurvivors(UpkeepBase base, JobControl control, Collection<PlannedBackup> going) {
     this.base = base;
     this.control = control;
-    this.going = going.stream().map(PlannedBackup::getBackupId).collect(Collectors.toSet());
+    this.survivors = new KnownSurvivors(base.catalogue(), going);
   }
 
   /// Why nothing of this set may go, in a sentence; empty: it may.
   String trouble(String set) throws InterruptedException {
     String sentence = known.get(set);
     if (sentence == null) {
-      Optional<BackupRow> stays = newest(set);
+      Optional<BackupRow> stays = survivors.newest(set);
       sentence = stays.isEmpty() ? "" : read(stays.get());
       known.put(set, sentence);
     }
     return sentence;
-  }
-
-  private Optional<BackupRow> newest(String set) {
-    return base.catalogue().backups().ofSet(set).stream()
-        .filter(row -> row.state().isListed() && !going.contains(row.id()))
-        .max(Comparator.comparingLong(BackupRow::number));
   }
 
   private String read(BackupRow backup) throws InterruptedException {
@@ -69,46 +59,15 @@ final class SetSurvivors {
       Set<String> away = tally.unanswered();
       if (!away.isEmpty()) {
         for (StripeRow row : base.catalogue().stripes().get(page, base.now())) {
-          lacks |= lacks(row, away);
+          lacks |= KnownSurvivors.lacks(row, away);
         }
       }
     }
-    String stays = "Backup %s of its set, which stays, ".formatted(backup.id());
     if (tally.badCopies() > 0) {
       Set<String> where =
           tally.bad().stream().map(BadShardCopy::getPeerId).collect(Collectors.toSet());
-      String copies =
-          tally.badCopies() == 1
-              ? "a copy that is not whole"
-              : tally.badCopies() + " copies that are not whole";
-      return stays + "has %s, on %s.".formatted(copies, names(where));
+      return survivors.notWhole(backup, tally.badCopies(), where);
     }
-    return lacks
-        ? stays + "could not be read on %s: no answer.".formatted(names(tally.unanswered()))
-        : "";
-  }
-
-  /// Whether there are not as many copies on those that answered as its tier asks for.
-  private static boolean lacks(StripeRow stripe, Set<String> away) {
-    int copies = stripe.target().map(Tier::copies).orElse(1);
-    for (ShardRow shard : stripe.shards()) {
-      long read =
-          shard.copies().stream()
-              .filter(copy -> copy.state().isCounted() && !away.contains(copy.peer().hex()))
-              .map(CopyRow::owner)
-              .distinct()
-              .count();
-      if (read < (shard.parity() ? 1 : copies)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private String names(Set<String> peers) {
-    return peers.stream()
-        .map(peer -> base.catalogue().peers().get(peer).name())
-        .sorted()
-        .collect(Collectors.joining(", "));
+    return lacks ? survivors.unread(backup, tally.unanswered()) : "";
   }
 }

@@ -18,6 +18,8 @@ import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.CategoryFigures;
+import com.plexichat.backup.proto.CheckPlanAnswer;
+import com.plexichat.backup.proto.CheckPlanRequest;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.ConfigChanged;
 import com.plexichat.backup.proto.ConfigValue;
@@ -30,6 +32,7 @@ import com.plexichat.backup.proto.PlannedCopy;
 import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SetDefined;
+import com.plexichat.backup.proto.SkippedCopies;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -169,8 +172,18 @@ class PruneCategoriesTest {
     assertEquals(
         "Its shard has 3 copies, and 2 are asked.", over.getPlan().getSpareCopies(0).getReason());
     assertEquals(over.getPlanId(), plan("redundant").getPlanId());
+    assertEquals(List.of(), check(over).getSkippedCopiesList());
+    submit(catalogue, Acts.changed(3, 0, 5, "CORRUPT"));
+    SkippedCopies stays = check(over).getSkippedCopies(0);
+    assertEquals(1, stays.getCopies());
+    assertEquals("Its stripe has it no more, or needs it.", stays.getReason());
+    submit(catalogue, Acts.changed(3, 0, 5, "OK"));
     desk.run(RunPruneRequest.newBuilder().setPlanId(over.getPlanId()).build(), WHO);
     assertEquals(1, catalogue.jobs().unfinished().size());
+  }
+
+  private CheckPlanAnswer check(PlanPruneAnswer plan) {
+    return desk.check(CheckPlanRequest.newBuilder().setPlanId(plan.getPlanId()).build());
   }
 
   private static PlanPruneRequest early(String... tiers) {

@@ -17,7 +17,10 @@ import com.plexichat.backup.proto.AllowPruningRequest;
 import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupDeleted;
 import com.plexichat.backup.proto.BackupKept;
+import com.plexichat.backup.proto.CheckPlanAnswer;
+import com.plexichat.backup.proto.CheckPlanRequest;
 import com.plexichat.backup.proto.Command;
+import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.Gate;
 import com.plexichat.backup.proto.JobEntry;
 import com.plexichat.backup.proto.JobStarted;
@@ -37,6 +40,7 @@ import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.Role;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Consents;
+import com.plexichat.backup.shared.wire.Failures;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -110,9 +114,50 @@ class PruneDeskTest {
 
   private FailureCode refused(String plan) {
     RunPruneRequest ask = RunPruneRequest.newBuilder().setPlanId(plan).build();
-    FailureCode code = assertThrows(OperationFailed.class, () -> desk.run(ask, WHO)).code();
+    OperationFailed refused = assertThrows(OperationFailed.class, () -> desk.run(ask, WHO));
     assertEquals(List.of(), catalogue.jobs().unfinished(), "something started");
-    return code;
+    OperationFailed checked = Failures.failed(check(plan).getRefusals(0));
+    assertEquals(refused.sentence(), checked.sentence(), "a check says what a run says");
+    return refused.code();
+  }
+
+  private CheckPlanAnswer check(String plan) {
+    return desk.check(CheckPlanRequest.newBuilder().setPlanId(plan).build());
+  }
+
+  @Test
+  void aCheckSaysWhatWouldBeSkippedAndChangesNothing() {
+    String plan = plan().getPlanId();
+    assertEquals(0, check(plan).getRefusalsCount());
+    assertEquals(List.of(), check(plan).getSkippedList());
+    submit(catalogue, Acts.changed(3, 0, 2, "CORRUPT"));
+    long head = catalogue.head().index();
+    CheckPlanAnswer bad = check(plan);
+    assertEquals(0, bad.getRefusalsCount(), "it would run");
+    assertEquals(List.of(Acts.backup(1)), ids(bad.getSkippedList()));
+    assertEquals(
+        "Backup %s of its set, which stays, has a copy that is not whole, on machine2."
+            .formatted(Acts.backup(2)),
+        bad.getSkipped(0).getReason());
+    submit(catalogue, Acts.changed(3, 0, 2, "OK"));
+    head++;
+    for (int peer = 1; peer <= 2; peer++) {
+      become(peer, PeerState.DOWN);
+      head++;
+    }
+    CheckPlanAnswer away = check(plan);
+    assertTrue(
+        away.getSkipped(0).getReason().contains("could not be read on machine"), away::toString);
+    assertEquals(List.of(), closed(away.getShown()), "three are active");
+    become(3, PeerState.CORDONED);
+    assertEquals(List.of("G3"), closed(check(plan).getShown()));
+    assertEquals(FailureCode.GATE_CLOSED, refused(plan));
+    assertEquals(head + 1, catalogue.head().index());
+    submit(catalogue, Acts.opened(3, "mail", 1, Tier.BRONZE));
+    assertEquals(
+        List.of("GATE_CLOSED", "PLAN_STALE"),
+        check(plan).getRefusalsList().stream().map(Failure::getCode).toList(),
+        "every refusal is named");
   }
 
   private static List<String> closed(PlanPruneAnswer plan) {

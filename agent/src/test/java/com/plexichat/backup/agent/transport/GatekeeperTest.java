@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.CoordinationGrpc;
 import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.PrunesGrpc;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class GatekeeperTest {
   /// Services that people ask.
   private static final List<String> PEOPLE =
-      List.of("Console", "Jobs", "Retention", "Schedules", "Settings");
+      List.of("Console", "Jobs", "Prunes", "Retention", "Schedules", "Settings");
 
   private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(1000);
@@ -55,6 +56,7 @@ class GatekeeperTest {
             ConsoleGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor(),
             JobsGrpc.getServiceDescriptor(),
+            PrunesGrpc.getServiceDescriptor(),
             RetentionGrpc.getServiceDescriptor(),
             SchedulesGrpc.getServiceDescriptor(),
             SettingsGrpc.getServiceDescriptor())

@@ -7,6 +7,7 @@ import com.plexichat.backup.proto.EnrolmentGrpc;
 import com.plexichat.backup.proto.Failure;
 import com.plexichat.backup.proto.JobsGrpc;
 import com.plexichat.backup.proto.PeersGrpc;
+import com.plexichat.backup.proto.PrunesGrpc;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.Right;
 import com.plexichat.backup.proto.SchedulesGrpc;
@@ -80,6 +81,7 @@ public final class RpcMatrix {
             ConsoleGrpc.getServiceDescriptor(),
             EnrolmentGrpc.getServiceDescriptor(),
             JobsGrpc.getServiceDescriptor(),
+            PrunesGrpc.getServiceDescriptor(),
             RetentionGrpc.getServiceDescriptor(),
             SchedulesGrpc.getServiceDescriptor(),
             SettingsGrpc.getServiceDescriptor())

@@ -277,12 +277,34 @@ class PruneJobsTest {
         stripes, cluster.stripes().stream().map(StripeRow::id).collect(Collectors.toSet()));
   }
 
+  private RollbackScope.Outlook outlook(JobEntry prune) {
+    return RollbackScope.of(cluster.catalogue, prune.getJobId())
+        .outlook(cluster.catalogue, cluster.holders, cluster.now.toEpochMilli());
+  }
+
+  @Test
+  void whatWouldComeBackIsToldBefore() throws Exception {
+    JobEntry prune = prune();
+    RollbackScope.Outlook all = outlook(prune);
+    assertEquals(36, all.copies(), "two stripes of eight shards twice and two once");
+    assertEquals(Map.of(), all.silent());
+    assertEquals(0, all.backups().getFirst().lacking() + all.backups().getFirst().waiting());
+    long head = cluster.catalogue.head().index();
+    cluster.holders.down.addAll(cluster.peers);
+    RollbackScope.Outlook mute = outlook(prune);
+    assertEquals(36, mute.silent().values().stream().mapToLong(Long::longValue).sum());
+    assertEquals(2, mute.backups().getFirst().waiting(), "nothing is read without them");
+    assertEquals(0, mute.backups().getFirst().lacking());
+    assertEquals(head, cluster.catalogue.head().index());
+  }
+
   /// Of what was deleted in part nothing is promised.
   @Test
   void whatWasDeletedInPartDoesNotComeBack() throws Exception {
     JobEntry prune = prune();
     StripeRow stripe = cluster.stripes().getFirst();
     new Trash(cluster.base, "swept").burn(List.of(stripe), "died in mid-sweep");
+    assertEquals(1, outlook(prune).backups().getFirst().lacking());
     PruneResult result = rollBack(prune);
     assertEquals(UpkeepCluster.BACKUP, result.getSkipped(0).getBackupId());
     assertEquals(0, result.getBackupsCount());

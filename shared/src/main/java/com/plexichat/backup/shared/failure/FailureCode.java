@@ -216,6 +216,10 @@ public enum FailureCode {
       4,
       "The approval is refused: {0}.",
       "See the plan and who approved it: plexichat prune show."),
+  NOT_A_PRUNE(
+      1,
+      "Job {0} is no prune, but of kind {1}.",
+      "See what was pruned with `plexichat prune list`."),
   PRUNE_UNKNOWN(
       1,
       "Nothing that job {0} pruned lies in the trash.",

@@ -107,9 +107,11 @@ public final class CommandLines {
             noun("prune", "What is not needed any more: to the trash, back, or away.")
                 .addSubcommand(new PlanActs.Plan(around))
                 .addSubcommand(new PlanActs.Show(around))
+                .addSubcommand(new PlanCheckAct(around))
                 .addSubcommand(new PlanActs.Approve(around))
                 .addSubcommand(new PruneActs.Run(around))
                 .addSubcommand(new PruneActs.Listed(around))
+                .addSubcommand(new PruneReportAct(around))
                 .addSubcommand(new PruneActs.Rollback(around))
                 .addSubcommand(new PruneActs.Sweep(around))
                 .addSubcommand(new PruneActs.Allow(around)));

@@ -154,7 +154,8 @@ final class PlanActs {
                   .formatted(Words.size(approved.getBytes() + approved.getTrashedBytes()), plan)
               : "Ending %s early, by plan %s,"
                   .formatted(Words.count(approved.getRemovedCount(), "backup", "backups"), plan));
-      return shown(desk.cluster().approvePrune(seen.getPlan(), plan, desk.globals().reason), desk);
+      return shown(
+          desk.cluster().prunes().approvePrune(seen.getPlan(), plan, desk.globals().reason), desk);
     }
   }
 

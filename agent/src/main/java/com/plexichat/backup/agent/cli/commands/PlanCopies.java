@@ -95,15 +95,19 @@ final class PlanCopies {
                   one.getCategory(), Words.count(one.getCopies()), Words.size(one.getBytes())));
       blocks.add(went);
     }
-    if (result.getSkippedCopiesCount() > 0) {
-      Table stayed = new Table(Table.word("STAYED"), Table.number("COPIES"), Table.sentence("WHY"));
-      result
-          .getSkippedCopiesList()
-          .forEach(
-              one -> stayed.row(one.getCategory(), Words.count(one.getCopies()), one.getReason()));
-      blocks.add(stayed);
-    }
+    blocks.addAll(stayed("STAYED", result.getSkippedCopiesList()));
     return blocks;
+  }
+
+  /// One table; none when there are no copies.
+  static List<Block> stayed(String title, List<SkippedCopies> copies) {
+    if (copies.isEmpty()) {
+      return List.of();
+    }
+    Table table = new Table(Table.word(title), Table.number("COPIES"), Table.sentence("WHY"));
+    copies.forEach(
+        one -> table.row(one.getCategory(), Words.count(one.getCopies()), one.getReason()));
+    return List.of(table);
   }
 
   static Fields data(CategoryFigures one) {

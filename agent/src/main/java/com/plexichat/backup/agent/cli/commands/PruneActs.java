@@ -194,12 +194,23 @@ final class PruneActs {
     @Parameters(index = "0", paramLabel = "JOB", description = "The id of the prune's job.")
     String job = "";
 
+    @Option(
+        names = "--check",
+        description = {
+          "Only say whether everything would come back; nothing is changed.",
+          "Exit code 0: everything; 2: not everything; 3: it would be refused."
+        })
+    boolean check;
+
     Rollback(Surroundings around) {
       super(around);
     }
 
     @Override
     Answer act(Desk desk) {
+      if (check) {
+        return RollbackChecks.of(desk, job);
+      }
       desk.confirmed("Bringing back what job " + job + " pruned");
       RollBackPruneRequest ask =
           RollBackPruneRequest.newBuilder().setJobId(job).setReason(desk.globals().reason).build();

@@ -3,11 +3,11 @@ package com.plexichat.backup.agent.cli.remote;
 import com.plexichat.backup.agent.cli.ClusterAccess;
 import com.plexichat.backup.agent.cli.ConfigAccess;
 import com.plexichat.backup.agent.cli.IntegrityAccess;
+import com.plexichat.backup.agent.cli.PruneAccess;
 import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.proto.AllowPruningAnswer;
 import com.plexichat.backup.proto.AllowPruningRequest;
-import com.plexichat.backup.proto.ApprovePruneRequest;
 import com.plexichat.backup.proto.BackupEntry;
 import com.plexichat.backup.proto.BrowsePage;
 import com.plexichat.backup.proto.BrowseRequest;
@@ -67,7 +67,6 @@ import com.plexichat.backup.proto.PreflightAnswer;
 import com.plexichat.backup.proto.PreflightRequest;
 import com.plexichat.backup.proto.PreviewSetAnswer;
 import com.plexichat.backup.proto.PreviewSetRequest;
-import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RestartJobRequest;
 import com.plexichat.backup.proto.RestoreRequest;
 import com.plexichat.backup.proto.ResumeJobRequest;
@@ -84,7 +83,6 @@ import com.plexichat.backup.shared.client.Channels;
 import com.plexichat.backup.shared.client.Context;
 import com.plexichat.backup.shared.client.ContextStore;
 import com.plexichat.backup.shared.client.Identity;
-import com.plexichat.backup.shared.wire.Consents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -221,17 +219,6 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public PlanPruneAnswer showPrune(ShowPruneRequest request) {
     return client.ask(deadline, stub -> stub.showPrune(request));
-  }
-
-  @Override
-  public PlanPruneAnswer approvePrune(PrunePlan shown, String planId, String reason) {
-    ApprovePruneRequest request =
-        ApprovePruneRequest.newBuilder()
-            .setPlanId(planId)
-            .setApproval(person.consent(Consents.of(shown)))
-            .setReason(reason)
-            .build();
-    return client.ask(deadline, stub -> stub.approvePrune(request));
   }
 
   @Override
@@ -382,6 +369,11 @@ public final class ConsoleCalls implements ClusterAccess {
   @Override
   public RetentionAccess retention() {
     return new RetentionCalls(client, deadline);
+  }
+
+  @Override
+  public PruneAccess prunes() {
+    return new PruneCalls(person, client, deadline);
   }
 
   @Override

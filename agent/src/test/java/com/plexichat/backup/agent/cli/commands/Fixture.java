@@ -5,6 +5,7 @@ import com.plexichat.backup.agent.cli.ConfigAccess;
 import com.plexichat.backup.agent.cli.IntegrityAccess;
 import com.plexichat.backup.agent.cli.Launch;
 import com.plexichat.backup.agent.cli.LocalActs;
+import com.plexichat.backup.agent.cli.PruneAccess;
 import com.plexichat.backup.agent.cli.RetentionAccess;
 import com.plexichat.backup.agent.cli.ScheduleAccess;
 import com.plexichat.backup.agent.cli.Surroundings;
@@ -172,6 +173,9 @@ final class Fixture {
     }
     if (method.getReturnType() == ConfigAccess.class) {
       return proxy(ConfigAccess.class, this::call);
+    }
+    if (method.getReturnType() == PruneAccess.class) {
+      return proxy(PruneAccess.class, this::call);
     }
     if (method.getReturnType() == RetentionAccess.class) {
       return proxy(RetentionAccess.class, this::call);
