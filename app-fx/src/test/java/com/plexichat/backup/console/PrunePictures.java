@@ -80,6 +80,7 @@ final class PrunePictures {
     all.add(keeping("retention-extend", "documents", 4, "retention-extend"));
     all.add(keeping("retention-hold", "documents", 4, "retention-hold"));
     all.add(keeping("retention-release", "documents", 3, "retention-release-0"));
+    all.add(keeping("retention-lock", "documents", 4, "retention-lock"));
     all.add(keeping("retention-end", SampleFacts.LONG_SET, 1, "retention-end"));
   }
 

@@ -9,9 +9,12 @@ import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Keep;
 import com.plexichat.backup.shared.model.KeepKind;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.DatePicker;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -23,7 +26,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Changes of how long one backup is kept: a choice of what, and below it what that asks for. What
-/// takes protection away is never done by Enter.
+/// takes protection away, or is never taken back, is never done by Enter.
 final class RetentionBox extends VBox {
   private final Kit kit;
   private final RetentionModel model;
@@ -67,11 +70,12 @@ final class RetentionBox extends VBox {
 
   private boolean isDeliberate() {
     return model.formProperty().get() instanceof Form.End
+        || model.formProperty().get() instanceof Form.Lock
         || model.formProperty().get() instanceof Form.Release
         || model.formProperty().get() instanceof Form.Unpin;
   }
 
-  /// Enter in a field makes the change, but for one that takes protection away.
+  /// Enter in a field makes the change, but for one that is meant deliberately.
   private void sift(KeyEvent event) {
     if (event.getCode() != KeyCode.ENTER || event.getTarget() instanceof MenuButton) {
       return;
@@ -98,7 +102,8 @@ final class RetentionBox extends VBox {
             pinned
                 ? item("unpin", kit.text("retention.unpin"), new Form.Unpin())
                 : item("pin", kit.text("retention.pin"), new Form.Pin()),
-            item("hold", kit.text("retention.hold"), new Form.Hold()));
+            item("hold", kit.text("retention.hold"), new Form.Hold()),
+            item("lock", kit.text("retention.lock"), new Form.Lock()));
     for (int i = 0; i < holds.size(); i++) {
       Keep hold = holds.get(i);
       choice
@@ -152,12 +157,12 @@ final class RetentionBox extends VBox {
             reason());
         change.getStyleClass().add("danger");
       }
+      case Form.Lock _ -> {
+        lock();
+        change.getStyleClass().add("danger");
+      }
       case Form.End _ -> {
-        ask(
-            kit.text("retention.doEnd"),
-            kit.text("retention.endWhy"),
-            reason(),
-            field("number", kit.text("retention.type", model.number()), model.typedProperty()));
+        ask(kit.text("retention.doEnd"), kit.text("retention.endWhy"), reason(), number());
         change.getStyleClass().add("danger");
       }
     }
@@ -170,6 +175,37 @@ final class RetentionBox extends VBox {
     if (asked.length > 0 && asked[0].lookup(".text-field") instanceof TextField first) {
       first.requestFocus();
     }
+  }
+
+  /// For days, or until a day; what both come to is told before it is meant.
+  private void lock() {
+    DatePicker until = new DatePicker();
+    until.setId("retention-until");
+    until.setMaxWidth(Double.MAX_VALUE);
+    until.setEditable(false);
+    until.valueProperty().bindBidirectional(model.untilProperty());
+    Label told = Fields.sentence("");
+    told.setId("retention-locked-until");
+    told.textProperty().bind(Bindings.createStringBinding(this::lockedUntil, model.daysProperty()));
+    ask(
+        kit.text("retention.doLock"),
+        kit.text("retention.lockWhy"),
+        field("days", kit.text("retention.lockDays"), model.daysProperty()),
+        Fields.labelled(kit.text("retention.lockUntil"), until, ""),
+        told,
+        reason(),
+        number());
+  }
+
+  private String lockedUntil() {
+    return model
+        .lockedUntil()
+        .map(when -> kit.text("retention.locksUntil", kit.figures().exact(when)))
+        .orElseGet(() -> kit.text("retention.locksNot"));
+  }
+
+  private Node number() {
+    return field("number", kit.text("retention.type", model.number()), model.typedProperty());
   }
 
   private Node reason() {
