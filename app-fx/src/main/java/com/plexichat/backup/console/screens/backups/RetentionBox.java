@@ -2,12 +2,15 @@ package com.plexichat.backup.console.screens.backups;
 
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Fields;
+import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.screens.backups.RetentionModel.Form;
+import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Keep;
 import com.plexichat.backup.shared.model.KeepKind;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
@@ -172,9 +175,10 @@ final class RetentionBox extends VBox {
     change.setText(act);
     fields.getChildren().add(Fields.note(why));
     fields.getChildren().addAll(asked);
-    if (asked.length > 0 && asked[0].lookup(".text-field") instanceof TextField first) {
-      first.requestFocus();
-    }
+    Arrays.stream(asked)
+        .filter(one -> one.lookup(".text-field") instanceof TextField)
+        .findFirst()
+        .ifPresent(first -> first.lookup(".text-field").requestFocus());
   }
 
   /// For days, or until a day; what both come to is told before it is meant.
@@ -187,9 +191,13 @@ final class RetentionBox extends VBox {
     Label told = Fields.sentence("");
     told.setId("retention-locked-until");
     told.textProperty().bind(Bindings.createStringBinding(this::lockedUntil, model.daysProperty()));
+    Label forGood = Fields.sentence(kit.text("retention.lockForGood"));
+    forGood.setGraphic(Icons.DEGRADED.stateNode());
+    HealthColours.mark(forGood, Health.DEGRADED);
     ask(
         kit.text("retention.doLock"),
         kit.text("retention.lockWhy"),
+        forGood,
         field("days", kit.text("retention.lockDays"), model.daysProperty()),
         Fields.labelled(kit.text("retention.lockUntil"), until, ""),
         told,
