@@ -75,6 +75,7 @@ final class AskPane {
 
   private void show(Kind kind) {
     Fields.shown(root, kind != Kind.USUAL);
+    ask.setDefaultButton(kind != Kind.USUAL);
     switch (kind) {
       case USUAL -> {}
       case EARLY -> {

@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.prune;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
@@ -104,7 +105,6 @@ public final class PruneView extends Screen {
     plan.setText(kit.text("prune.planAnew"));
     plan.setGraphic(Icons.RETRY.node());
     plan.setId("plan-prune");
-    plan.setDefaultButton(true);
     plan.setOnAction(_ -> model.plan());
     page = new Page(kit.text("prune.title")).actions(filter.root(), plan).content(content);
     page.setId("prune-page");
@@ -118,6 +118,15 @@ public final class PruneView extends Screen {
   private void watch() {
     lists.valueProperty().subscribe(_ -> arrange());
     model.planningProperty().subscribe(_ -> planned());
+    // What takes two people is planned where it is asked for.
+    model
+        .two()
+        .kindProperty()
+        .map(kind -> kind == TwoPeople.Kind.USUAL)
+        .subscribe(usual -> {
+          Fields.shown(plan, usual);
+          plan.setDefaultButton(usual);
+        });
     model.trashProperty().subscribe(_ -> arrange());
     model.selectedProperty().subscribe(this::selected);
     model.typedProperty().subscribe(_ -> enable());
