@@ -109,6 +109,29 @@ class BackupsTest {
   }
 
   @Test
+  void aLockIsMeantAndNeverByEnter() throws TimeoutException {
+    open(facts.troubled());
+    console.go(new Target.Backups("documents", SampleFacts.backupId("documents", 4)));
+    sample.answer("tiering.lock", _ -> facts.ago(-60 * 24 * 90));
+    PrunePictures.choose(console, "retention-lock");
+    console.awaitWords("A lock is never taken back");
+    console.type("#retention-days", "soon");
+    console.awaitWords("Days are a whole number from 1 on.");
+    console.type("#retention-days", "90");
+    console.awaitWords("It would be locked until");
+    console.type("#retention-reason", "the auditors");
+    assertTrue(console.awaitNode("#retention-do").isDisabled(), "its number is not typed");
+    console.robot().clickOn("#retention-number").write("4").push(KeyCode.ENTER);
+    console.awaitUsable("#retention-do");
+    assertEquals(0, sample.calls("tiering.lock").size(), "Enter locks nothing");
+    console.fire("#retention-do");
+    console.await("put away", () -> !Seen.isShown(console.scene().lookup("#retention-do")));
+    assertEquals(
+        List.of(SampleFacts.backupId("documents", 4), 90, "the auditors"),
+        sample.calls("tiering.lock").getLast().arguments());
+  }
+
+  @Test
   void aSetWithoutABackupCanBeReachedAndBackedUp() throws TimeoutException {
     Sample cluster = new Sample(facts.troubled());
     cluster.answer("backUpAgain", _ -> new JobStarted("job-9", "b9", false));

@@ -31,6 +31,7 @@ final class PrunePictures {
         PictureViews.view("prune-trash", (rig, _) -> goes(rig, Listed.TRASH), "#trash" + ROW)
             .in(State.EMPTY, "#trash .empty-note")
             .failing(".empty-note"));
+    ofTwo(all, facts);
     all.add(
         PictureViews.view(
             "prune-blocked",
@@ -75,11 +76,79 @@ final class PrunePictures {
             "#after-run"));
   }
 
+  /// Plans that two people allow; the last one leaves them.
+  private static void ofTwo(List<View> all, SampleFacts facts) {
+    all.add(
+        PictureViews.view(
+            "prune-two-waiting",
+            (rig, _) -> {
+              goes(rig, Listed.GOES);
+              kind(rig, "prune-emergency");
+            },
+            "#plan-size"));
+    all.add(
+        PictureViews.view(
+            "prune-two-emergency",
+            (rig, _) -> {
+              goes(rig, Listed.GOES);
+              rig.sample()
+                  .answer("pruning.planAtOnce", _ -> SamplePrunes.atOnce(facts))
+                  .answer("pruning.planOf", _ -> SamplePrunes.atOnce(facts, "oskar"));
+              kind(rig, "prune-emergency");
+              rig.type("#plan-size", "20 GB");
+              rig.fire("#plan-two");
+            },
+            "#allow-plan-number"));
+    all.add(
+        PictureViews.view(
+            "prune-two-opened",
+            (rig, _) -> {
+              goes(rig, Listed.STAYS);
+              kind(rig, "prune-opened");
+              rig.type("#plan-open", "c41d9be07a35f682");
+              rig.fire("#plan-two");
+              rig.type("#allow-plan-number", "3");
+            },
+            "#allow-plan"));
+    all.add(
+        PictureViews.view(
+            "prune-two-early",
+            (rig, _) -> {
+              goes(rig, Listed.GOES);
+              rig.sample()
+                  .answer("pruning.planOf", _ -> SamplePrunes.early(facts, "margit", "oskar"));
+              kind(rig, "prune-opened");
+              rig.type("#plan-open", "c41d9be07a35f682");
+              rig.fire("#plan-two");
+            },
+            "#run-prune-number"));
+    all.add(
+        PictureViews.view(
+            "prune-two-left",
+            (rig, _) -> {
+              goes(rig, Listed.GOES);
+              rig.fire("#plan-usual");
+            },
+            "#run-prune-number"));
+  }
+
+  private static void kind(ConsoleRig rig, String item) {
+    MenuButton menu = (MenuButton) rig.awaitUsable("#prune-categories");
+    rig.robot()
+        .interact(() ->
+            menu.getItems().stream()
+                .filter(one -> item.equals(one.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+  }
+
   /// The changes of how long a backup is kept, beside the backup.
   static void retention(List<View> all) {
     all.add(keeping("retention-extend", "documents", 4, "retention-extend"));
     all.add(keeping("retention-hold", "documents", 4, "retention-hold"));
     all.add(keeping("retention-release", "documents", 3, "retention-release-0"));
+    all.add(keeping("retention-lock", "documents", 4, "retention-lock"));
     all.add(keeping("retention-end", SampleFacts.LONG_SET, 1, "retention-end"));
   }
 

@@ -4,6 +4,7 @@ import com.plexichat.backup.console.state.LiveCluster;
 import com.plexichat.backup.console.state.Sessions.Session;
 import com.plexichat.backup.shared.client.Cluster;
 import com.plexichat.backup.shared.client.Context;
+import com.plexichat.backup.shared.client.Pruning;
 import com.plexichat.backup.shared.client.Schedules;
 import com.plexichat.backup.shared.client.Tiering;
 import com.plexichat.backup.shared.client.Watch;
@@ -76,7 +77,7 @@ public final class Sample implements AutoCloseable {
       (Cluster)
           Proxy.newProxyInstance(
               Sample.class.getClassLoader(),
-              new Class<?>[] {Cluster.class, Schedules.class, Tiering.class},
+              new Class<?>[] {Cluster.class, Pruning.class, Schedules.class, Tiering.class},
               this::called);
   private Optional<Answer> instead = Optional.empty();
   private Optional<OperationFailed> silence = Optional.empty();
@@ -216,7 +217,7 @@ public final class Sample implements AutoCloseable {
       case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(args[0]);
       case "endpoint", "toString" -> ENDPOINT;
       // What the desks of a cluster are asked has their name before it.
-      case "schedules", "tiering" -> proxy;
+      case "pruning", "schedules", "tiering" -> proxy;
       // A void method.
       case "close" -> null;
       default -> {

@@ -14,6 +14,7 @@ import com.plexichat.backup.shared.model.PrunePlan.Gate;
 import com.plexichat.backup.shared.model.PrunePlan.Planned;
 import com.plexichat.backup.shared.model.PrunePlan.Share;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,7 +82,47 @@ public final class SamplePrunes {
             new Gate("G10", true, "The catalogue is the one that the log began."),
             open
                 ? new Gate("G15", true, "0 shards that backups need are lost.")
-                : new Gate("G15", false, "3 shards that backups need are lost.")));
+                : new Gate("G15", false, "3 shards that backups need are lost.")),
+        Optional.empty());
+  }
+
+  /// One that frees space at once, as so many people have allowed it.
+  public static PrunePlan atOnce(SampleFacts facts, String... people) {
+    return ofTwo(plan(facts), 20L << 30, people);
+  }
+
+  /// One that ends backups of low value early.
+  public static PrunePlan early(SampleFacts facts, String... people) {
+    return ofTwo(plan(facts), 0, people);
+  }
+
+  private static PrunePlan ofTwo(PrunePlan usual, long reclaims, String... people) {
+    List<Gate> gates = new ArrayList<>(usual.gates());
+    gates.add(
+        new Gate(
+            "G6",
+            people.length == 2,
+            "What %s takes two people, and %s."
+                .formatted(
+                    reclaims > 0 ? "goes at once" : "ends early",
+                    people.length == 0
+                        ? "nobody has"
+                        : String.join(" and ", people) + " approved it")));
+    return new PrunePlan(
+        "c41d9be07a35f682",
+        usual.made(),
+        usual.askedBy(),
+        usual.removed(),
+        usual.kept(),
+        usual.keptTotal(),
+        usual.frees(),
+        reclaims > 0
+            ? usual.categories()
+            : List.of(new Share(PruneCategory.LOW_VALUE, 412, 1_288_490_188L, 0)),
+        gates,
+        Optional.of(
+            new PrunePlan.Consent(
+                reclaims, reclaims > 0 ? 21_000_000_000L : 0, List.of(people), "c41d")));
   }
 
   /// One by which nothing would change.
@@ -97,7 +138,8 @@ public final class SamplePrunes {
         Amount.NONE,
         List.of(
             new Share(PruneCategory.EXPIRED, 0, 0, 0), new Share(PruneCategory.ORPHANED, 0, 0, 0)),
-        some.gates());
+        some.gates(),
+        Optional.empty());
   }
 
   private static Planned planned(

@@ -3,6 +3,7 @@ package com.plexichat.backup.console;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
 import com.plexichat.backup.shared.model.KeepRules;
+import com.plexichat.backup.shared.model.KeptBy;
 import com.plexichat.backup.shared.model.LifecycleRules;
 import com.plexichat.backup.shared.model.LifecycleRules.Match;
 import com.plexichat.backup.shared.model.LifecycleRules.Rule;
@@ -11,6 +12,7 @@ import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
 import com.plexichat.backup.shared.model.RetentionForecast.Cadence;
 import com.plexichat.backup.shared.model.RetentionForecast.Day;
+import com.plexichat.backup.shared.model.RetentionForecast.Kept;
 import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
@@ -18,11 +20,19 @@ import com.plexichat.backup.shared.model.TierVersion.Applied;
 import com.plexichat.backup.shared.model.TierVersion.Defined;
 import com.plexichat.backup.shared.model.TierVersion.Retiered;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The tiers of the made-up cluster, which can be given further versions, and what follows from
 /// them.
@@ -72,7 +82,10 @@ public final class SampleTiers {
             })
         .answer(
             "tiering.forecast",
-            args -> args[1] instanceof TierDraft draft ? year(draft.days()) : year(365))
+            args ->
+                args[1] instanceof TierDraft draft
+                    ? year(draft.days(), draft.keep())
+                    : year(365, new TierDraft.Keep(0, 0, 0, 0, 0, 0)))
         .answer("tiering.rules", _ -> rules())
         .answer(
             "tiering.putRule",
@@ -198,7 +211,7 @@ public final class SampleTiers {
   }
 
   /// One backup a day that stays for its days.
-  private RetentionForecast year(int days) {
+  private RetentionForecast year(int days, TierDraft.Keep keep) {
     List<Day> all = new ArrayList<>();
     for (int day = 0; day <= 365; day++) {
       int backups = Math.min(12 + day, Math.max(12, days));
@@ -226,7 +239,53 @@ public final class SampleTiers {
                 "silver 1",
                 Optional.empty(),
                 0,
-                "not known: it has one backup; none to come is counted")));
+                "not known: it has one backup; none to come is counted")),
+        kept(days, keep));
+  }
+
+  /// What rules leave of one backup a day in a year; without any it is its last days.
+  private List<Kept> kept(int days, TierDraft.Keep keep) {
+    LocalDate end = LocalDate.ofInstant(facts.ago(-60L * 24 * 365), ZoneOffset.UTC);
+    NavigableMap<LocalDate, KeptBy> kept = new TreeMap<>();
+    boolean hasRules = !keep.equals(new TierDraft.Keep(0, 0, 0, 0, 0, 0));
+    if (hasRules) {
+      name(kept, end, keep.last(), KeptBy.LAST, LocalDate::toString);
+      name(kept, end, keep.daily(), KeptBy.DAILY, LocalDate::toString);
+      name(
+          kept,
+          end,
+          keep.weekly(),
+          KeptBy.WEEKLY,
+          day ->
+              day.get(IsoFields.WEEK_BASED_YEAR)
+                  + "-"
+                  + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      name(kept, end, keep.monthly(), KeptBy.MONTHLY, day -> YearMonth.from(day).toString());
+      name(kept, end, keep.yearly(), KeptBy.YEARLY, day -> String.valueOf(day.getYear()));
+      kept.put(end.minusDays(300), KeptBy.OTHER);
+    }
+    for (int day = 0; day < days && !hasRules; day++) {
+      kept.put(end.minusDays(day), KeptBy.TERM);
+    }
+    return kept.entrySet().stream()
+        .filter(one -> one.getKey().isAfter(end.minusDays(Math.max(days, 301))))
+        .map(one -> new Kept(one.getKey(), one.getKey().equals(end) ? 2 : 1, one.getValue()))
+        .toList();
+  }
+
+  private static void name(
+      Map<LocalDate, KeptBy> kept,
+      LocalDate end,
+      int count,
+      KeptBy by,
+      Function<LocalDate, String> time) {
+    Set<String> times = new HashSet<>();
+    for (LocalDate day = end; day.isAfter(end.minusDays(400)) && times.size() < count; ) {
+      if (times.add(time.apply(day))) {
+        kept.put(day, by);
+      }
+      day = day.minusDays(1);
+    }
   }
 
   private LifecycleRules rules() {

@@ -7,6 +7,8 @@ import com.plexichat.backup.console.nav.Target;
 import com.plexichat.backup.shared.model.TierDraft;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
@@ -87,6 +89,35 @@ class TierEditTest {
                 .noneMatch(node -> node.getParent().isVisible()));
     rig.fire("#take-version-1");
     rig.awaitWords("days 30 to 365");
+  }
+
+  /// What is left in a year is the coordinator's answer to what is written, day by day.
+  @Test
+  void theCalendarFollowsWhatIsWritten() {
+    rig.go(new Target.Tier("silver"));
+    LocalDate end = LocalDate.ofInstant(facts.ago(-60L * 24 * 365), ZoneOffset.UTC);
+    rig.await("the last day", () -> heard(end).endsWith("2 backups, its days go on"));
+    rig.awaitWords("its days go on: 365 days");
+    assertTrue(rig.awaitNode("#kept-told").isVisible());
+    rig.type("#tier-daily", "7");
+    rig.type("#tier-monthly", "3");
+    rig.awaitWords("last of a month: 3 days");
+    rig.await("its strongest", () -> heard(end).endsWith("2 backups, last of a month"));
+    assertTrue(heard(end.minusDays(300)).endsWith("one backup, held, or needed by its set"));
+    assertEquals("", heard(end.minusDays(200)), "nothing keeps what is of that day");
+    TierDraft asked = (TierDraft) sample.calls("tiering.forecast").getLast().arguments().getLast();
+    assertEquals(3, asked.keep().monthly());
+    rig.type("#tier-days", "0");
+    rig.await(
+        "it is of what could be",
+        () -> rig.robot().lookup("#kept-" + end).queryAll().stream().noneMatch(Seen::isShown));
+  }
+
+  private String heard(LocalDate day) {
+    return rig.robot().lookup("#kept-" + day).queryAll().stream()
+        .map(Node::getAccessibleText)
+        .findFirst()
+        .orElse("");
   }
 
   @Test

@@ -8,6 +8,8 @@ import com.plexichat.backup.shared.model.Change;
 import com.plexichat.backup.shared.model.Job;
 import java.time.Instant;
 import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 
@@ -55,6 +57,25 @@ final class WorkPictures {
               rig.type("#tier-daily", "7");
             },
             "#keeps-less"));
+    all.add(
+        PictureViews.view(
+            "tiers-edit-calendar",
+            (rig, _) -> {
+              rig.go(new Target.Tier("silver"));
+              rig.type("#tier-last", "3");
+              rig.type("#tier-daily", "14");
+              rig.type("#tier-weekly", "8");
+              rig.type("#tier-monthly", "9");
+              rig.type("#tier-yearly", "2");
+              rig.awaitNode("#kept-calendar .kept-yearly");
+              Node at = rig.awaitNode("#kept-calendar");
+              while (!(at instanceof ScrollPane)) {
+                at = at.getParent();
+              }
+              ScrollPane scroll = (ScrollPane) at;
+              rig.robot().interact(() -> scroll.setVvalue(0.6));
+            },
+            "#kept-calendar .kept-yearly"));
     all.add(
         PictureViews.view(
             "tiers-edit-bad",

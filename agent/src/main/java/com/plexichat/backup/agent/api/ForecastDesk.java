@@ -9,6 +9,7 @@ import com.plexichat.backup.agent.planning.RetentionSimulation.Day;
 import com.plexichat.backup.agent.planning.RetentionSimulation.Rhythm;
 import com.plexichat.backup.agent.planning.RetentionSimulation.Standing;
 import com.plexichat.backup.agent.policy.TierBook;
+import com.plexichat.backup.proto.KeptDay;
 import com.plexichat.backup.proto.SetCadence;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
@@ -20,6 +21,7 @@ import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Tiers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,11 +75,20 @@ public final class ForecastDesk {
       }
     }
     requireFeasible(rhythms, days);
-    RetentionSimulation.run(
+    RetentionSimulation.Course course =
+        RetentionSimulation.run(
             new RetentionSimulation.Start(now, standing(now), rhythms, used(now)),
             days,
-            name -> tier.isEmpty() || name.equals(tier))
-        .forEach(day -> answer.addDays(message(day)));
+            name -> tier.isEmpty() || name.equals(tier));
+    course.days().forEach(day -> answer.addDays(message(day)));
+    course
+        .kept()
+        .forEach((day, kept) ->
+            answer.addKept(
+                KeptDay.newBuilder()
+                    .setAtMs(day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli())
+                    .setBackups(kept.backups())
+                    .setBy(kept.by().word())));
     return answer.build();
   }
 

@@ -93,7 +93,7 @@ public final class PrunePlanner {
       }
     }
     restorable.values().forEach(numbers -> numbers.sort(Comparator.reverseOrder()));
-    Map<String, String> named = Thinning.named(all);
+    Map<String, String> named = Thinning.named(all).why();
     List<Verdict> verdicts = new ArrayList<>();
     for (Candidate one : all) {
       String stays = whyItStays(one, named, underWay);

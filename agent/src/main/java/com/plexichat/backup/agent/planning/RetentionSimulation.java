@@ -3,8 +3,12 @@ package com.plexichat.backup.agent.planning;
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.agent.planning.PrunePlanner.UnderWay;
 import com.plexichat.backup.agent.planning.PrunePlanner.Verdict;
+import com.plexichat.backup.shared.model.KeptBy;
 import com.plexichat.backup.shared.model.Tier;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,10 +90,25 @@ public final class RetentionSimulation {
       int gone,
       SortedMap<String, Integer> tiers) {}
 
-  /// Day 0 and the days after it.
+  /// Backups made on one day (UTC).
+  ///
+  /// @param by the strongest that keeps one of them
+  public record Kept(int backups, KeptBy by) {
+    Kept and(Kept other) {
+      return new Kept(backups + other.backups, by.compareTo(other.by) < 0 ? by : other.by);
+    }
+  }
+
+  /// The days to come.
+  ///
+  /// @param days day 0 and those after it
+  /// @param kept what exists on the last of them, by the day on which it was made
+  public record Course(List<Day> days, SortedMap<LocalDate, Kept> kept) {}
+
+  /// Lives through the days.
   ///
   /// @param counted which backups are told of, by their tier's name; all are judged
-  public static List<Day> run(Start start, int days, Predicate<String> counted) {
+  public static Course run(Start start, int days, Predicate<String> counted) {
     World world = new World(start);
     List<Day> told = new ArrayList<>();
     told.add(world.told(0, start.nowMs(), 0, 0, counted));
@@ -99,7 +118,7 @@ public final class RetentionSimulation {
       Set<String> gone = world.prune(now);
       told.add(world.told(day, now, made.size(), gone.size(), counted));
     }
-    return told;
+    return new Course(told, world.kept(start.nowMs() + days * DAY_MS, counted));
   }
 
   private static final class World {
@@ -107,6 +126,9 @@ public final class RetentionSimulation {
     private final List<Standing> backups;
     private final Map<String, Rhythm> rhythmOf = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+
+    /// All that was judged last, also what went then: rules look at it as a whole.
+    private List<Candidate> judgedLast = List.of();
 
     World(Start start) {
       this.start = start;
@@ -146,6 +168,7 @@ public final class RetentionSimulation {
 
     Set<String> prune(long now) {
       List<Candidate> candidates = backups.stream().map(one -> at(one, now)).toList();
+      judgedLast = candidates;
       Set<String> gone = new HashSet<>();
       for (Verdict verdict : PrunePlanner.judge(candidates, new UnderWay(Set.of(), Map.of()))) {
         if (verdict.goes()) {
@@ -154,6 +177,28 @@ public final class RetentionSimulation {
       }
       backups.removeIf(one -> gone.contains(one.judged().id()));
       return gone;
+    }
+
+    SortedMap<LocalDate, Kept> kept(long now, Predicate<String> counted) {
+      Map<String, KeptBy> named = Thinning.named(judgedLast).strongest();
+      SortedMap<LocalDate, Kept> kept = new TreeMap<>();
+      for (Standing one : backups) {
+        Candidate judged = at(one, now);
+        if (counted.test(judged.tier().name())) {
+          LocalDate day =
+              Instant.ofEpochMilli(judged.createdMs()).atZone(ZoneOffset.UTC).toLocalDate();
+          kept.merge(day, new Kept(1, by(judged, named)), Kept::and);
+        }
+      }
+      return kept;
+    }
+
+    /// In the order in which the judge looks.
+    private static KeptBy by(Candidate one, Map<String, KeptBy> named) {
+      if (!one.keeps().isEmpty() || one.isDeleted() || one.hasEnded()) {
+        return KeptBy.OTHER;
+      }
+      return one.tier().keep().isNone() ? KeptBy.TERM : named.getOrDefault(one.id(), KeptBy.OTHER);
     }
 
     private static Candidate at(Standing one, long now) {

@@ -2,6 +2,7 @@ package com.plexichat.backup.agent.planning;
 
 import com.plexichat.backup.agent.planning.PrunePlanner.Candidate;
 import com.plexichat.backup.shared.model.KeepRules;
+import com.plexichat.backup.shared.model.KeptBy;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -32,8 +33,18 @@ import java.util.function.Function;
 final class Thinning {
   private Thinning() {}
 
-  /// Why a rule names a backup, by id; whoever is not in it is named by none.
-  static Map<String, String> named(List<Candidate> all) {
+  /// Those that rules name; whoever is not in them is named by none.
+  ///
+  /// @param why a sentence, by id
+  /// @param strongest the rule of the longest time that names it, by id
+  record Named(Map<String, String> why, Map<String, KeptBy> strongest) {
+    void add(String id, KeptBy rule, String reason) {
+      why.putIfAbsent(id, reason);
+      strongest.merge(id, rule, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+  }
+
+  static Named named(List<Candidate> all) {
     Map<String, List<Candidate>> groups = new TreeMap<>();
     for (Candidate one : all) {
       if (!one.isDeleted() && one.isRestorable() && (!one.hasEnded() || !one.keeps().isEmpty())) {
@@ -42,24 +53,36 @@ final class Thinning {
             .add(one);
       }
     }
-    Map<String, String> named = new TreeMap<>();
+    Named named = new Named(new TreeMap<>(), new TreeMap<>());
     groups.values().forEach(group -> name(group, named));
     return named;
   }
 
-  private static void name(List<Candidate> group, Map<String, String> named) {
+  private static void name(List<Candidate> group, Named named) {
     group.sort(Comparator.comparingLong(Candidate::number).reversed());
     Set<KeepRules> rules = new LinkedHashSet<>();
     group.forEach(one -> rules.add(one.tier().keep()));
     for (KeepRules rule : rules) {
       List<Candidate> own = group.stream().filter(one -> one.tier().keep().equals(rule)).toList();
       Look look = new Look(group, own, named);
-      look.name(rule.last(), Candidate::id, _ -> newest(rule.last()));
-      look.name(rule.hourly(), one -> time(one, "%tF %<tH:00"), time -> "the last of " + time);
-      look.name(rule.daily(), one -> time(one, "%tF"), time -> "the last of " + time);
-      look.name(rule.weekly(), Thinning::week, time -> "the last of week " + time);
-      look.name(rule.monthly(), one -> time(one, "%tY-%<tm"), time -> "the last of month " + time);
-      look.name(rule.yearly(), one -> time(one, "%tY"), time -> "the last of year " + time);
+      look.name(KeptBy.LAST, rule.last(), Candidate::id, _ -> newest(rule.last()));
+      look.name(
+          KeptBy.HOURLY,
+          rule.hourly(),
+          one -> time(one, "%tF %<tH:00"),
+          time -> "the last of " + time);
+      look.name(KeptBy.DAILY, rule.daily(), one -> time(one, "%tF"), time -> "the last of " + time);
+      look.name(KeptBy.WEEKLY, rule.weekly(), Thinning::week, time -> "the last of week " + time);
+      look.name(
+          KeptBy.MONTHLY,
+          rule.monthly(),
+          one -> time(one, "%tY-%<tm"),
+          time -> "the last of month " + time);
+      look.name(
+          KeptBy.YEARLY,
+          rule.yearly(),
+          one -> time(one, "%tY"),
+          time -> "the last of year " + time);
     }
   }
 
@@ -85,8 +108,9 @@ final class Thinning {
   }
 
   /// One version's rules over a group.
-  private record Look(List<Candidate> group, List<Candidate> own, Map<String, String> named) {
-    void name(int count, Function<Candidate, String> time, Function<String, String> why) {
+  private record Look(List<Candidate> group, List<Candidate> own, Named named) {
+    void name(
+        KeptBy rule, int count, Function<Candidate, String> time, Function<String, String> why) {
       if (count == 0) {
         return;
       }
@@ -98,7 +122,7 @@ final class Thinning {
           .limit(count)
           .filter(entry -> ownTimes.contains(entry.getKey()))
           .forEach(entry ->
-              named.putIfAbsent(entry.getValue().id(), "It is " + why.apply(entry.getKey()) + "."));
+              named.add(entry.getValue().id(), rule, "It is " + why.apply(entry.getKey()) + "."));
     }
   }
 }

@@ -15,6 +15,7 @@ import com.plexichat.backup.proto.BackupKept;
 import com.plexichat.backup.proto.BackupPruned;
 import com.plexichat.backup.proto.Command;
 import com.plexichat.backup.proto.Keep;
+import com.plexichat.backup.proto.KeptDay;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.proto.SimulatedDay;
@@ -26,10 +27,15 @@ import com.plexichat.backup.shared.model.Tier;
 import com.plexichat.backup.shared.wire.Tiers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,12 +162,30 @@ class ForecastDeskTest {
       assertTold(said.getDays(day), made, pruned);
     }
     assertTrue(gone > 25, "thinned and ended: " + gone);
+    assertKept(said);
     assertEquals(
         rig.catalogue.backups().ofSet("mail").stream().filter(ForecastDeskTest::isThere).count(),
         rig.forecast
             .simulate(SimulateRequest.newBuilder().setDays(1).setTier("bronze").build())
             .getDays(0)
             .getBackups());
+  }
+
+  /// What was said to be left is what is, on the days on which it was made; a case holds one.
+  private void assertKept(SimulateAnswer said) {
+    Map<LocalDate, Integer> there = new TreeMap<>();
+    PruneCandidates.rows(rig.catalogue)
+        .values()
+        .forEach(row -> there.merge(day(row.createdMs()), 1, Integer::sum));
+    Map<LocalDate, Integer> told = new TreeMap<>();
+    said.getKeptList().forEach(one -> told.put(day(one.getAtMs()), one.getBackups()));
+    assertEquals(there, told);
+    Set<String> by = said.getKeptList().stream().map(KeptDay::getBy).collect(Collectors.toSet());
+    assertEquals(Set.of("monthly", "weekly", "daily", "term", "other"), by);
+  }
+
+  private static LocalDate day(long ms) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(ms), ZoneOffset.UTC);
   }
 
   private static boolean isThere(BackupRow row) {

@@ -8,6 +8,8 @@ import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +33,8 @@ public final class Figures {
   private final DateTimeFormatter time;
   private final DateTimeFormatter clockHere;
   private final DateTimeFormatter dayHere;
+  private final DateTimeFormatter dates;
+  private final DateTimeFormatter months;
   private final ZoneId zone;
 
   public Figures(Texts texts, Settings settings, InstantSource clock) {
@@ -47,6 +51,8 @@ public final class Figures {
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", texts.locale()).withZone(zone);
     this.clockHere = DateTimeFormatter.ofPattern("HH:mm", texts.locale()).withZone(zone);
     this.dayHere = DateTimeFormatter.ofPattern("EEE d MMM", texts.locale()).withZone(zone);
+    this.dates = DateTimeFormatter.ofPattern("EEE d MMM yyyy", texts.locale());
+    this.months = DateTimeFormatter.ofPattern("LLL yyyy", texts.locale());
     this.time = DateTimeFormatter.ofPattern("HH:mm:ss", texts.locale()).withZone(zone);
   }
 
@@ -194,6 +200,16 @@ public final class Figures {
   /// "Thu 26 Nov"
   public String day(Instant when) {
     return dayHere.format(when);
+  }
+
+  /// "Thu 26 Nov 2026"
+  public String date(LocalDate day) {
+    return dates.format(day);
+  }
+
+  /// "Nov 2026"
+  public String month(YearMonth month) {
+    return months.format(month);
   }
 
   /// "Thu 26 Nov 21:55 (20:55 UTC)"; where the zone is UTC the clock stands once.

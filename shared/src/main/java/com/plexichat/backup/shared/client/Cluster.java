@@ -129,6 +129,9 @@ public interface Cluster extends AutoCloseable {
   /// Moves what a plan removes to the trash. Fails with GATE_CLOSED, PLAN_STALE or PLAN_UNKNOWN.
   JobStarted runPrune(String planId, String reason);
 
+  /// Prunes that take two people.
+  Pruning pruning();
+
   /// What lies in the trash and can be brought back.
   List<Prune> prunes();
 

@@ -78,11 +78,12 @@ public final class ClusterClient implements Cluster {
   private final Tiering tiering;
   private final Runnable closing;
 
+  /// @param person who asks
   /// @param closing ends what the agent is reached through
-  public ClusterClient(AgentClient agent, Runnable closing) {
+  public ClusterClient(AgentClient agent, Identity person, Runnable closing) {
     this.agent = agent;
     this.contents = new ContentClient(agent);
-    this.pruning = new PruneClient(agent);
+    this.pruning = new PruneClient(agent, person);
     this.sets = new SetClient(agent);
     this.jobs = new JobClient(agent);
     this.schedules = new ScheduleClient(agent);
@@ -251,6 +252,11 @@ public final class ClusterClient implements Cluster {
   @Override
   public JobStarted runPrune(String planId, String reason) {
     return pruning.run(planId, reason);
+  }
+
+  @Override
+  public Pruning pruning() {
+    return pruning;
   }
 
   @Override

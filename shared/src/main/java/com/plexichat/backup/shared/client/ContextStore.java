@@ -54,8 +54,10 @@ public final class ContextStore {
   /// Connects to the agent of a context, lazily. Fails with NO_CONTEXT or CONFIG_INVALID when the
   /// person's identity cannot be read.
   public Cluster open(Context context, InstantSource clock) {
-    Channels channels = new Channels(identity(context), clock);
-    return new ClusterClient(new AgentClient(channels, context.endpoint(), null), channels::close);
+    Identity person = identity(context);
+    Channels channels = new Channels(person, clock);
+    AgentClient agent = new AgentClient(channels, context.endpoint(), null);
+    return new ClusterClient(agent, person, channels::close);
   }
 
   /// Enrols a person with a token and keeps the outcome as the context in use.

@@ -5,6 +5,7 @@ import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
 import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
+import java.time.Instant;
 import java.util.List;
 
 /// The tiers of a cluster and what follows from them, as a person works with it; fails as [Cluster]
@@ -32,6 +33,12 @@ public interface Tiering {
 
   /// Keeps existing backups as their tier's newest version says.
   TierVersion.Applied applyTier(String tier, String reason);
+
+  /// Locks a backup: nobody ends, deletes or prunes it for so many days from now. That is never
+  /// taken back, and an earlier lock never gets shorter. Fails with REASON_MISSING.
+  ///
+  /// @return until when it is locked
+  Instant lock(String backupId, int days, String reason);
 
   LifecycleRules rules();
 

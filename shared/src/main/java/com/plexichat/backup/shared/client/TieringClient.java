@@ -5,6 +5,7 @@ import com.plexichat.backup.proto.AuditRetentionRequest;
 import com.plexichat.backup.proto.DefineTierRequest;
 import com.plexichat.backup.proto.ListRulesRequest;
 import com.plexichat.backup.proto.ListTiersRequest;
+import com.plexichat.backup.proto.LockBackupRequest;
 import com.plexichat.backup.proto.RetentionGrpc;
 import com.plexichat.backup.proto.RetentionGrpc.RetentionBlockingStub;
 import com.plexichat.backup.proto.SetRulesRequest;
@@ -16,6 +17,7 @@ import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
 import com.plexichat.backup.shared.wire.TierAnswers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -93,6 +95,13 @@ final class TieringClient implements Tiering {
   private TierVersion.Applied apply(ApplyTierRequest.Builder ask) {
     ApplyTierRequest whole = ask.build();
     return TierAnswers.applied(ask(stub -> stub.applyTier(whole)));
+  }
+
+  @Override
+  public Instant lock(String backupId, int days, String reason) {
+    LockBackupRequest ask =
+        LockBackupRequest.newBuilder().setBackupId(backupId).setDays(days).setWhy(reason).build();
+    return Instant.ofEpochMilli(ask(stub -> stub.lockBackup(ask)).getUntilMs());
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param keptTotal all of them
 /// @param frees what nothing needs any more then
 /// @param categories what was asked for, each with what it comes to
+/// @param consent what it takes of two people; empty: nothing
 public record PrunePlan(
     String id,
     Instant made,
@@ -23,7 +24,8 @@ public record PrunePlan(
     long keptTotal,
     Amount frees,
     List<Share> categories,
-    List<Gate> gates) {
+    List<Gate> gates,
+    Optional<Consent> consent) {
   public PrunePlan {
     removed = List.copyOf(removed);
     kept = List.copyOf(kept);
@@ -33,12 +35,44 @@ public record PrunePlan(
 
   /// Whether running it would change anything.
   public boolean isEmpty() {
-    return removed.isEmpty() && frees.stripes() == 0;
+    return removed.isEmpty()
+        && frees.stripes() == 0
+        && consent.filter(two -> two.trashed() > 0).isEmpty();
+  }
+
+  /// The same plan as it stands now, by an answer that tells nothing of what stays.
+  public PrunePlan standing(PrunePlan now) {
+    return new PrunePlan(
+        id, made, askedBy, removed, kept, keptTotal, frees, categories, now.gates(), now.consent());
   }
 
   /// The gates that keep anything from being pruned now.
   public List<Gate> closed() {
     return gates.stream().filter(gate -> !gate.open()).toList();
+  }
+
+  /// The consent of two people, without which a plan does not run.
+  ///
+  /// @param reclaims how much is to come free at once; 0: backups end before their time
+  /// @param trashed bytes that lie in the trash and go at once as well
+  /// @param approvedBy who has given it
+  /// @param hash of all that the plan says, hex: what is signed
+  public record Consent(long reclaims, long trashed, List<String> approvedBy, String hash) {
+    /// How many different people it takes.
+    public static final int PEOPLE = 2;
+
+    public Consent {
+      approvedBy = List.copyOf(approvedBy);
+    }
+
+    /// Whether what goes is deleted at once, and for good.
+    public boolean isAtOnce() {
+      return reclaims > 0;
+    }
+
+    public boolean isGiven() {
+      return approvedBy.size() >= PEOPLE;
+    }
   }
 
   /// Copies of shards as they lie with their holders.

@@ -2,14 +2,18 @@ package com.plexichat.backup.shared.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /// What would exist on each day to come.
-public record RetentionForecast(Instant from, List<Day> days, List<Cadence> sets) {
+///
+/// @param kept what exists on the last of them, by the day on which it was made, oldest first
+public record RetentionForecast(Instant from, List<Day> days, List<Cadence> sets, List<Kept> kept) {
   public RetentionForecast {
     days = List.copyOf(days);
     sets = List.copyOf(sets);
+    kept = List.copyOf(kept);
   }
 
   /// One day, after its prune.
@@ -18,6 +22,12 @@ public record RetentionForecast(Instant from, List<Day> days, List<Cadence> sets
   /// @param bytes of shard files, all copies
   /// @param made since the day before
   public record Day(int day, Instant at, int backups, long bytes, int made, int gone) {}
+
+  /// A day of which backups are kept.
+  ///
+  /// @param day as rules count them, in UTC
+  /// @param by the strongest that keeps one of them
+  public record Kept(LocalDate day, int backups, KeptBy by) {}
 
   /// How a set goes on.
   ///

@@ -12,7 +12,9 @@ import com.plexichat.backup.shared.model.PruneCategory;
 import com.plexichat.backup.shared.model.PrunePlan;
 import com.plexichat.backup.shared.model.RetentionChange;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// How long backups are kept, and what leaves, on the wire.
 public final class Prunes {
@@ -34,7 +36,28 @@ public final class Prunes {
             .toList(),
         message.getGatesList().stream()
             .map(gate -> new PrunePlan.Gate(gate.getGate(), gate.getOpen(), gate.getSentence()))
-            .toList());
+            .toList(),
+        consent(message));
+  }
+
+  private static Optional<PrunePlan.Consent> consent(PlanPruneAnswer message) {
+    var plan = message.getPlan();
+    boolean isEarly =
+        plan.getCategoriesList().stream()
+            .anyMatch(one -> one.getCategory().equals(PruneCategory.LOW_VALUE.word()));
+    return plan.getReclaimBytes() > 0 || isEarly
+        ? Optional.of(
+            new PrunePlan.Consent(
+                plan.getReclaimBytes(),
+                plan.getTrashedBytes(),
+                message.getApprovedByList(),
+                hash(plan)))
+        : Optional.empty();
+  }
+
+  /// A plan's name for good, hex.
+  public static String hash(com.plexichat.backup.proto.PrunePlan plan) {
+    return HexFormat.of().formatHex(Consents.hash(plan));
   }
 
   private static PrunePlan.Share share(PruneCategory category, CategoryFigures figures) {

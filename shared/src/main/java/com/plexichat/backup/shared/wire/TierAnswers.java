@@ -10,6 +10,7 @@ import com.plexichat.backup.proto.RetieredBackup;
 import com.plexichat.backup.proto.SetCadence;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.TierSpec;
+import com.plexichat.backup.shared.model.KeptBy;
 import com.plexichat.backup.shared.model.LifecycleRules;
 import com.plexichat.backup.shared.model.RetentionFindings;
 import com.plexichat.backup.shared.model.RetentionForecast;
@@ -17,6 +18,7 @@ import com.plexichat.backup.shared.model.TierDraft;
 import com.plexichat.backup.shared.model.TierVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /// What a cluster answers about its tiers.
@@ -132,7 +134,14 @@ public final class TierAnswers {
                     day.getMade(),
                     day.getGone()))
             .toList(),
-        message.getSetsList().stream().map(TierAnswers::cadence).toList());
+        message.getSetsList().stream().map(TierAnswers::cadence).toList(),
+        message.getKeptList().stream()
+            .map(one ->
+                new RetentionForecast.Kept(
+                    Instant.ofEpochMilli(one.getAtMs()).atZone(ZoneOffset.UTC).toLocalDate(),
+                    one.getBackups(),
+                    KeptBy.find(one.getBy()).orElse(KeptBy.OTHER)))
+            .toList());
   }
 
   private static RetentionForecast.Cadence cadence(SetCadence message) {

@@ -3,6 +3,7 @@ package com.plexichat.backup.shared.wire;
 import static com.plexichat.backup.shared.wire.AnswersTest.AT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.plexichat.backup.proto.CategoryFigures;
@@ -75,13 +76,43 @@ class PrunesTest {
             9,
             new PrunePlan.Amount(2, 30, 400),
             List.of(new PrunePlan.Share(PruneCategory.CORRUPTED, 3, 30, 1)),
-            List.of(new PrunePlan.Gate("G3", true, "enough"), closed)),
+            List.of(new PrunePlan.Gate("G3", true, "enough"), closed),
+            Optional.empty()),
         plan);
     assertEquals(List.of(closed), plan.closed());
     assertFalse(plan.isEmpty());
     assertTrue(Prunes.plan(PlanPruneAnswer.getDefaultInstance()).isEmpty());
     assertEquals(
         1, Prunes.plan(PlanPruneAnswer.newBuilder().addKept(planned("b")).build()).keptTotal());
+  }
+
+  @Test
+  void whatTwoPeopleConsentToIsAllThatThePlanSays() {
+    var plan =
+        com.plexichat.backup.proto.PrunePlan.newBuilder()
+            .setReclaimBytes(500)
+            .setTrashedBytes(20)
+            .build();
+    PlanPruneAnswer.Builder answer =
+        PlanPruneAnswer.newBuilder().setPlan(plan).addApprovedBy("ann");
+    PrunePlan read = Prunes.plan(answer.build());
+    PrunePlan.Consent consent = read.consent().orElseThrow();
+    assertEquals(new PrunePlan.Consent(500, 20, List.of("ann"), Prunes.hash(plan)), consent);
+    assertTrue(consent.isAtOnce());
+    assertFalse(consent.isGiven());
+    assertFalse(read.isEmpty(), "the trash goes with it");
+    assertNotEquals(consent.hash(), Prunes.hash(plan.toBuilder().setReclaimBytes(501).build()));
+    PrunePlan later = Prunes.plan(answer.addApprovedBy("bob").build());
+    assertTrue(read.standing(later).consent().orElseThrow().isGiven());
+    var early =
+        com.plexichat.backup.proto.PrunePlan.newBuilder()
+            .addCategories(CategoryFigures.newBuilder().setCategory("low-value"))
+            .build();
+    assertFalse(
+        Prunes.plan(PlanPruneAnswer.newBuilder().setPlan(early).build())
+            .consent()
+            .orElseThrow()
+            .isAtOnce());
   }
 
   @Test

@@ -8,17 +8,20 @@ import com.plexichat.backup.agent.cli.output.Table;
 import com.plexichat.backup.agent.cli.output.Words;
 import com.plexichat.backup.proto.AuditRetentionAnswer;
 import com.plexichat.backup.proto.AuditRetentionRequest;
+import com.plexichat.backup.proto.KeptDay;
 import com.plexichat.backup.proto.RetentionFinding;
 import com.plexichat.backup.proto.SetCadence;
 import com.plexichat.backup.proto.SimulateAnswer;
 import com.plexichat.backup.proto.SimulateRequest;
 import com.plexichat.backup.proto.SimulatedDay;
+import com.plexichat.backup.shared.model.KeptBy;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,6 +72,7 @@ final class ForecastActs {
       return Answer.done(
           data(answer),
           chart(answer),
+          kept(answer),
           sets,
           new Block.Sentence(
               "One prune a day, by its own rules; bytes of all copies. A backup to come"
@@ -107,6 +111,30 @@ final class ForecastActs {
     return table;
   }
 
+  /// What keeps those of the last day, the strongest first.
+  private static Table kept(SimulateAnswer answer) {
+    Map<KeptBy, List<KeptDay>> days = new TreeMap<>();
+    for (KeptDay day : answer.getKeptList()) {
+      days.computeIfAbsent(KeptBy.find(day.getBy()).orElse(KeptBy.OTHER), _ -> new ArrayList<>())
+          .add(day);
+    }
+    Table table =
+        new Table(
+            Table.word("AT THE END KEPT BY"),
+            Table.number("DAYS"),
+            Table.number("BACKUPS"),
+            Table.word("OLDEST"),
+            Table.word("NEWEST"));
+    days.forEach((by, of) ->
+        table.row(
+            by.word(),
+            Words.count(of.size()),
+            Words.count(of.stream().mapToLong(KeptDay::getBackups).sum()),
+            Words.day(of.getFirst().getAtMs(), ZoneOffset.UTC),
+            Words.day(of.getLast().getAtMs(), ZoneOffset.UTC)));
+    return table;
+  }
+
   private static final class Row {
     private int backups;
     private long bytes;
@@ -125,7 +153,15 @@ final class ForecastActs {
     return Fields.of()
         .time("from", answer.getFromMs())
         .list("sets", answer.getSetsList().stream().map(ForecastActs::data))
-        .list("days", answer.getDaysList().stream().map(ForecastActs::data));
+        .list("days", answer.getDaysList().stream().map(ForecastActs::data))
+        .list(
+            "kept",
+            answer.getKeptList().stream()
+                .map(one ->
+                    Fields.of()
+                        .time("made", one.getAtMs())
+                        .put("backups", one.getBackups())
+                        .put("by", one.getBy())));
   }
 
   private static Fields data(SetCadence set) {

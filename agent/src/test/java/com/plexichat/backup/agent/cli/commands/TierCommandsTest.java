@@ -11,6 +11,7 @@ import com.plexichat.backup.proto.ChangeTierAnswer;
 import com.plexichat.backup.proto.ChangeTierRequest;
 import com.plexichat.backup.proto.DefineTierAnswer;
 import com.plexichat.backup.proto.DefineTierRequest;
+import com.plexichat.backup.proto.KeptDay;
 import com.plexichat.backup.proto.LifecycleRule;
 import com.plexichat.backup.proto.ListRulesAnswer;
 import com.plexichat.backup.proto.ListTiersAnswer;
@@ -232,13 +233,23 @@ class TierCommandsTest {
               .setMade(4)
               .setGone(3));
     }
+    answer
+        .addKept(KeptDay.newBuilder().setAtMs(Fixture.NOW).setBackups(2).setBy("monthly"))
+        .addKept(
+            KeptDay.newBuilder()
+                .setAtMs(Fixture.NOW + Duration.ofDays(40).toMillis())
+                .setBackups(1_234)
+                .setBy("monthly"));
     cli.on("simulateRetention", answer.build());
     assertEquals(0, cli.run("retention", "simulate"));
     assertTrue(cli.out().contains("2027-06"), cli::out);
+    assertTrue(
+        cli.out().lines().anyMatch(line -> line.matches("monthly +2 +1[^ ]*236 .*")), cli::out);
     assertTrue(cli.out().contains("########################"), cli::out);
     assertFits();
     assertEquals(0, cli.run("retention", "simulate", "--output", "json"));
     assertEquals(366, cli.out().lines().filter(line -> line.contains("\"day\"")).count());
+    assertTrue(cli.out().contains("\"by\": \"monthly\""), cli::out);
   }
 
   @Test

@@ -2,16 +2,22 @@ package com.plexichat.backup.console.screens.backups;
 
 import com.plexichat.backup.console.kit.FailureNote;
 import com.plexichat.backup.console.kit.Fields;
+import com.plexichat.backup.console.kit.HealthColours;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.screens.backups.RetentionModel.Form;
+import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Keep;
 import com.plexichat.backup.shared.model.KeepKind;
+import java.util.Arrays;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.DatePicker;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -23,7 +29,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// Changes of how long one backup is kept: a choice of what, and below it what that asks for. What
-/// takes protection away is never done by Enter.
+/// takes protection away, or is never taken back, is never done by Enter.
 final class RetentionBox extends VBox {
   private final Kit kit;
   private final RetentionModel model;
@@ -67,11 +73,12 @@ final class RetentionBox extends VBox {
 
   private boolean isDeliberate() {
     return model.formProperty().get() instanceof Form.End
+        || model.formProperty().get() instanceof Form.Lock
         || model.formProperty().get() instanceof Form.Release
         || model.formProperty().get() instanceof Form.Unpin;
   }
 
-  /// Enter in a field makes the change, but for one that takes protection away.
+  /// Enter in a field makes the change, but for one that is meant deliberately.
   private void sift(KeyEvent event) {
     if (event.getCode() != KeyCode.ENTER || event.getTarget() instanceof MenuButton) {
       return;
@@ -98,7 +105,8 @@ final class RetentionBox extends VBox {
             pinned
                 ? item("unpin", kit.text("retention.unpin"), new Form.Unpin())
                 : item("pin", kit.text("retention.pin"), new Form.Pin()),
-            item("hold", kit.text("retention.hold"), new Form.Hold()));
+            item("hold", kit.text("retention.hold"), new Form.Hold()),
+            item("lock", kit.text("retention.lock"), new Form.Lock()));
     for (int i = 0; i < holds.size(); i++) {
       Keep hold = holds.get(i);
       choice
@@ -152,12 +160,12 @@ final class RetentionBox extends VBox {
             reason());
         change.getStyleClass().add("danger");
       }
+      case Form.Lock _ -> {
+        lock();
+        change.getStyleClass().add("danger");
+      }
       case Form.End _ -> {
-        ask(
-            kit.text("retention.doEnd"),
-            kit.text("retention.endWhy"),
-            reason(),
-            field("number", kit.text("retention.type", model.number()), model.typedProperty()));
+        ask(kit.text("retention.doEnd"), kit.text("retention.endWhy"), reason(), number());
         change.getStyleClass().add("danger");
       }
     }
@@ -167,9 +175,45 @@ final class RetentionBox extends VBox {
     change.setText(act);
     fields.getChildren().add(Fields.note(why));
     fields.getChildren().addAll(asked);
-    if (asked.length > 0 && asked[0].lookup(".text-field") instanceof TextField first) {
-      first.requestFocus();
-    }
+    Arrays.stream(asked)
+        .filter(one -> one.lookup(".text-field") instanceof TextField)
+        .findFirst()
+        .ifPresent(first -> first.lookup(".text-field").requestFocus());
+  }
+
+  /// For days, or until a day; what both come to is told before it is meant.
+  private void lock() {
+    DatePicker until = new DatePicker();
+    until.setId("retention-until");
+    until.setMaxWidth(Double.MAX_VALUE);
+    until.setEditable(false);
+    until.valueProperty().bindBidirectional(model.untilProperty());
+    Label told = Fields.sentence("");
+    told.setId("retention-locked-until");
+    told.textProperty().bind(Bindings.createStringBinding(this::lockedUntil, model.daysProperty()));
+    Label forGood = Fields.sentence(kit.text("retention.lockForGood"));
+    forGood.setGraphic(Icons.DEGRADED.stateNode());
+    HealthColours.mark(forGood, Health.DEGRADED);
+    ask(
+        kit.text("retention.doLock"),
+        kit.text("retention.lockWhy"),
+        forGood,
+        field("days", kit.text("retention.lockDays"), model.daysProperty()),
+        Fields.labelled(kit.text("retention.lockUntil"), until, ""),
+        told,
+        reason(),
+        number());
+  }
+
+  private String lockedUntil() {
+    return model
+        .lockedUntil()
+        .map(when -> kit.text("retention.locksUntil", kit.figures().exact(when)))
+        .orElseGet(() -> kit.text("retention.locksNot"));
+  }
+
+  private Node number() {
+    return field("number", kit.text("retention.type", model.number()), model.typedProperty());
   }
 
   private Node reason() {

@@ -7,15 +7,21 @@ import com.plexichat.backup.shared.model.Backup;
 import com.plexichat.backup.shared.model.Keep;
 import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.RetentionChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
@@ -37,6 +43,7 @@ public final class RetentionModel {
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
   private final BooleanProperty answers = new SimpleBooleanProperty(this, "answers");
   private final StringProperty days = new SimpleStringProperty(this, "days", DAYS);
+  private final ObjectProperty<LocalDate> until = new SimpleObjectProperty<>(this, "until");
   private final StringProperty name = new SimpleStringProperty(this, "name", "");
   private final StringProperty owner = new SimpleStringProperty(this, "owner", "");
   private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
@@ -55,6 +62,9 @@ public final class RetentionModel {
 
     record Hold() implements Form {}
 
+    /// Nobody can end it for a while.
+    record Lock() implements Form {}
+
     record Release(Keep hold) implements Form {}
 
     record End() implements Form {}
@@ -68,6 +78,11 @@ public final class RetentionModel {
     complete =
         Bindings.createBooleanBinding(
             this::isComplete, form, busy, answers, days, name, owner, reason, typed);
+    until.subscribe(day -> {
+      if (day != null) {
+        days.set(String.valueOf(daysTo(day)));
+      }
+    });
   }
 
   ReadOnlyObjectProperty<Form> formProperty() {
@@ -89,6 +104,26 @@ public final class RetentionModel {
 
   StringProperty daysProperty() {
     return days;
+  }
+
+  /// The last day of a lock, as it was chosen; the days follow it.
+  ObjectProperty<LocalDate> untilProperty() {
+    return until;
+  }
+
+  /// Until when the days that are written would lock it; empty: they are no number.
+  Optional<Instant> lockedUntil() {
+    int wanted = wantedDays();
+    return wanted > 0
+        ? Optional.of(kit.clock().instant().plus(Duration.ofDays(wanted)))
+        : Optional.empty();
+  }
+
+  /// Whole days from now on, so that the whole of another day is among them; at least one.
+  private long daysTo(LocalDate day) {
+    Instant end = day.plusDays(1).atStartOfDay(kit.figures().zone()).toInstant();
+    Duration left = Duration.between(kit.clock().instant(), end);
+    return Math.max(1, left.plusDays(1).minusNanos(1).toDays());
   }
 
   StringProperty nameProperty() {
@@ -126,6 +161,8 @@ public final class RetentionModel {
           case Form.Extend _ -> wantedDays() > 0;
           case Form.Hold _ -> isThere(name) && isThere(owner) && isThere(reason);
           case Form.Release _ -> isThere(reason);
+          case Form.Lock _ ->
+              wantedDays() > 0 && isThere(reason) && typed.get().strip().equals(number());
           case Form.End _ -> isThere(reason) && typed.get().strip().equals(number());
         };
   }
@@ -141,6 +178,7 @@ public final class RetentionModel {
 
   /// Begins another change; nothing of the one before is kept.
   void open(Form next) {
+    until.set(null);
     days.set(DAYS);
     name.set("");
     owner.set("");
@@ -155,9 +193,16 @@ public final class RetentionModel {
     if (!isComplete()) {
       return;
     }
+    String why = reason.get().strip();
+    if (form.get() instanceof Form.Lock) {
+      int wanted = wantedDays();
+      ask(() -> session.cluster().tiering().lock(backup.id(), wanted, why));
+      return;
+    }
     RetentionChange change =
         switch (form.get()) {
-          case Form.None _ -> throw new IllegalStateException("nothing is being changed");
+          case Form.None _, Form.Lock _ ->
+              throw new IllegalStateException("no such change: " + form.get());
           case Form.Extend _ -> new RetentionChange.Extend(wantedDays());
           case Form.Pin _ -> new RetentionChange.Place(KeepKind.PIN, "", "");
           case Form.Unpin _ -> new RetentionChange.Release(KeepKind.PIN, "");
@@ -166,12 +211,15 @@ public final class RetentionModel {
           case Form.Release(Keep hold) -> new RetentionChange.Release(KeepKind.HOLD, hold.name());
           case Form.End _ -> new RetentionChange.End();
         };
-    String why = reason.get().strip();
+    ask(() -> session.cluster().changeRetention(backup.id(), change, why));
+  }
+
+  private void ask(Callable<?> act) {
     failure.set(Optional.empty());
     busy.set(true);
     kit.tasks()
         .run(
-            () -> session.cluster().changeRetention(backup.id(), change, why),
+            act,
             _ -> {
               busy.set(false);
               open(new Form.None());

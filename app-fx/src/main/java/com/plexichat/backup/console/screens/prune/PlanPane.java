@@ -10,6 +10,8 @@ import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.StateBadge;
 import com.plexichat.backup.console.state.Health;
 import com.plexichat.backup.shared.model.PrunePlan;
+import com.plexichat.backup.shared.model.PrunePlan.Consent;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
@@ -23,6 +25,8 @@ final class PlanPane {
   private final VBox facts = new VBox();
   private final GateList gates;
   private final DeliberateAct act;
+  private final DeliberateAct allow;
+  private final ConsentBox consent;
   private final Button anew = new Button();
   private final DetailPanel panel;
 
@@ -35,6 +39,17 @@ final class PlanPane {
     act =
         new DeliberateAct(
             kit, "run-prune", model.typedProperty(), model.reasonProperty(), model::runPlan);
+    TwoPeople two = model.two();
+    allow =
+        new DeliberateAct(
+            kit,
+            "allow-plan",
+            two.typedProperty(),
+            two.reasonProperty(),
+            () -> model.made().ifPresent(two::allow));
+    consent = new ConsentBox(kit, two, () -> model.made().ifPresent(two::lookAgain));
+    two.typedProperty().subscribe(_ -> enable());
+    two.busyProperty().subscribe(_ -> enable());
     anew.setText(kit.text("prune.planAnew"));
     anew.setId("outdated-plan");
     anew.setOnAction(_ -> model.plan());
@@ -42,9 +57,10 @@ final class PlanPane {
         new DetailPanel(kit.text("prune.plan"), badge)
             .add(new FailureNote(model.run().failureProperty()))
             .add(facts)
+            .add(consent)
             .section(kit.text("prune.gates"), gates)
             .action(anew)
-            .foot(act);
+            .foot(new VBox(12, allow, act));
     panel.setId("plan");
   }
 
@@ -64,6 +80,13 @@ final class PlanPane {
             ? kit.text("prune.typeStripes", String.valueOf(number))
             : kit.text("prune.type", String.valueOf(number)),
         words.blocked(plan.closed()));
+    plan.consent().ifPresent(two -> consent.show(plan, two));
+    allow.show(
+        kit.text("prune.allow", model.two().person()),
+        plan.removed().isEmpty()
+            ? kit.text("prune.typeStripes", String.valueOf(number))
+            : kit.text("prune.type", String.valueOf(number)),
+        "");
     enable();
   }
 
@@ -85,14 +108,29 @@ final class PlanPane {
       list.fact(kit.text("prune.frees"), words.bytes(plan.frees()));
       list.fact(kit.text("prune.in"), words.copiesAndStripes(plan.frees()));
     }
+    plan.consent()
+        .filter(Consent::isAtOnce)
+        .ifPresent(two -> {
+          list.fact(kit.text("prune.wanted"), kit.figures().bytes(two.reclaims()));
+          list.fact(kit.text("prune.trashedToo"), kit.figures().bytes(two.trashed()));
+        });
     plan.categories().forEach(one -> list.fact(words.category(one.category()), words.share(one)));
     list.fact(kit.text("prune.made"), kit.figures().exact(plan.made()));
     list.id(kit.text("prune.id"), plan.id());
     VBox all = new VBox(12, list);
+    boolean atOnce = plan.consent().filter(Consent::isAtOnce).isPresent();
     if (!plan.isEmpty()) {
-      all.getChildren().add(Fields.note(kit.text("prune.toTrash")));
+      all.getChildren()
+          .add(Fields.note(atOnce ? kit.text("prune.atOnce") : kit.text("prune.toTrash")));
+    }
+    if (plan.consent().filter(two -> isShort(plan, two)).isPresent()) {
+      all.getChildren().add(Fields.sentence(kit.text("prune.tooLittle")));
     }
     return all;
+  }
+
+  private static boolean isShort(PrunePlan plan, Consent two) {
+    return plan.frees().bytes() + two.trashed() < two.reclaims();
   }
 
   /// What can be done now.
@@ -101,7 +139,14 @@ final class PlanPane {
     boolean outdated = model.isOutdated();
     boolean empty = model.made().filter(PrunePlan::isEmpty).isPresent();
     Fields.shown(anew, outdated);
-    Fields.shown(act, !outdated && !empty);
+    Optional<PrunePlan> asks = model.made().filter(plan -> plan.consent().isPresent());
+    boolean missing = asks.flatMap(PrunePlan::consent).filter(two -> !two.isGiven()).isPresent();
+    Fields.shown(consent, asks.isPresent() && !empty);
+    consent.enable(model.answers() && !model.two().busyProperty().get());
+    Fields.shown(
+        allow, missing && !outdated && !empty && asks.filter(model.two()::isMine).isEmpty());
+    allow.enable(model.answers() && asks.filter(model.two()::canAllow).isPresent());
+    Fields.shown(act, !outdated && !empty && !missing);
     act.enable(model.canRun());
     anew.setDisable(!model.answers());
   }

@@ -3,15 +3,22 @@ package com.plexichat.backup.console.screens.prune;
 import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
+import com.plexichat.backup.console.screens.prune.TwoPeople.Kind;
+import com.plexichat.backup.console.state.ClusterState;
+import com.plexichat.backup.shared.model.Backup;
+import com.plexichat.backup.shared.model.BackupSet;
 import com.plexichat.backup.shared.model.PruneCategory;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -21,7 +28,7 @@ final class PruneFilter {
   private static final String ALL = "";
   private static final double SETS_EM = 10;
 
-  /// What ends early takes two people, and is no choice here.
+  /// What ends early is planned by itself.
   private static final List<PruneCategory> CHOICES =
       List.of(
           PruneCategory.EXPIRED,
@@ -64,6 +71,14 @@ final class PruneFilter {
     categories.setMinWidth(Region.USE_PREF_SIZE);
     categories.setAccessibleText(kit.text("prune.ofCategories"));
     CHOICES.forEach(one -> categories.getItems().add(category(one)));
+    categories
+        .getItems()
+        .addAll(
+            new SeparatorMenuItem(),
+            kind(Kind.EARLY, kit.text("prune.early")),
+            kind(Kind.EMERGENCY, kit.text("prune.emergency")),
+            kind(Kind.OPENED, kit.text("prune.open")));
+    model.two().kindProperty().subscribe(_ -> words());
     root = new HBox(8, sets, tiers, categories);
     root.setMinWidth(Region.USE_PREF_SIZE);
   }
@@ -76,7 +91,7 @@ final class PruneFilter {
   void show() {
     showing = true;
     List<String> names = new ArrayList<>(List.of(ALL));
-    names.addAll(model.sets());
+    names.addAll(known());
     if (!names.contains(model.set())) {
       names.add(model.set());
     }
@@ -90,6 +105,16 @@ final class PruneFilter {
     }
     showing = false;
     words();
+  }
+
+  /// Sets by name, also those that are gone and left backups.
+  private List<String> known() {
+    ClusterState state = model.state();
+    return Stream.concat(
+            state.sets().stream().map(BackupSet::name), state.backups().stream().map(Backup::set))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private CheckMenuItem tier(String name) {
@@ -127,17 +152,34 @@ final class PruneFilter {
     return item;
   }
 
+  private MenuItem kind(Kind kind, String words) {
+    MenuItem item = new MenuItem(kit.text("prune.kind", words));
+    item.setId("prune-" + kind.name().toLowerCase(Locale.ROOT));
+    item.setOnAction(_ -> model.take(kind));
+    return item;
+  }
+
+  private String taken(Set<PruneCategory> taken) {
+    return switch (model.two().kindProperty().get()) {
+      case EARLY -> kit.text("prune.early");
+      case EMERGENCY -> kit.text("prune.emergency");
+      case OPENED -> kit.text("prune.open");
+      case USUAL ->
+          taken.equals(PruneCategory.USUAL)
+              ? kit.text("prune.usualCategories")
+              : kit.text("prune.someCategories", taken.size(), CHOICES.size());
+    };
+  }
+
   private void words() {
-    Set<PruneCategory> taken = model.categories();
+    Kind kind = model.two().kindProperty().get();
+    Set<PruneCategory> taken = kind == Kind.USUAL ? model.categories() : Set.of();
     for (MenuItem one : categories.getItems()) {
       if (one instanceof CheckMenuItem check) {
         check.setSelected(taken.stream().anyMatch(check.getUserData()::equals));
       }
     }
-    categories.setText(
-        taken.equals(PruneCategory.USUAL)
-            ? kit.text("prune.usualCategories")
-            : kit.text("prune.someCategories", taken.size(), CHOICES.size()));
+    categories.setText(taken(taken));
     List<String> chosen = model.tiers();
     tiers.setText(
         chosen.isEmpty()
@@ -147,8 +189,9 @@ final class PruneFilter {
 
   void enable() {
     boolean can = model.answers() && model.isIdle();
-    sets.setDisable(!can);
-    tiers.setDisable(!can);
+    Kind kind = model.two().kindProperty().get();
+    sets.setDisable(!can || kind == Kind.OPENED);
+    tiers.setDisable(!can || kind == Kind.OPENED || kind == Kind.EARLY);
     categories.setDisable(!can);
   }
 }

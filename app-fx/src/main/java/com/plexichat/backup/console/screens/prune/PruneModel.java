@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -46,6 +47,7 @@ public final class PruneModel {
   private final Kit kit;
   private final Session session;
   private final JobRun run;
+  private final TwoPeople two;
   private final ReadOnlyObjectWrapper<Planning> planning =
       new ReadOnlyObjectWrapper<>(this, "planning", new Planning.Asking());
   private final ReadOnlyObjectWrapper<Trash> trash =
@@ -69,6 +71,9 @@ public final class PruneModel {
   sealed interface Planning {
     record Asking() implements Planning {}
 
+    /// What it is made of is not said yet.
+    record Waiting() implements Planning {}
+
     record Made(PrunePlan plan) implements Planning {}
 
     record Refused(OperationFailed why) implements Planning {}
@@ -87,6 +92,7 @@ public final class PruneModel {
     this.kit = kit;
     this.session = session;
     this.run = new JobRun(kit, session.cluster());
+    this.two = new TwoPeople(kit, session, now -> planning.set(new Planning.Made(now)));
     run.overProperty()
         .subscribe(over -> {
           if (over) {
@@ -135,6 +141,11 @@ public final class PruneModel {
   /// Why it is done, for the audit chain.
   StringProperty reasonProperty() {
     return reason;
+  }
+
+  /// Plans that take two people.
+  TwoPeople two() {
+    return two;
   }
 
   ClusterState state() {
@@ -187,7 +198,9 @@ public final class PruneModel {
       begun = true;
       look();
       if (isIdle()) {
-        plan();
+        made()
+            .filter(plan -> plan.consent().isPresent())
+            .ifPresentOrElse(two::lookAgain, this::plan);
       }
     }
   }
@@ -225,14 +238,24 @@ public final class PruneModel {
   /// Has it planned for other categories; none means the usual ones.
   void take(Set<PruneCategory> chosen) {
     Set<PruneCategory> meant = chosen.isEmpty() ? PruneCategory.USUAL : Set.copyOf(chosen);
-    if (!meant.equals(categories)) {
+    if (two.choose(TwoPeople.Kind.USUAL) || !meant.equals(categories)) {
       categories = meant;
+      plan();
+    }
+  }
+
+  /// Has it planned what takes two people, or what is usual.
+  void take(TwoPeople.Kind kind) {
+    if (two.choose(kind)) {
       plan();
     }
   }
 
   /// Makes a fresh plan; what a job came to is put away.
   void plan() {
+    if (run.overProperty().get()) {
+      two.choose(TwoPeople.Kind.USUAL);
+    }
     if (run.overProperty().get() || run.jobId().isEmpty()) {
       followed = run.jobId().isEmpty() ? followed : run.jobId();
       run.clear();
@@ -242,16 +265,16 @@ public final class PruneModel {
     typed.set("");
     sweepTyped.set("");
     reason.set("");
-    planning.set(new Planning.Asking());
-    String of = set;
-    List<String> under = tiers;
-    Set<PruneCategory> taken = categories;
-    asked.add(
-        kit.tasks()
-            .run(
-                () -> session.cluster().planPrune(under, of, taken),
-                made -> planning.set(new Planning.Made(made)),
-                why -> planning.set(new Planning.Refused(why))));
+    two.forget();
+    Optional<Callable<PrunePlan>> question = two.question(tiers, set, categories);
+    planning.set(question.isPresent() ? new Planning.Asking() : new Planning.Waiting());
+    question.ifPresent(ask ->
+        asked.add(
+            kit.tasks()
+                .run(
+                    ask,
+                    made -> planning.set(new Planning.Made(made)),
+                    why -> planning.set(new Planning.Refused(why)))));
   }
 
   /// Looks into the trash. What was seen before stays until the answer comes.
@@ -367,14 +390,5 @@ public final class PruneModel {
         .backup(id)
         .map(one -> kit.text("backups.name", one.set(), one.number()))
         .orElseGet(() -> MonoId.shortened(id));
-  }
-
-  /// Sets by name.
-  List<String> sets() {
-    return Stream.concat(
-            state.sets().stream().map(one -> one.name()), state.backups().stream().map(Backup::set))
-        .distinct()
-        .sorted()
-        .collect(Collectors.toList());
   }
 }

@@ -2,6 +2,7 @@ package com.plexichat.backup.console.screens.prune;
 
 import com.plexichat.backup.console.kit.Card;
 import com.plexichat.backup.console.kit.EmptyNote;
+import com.plexichat.backup.console.kit.Fields;
 import com.plexichat.backup.console.kit.Icons;
 import com.plexichat.backup.console.kit.Kit;
 import com.plexichat.backup.console.kit.Page;
@@ -26,6 +27,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 
 /// What goes, what stays and what lies in the trash, one list at a time; beside it the plan with
 /// its gates, the job that works on the trash, or the selected prune.
@@ -43,9 +45,11 @@ public final class PruneView extends Screen {
   private final TableView<Planned> goes;
   private final TableView<Planned> stays;
   private final TableView<Prune> trash;
+  private final Node untold;
   private final StackPane list = new StackPane();
   private final StackPane side = new StackPane();
   private final StackPane content = new StackPane();
+  private final AskPane askPane;
   private final PlanPane planPane;
   private final TrashPane trashPane;
   private final RunPane runPane;
@@ -71,6 +75,7 @@ public final class PruneView extends Screen {
     goes = tables.goes(none(kit.text("prune.goesNone"), kit.text("prune.goesNoneWhy")), this::open);
     stays =
         tables.stays(none(kit.text("prune.staysNone"), kit.text("prune.staysNoneWhy")), this::open);
+    untold = none(kit.text("prune.staysUntold"), kit.text("prune.staysUntoldWhy"));
     trash =
         tables.trash(
             none(kit.text("prune.trashNone"), kit.text("prune.trashNoneWhy")), model::backupNames);
@@ -85,19 +90,21 @@ public final class PruneView extends Screen {
         });
     lists = new SegmentedChoice<>(kit.text("prune.lists"), List.of(Listed.values()), this::name);
     lists.setId("prune-lists");
+    askPane = new AskPane(kit, model);
     planPane = new PlanPane(kit, model, words);
     trashPane = new TrashPane(kit, model, words, navigator);
     runPane = new RunPane(kit, model, navigator);
     side.setPrefWidth(SIDE_WIDTH);
     side.setMinWidth(SIDE_WIDTH);
     Card card = new Card("").content(lists, list);
-    HBox.setHgrow(card, Priority.ALWAYS);
-    card.setMinWidth(0);
-    masterDetail = new HBox(16, card, side);
+    VBox.setVgrow(card, Priority.ALWAYS);
+    VBox master = new VBox(16, askPane.root(), card);
+    HBox.setHgrow(master, Priority.ALWAYS);
+    master.setMinWidth(0);
+    masterDetail = new HBox(16, master, side);
     plan.setText(kit.text("prune.planAnew"));
     plan.setGraphic(Icons.RETRY.node());
     plan.setId("plan-prune");
-    plan.setDefaultButton(true);
     plan.setOnAction(_ -> model.plan());
     page = new Page(kit.text("prune.title")).actions(filter.root(), plan).content(content);
     page.setId("prune-page");
@@ -111,6 +118,15 @@ public final class PruneView extends Screen {
   private void watch() {
     lists.valueProperty().subscribe(_ -> arrange());
     model.planningProperty().subscribe(_ -> planned());
+    // What takes two people is planned where it is asked for.
+    model
+        .two()
+        .kindProperty()
+        .map(kind -> kind == TwoPeople.Kind.USUAL)
+        .subscribe(usual -> {
+          Fields.shown(plan, usual);
+          plan.setDefaultButton(usual);
+        });
     model.trashProperty().subscribe(_ -> arrange());
     model.selectedProperty().subscribe(this::selected);
     model.typedProperty().subscribe(_ -> enable());
@@ -161,11 +177,16 @@ public final class PruneView extends Screen {
     trashPane.show(prune);
   }
 
+  private boolean isOpened() {
+    return model.two().kindProperty().get() == TwoPeople.Kind.OPENED;
+  }
+
   private String name(Listed one) {
     Optional<PrunePlan> made = model.made();
     return switch (one) {
       case GOES -> counted(kit.text("prune.goes"), made.map(plan -> (long) plan.removed().size()));
-      case STAYS -> counted(kit.text("prune.stays"), made.map(PrunePlan::keptTotal));
+      case STAYS ->
+          counted(kit.text("prune.stays"), made.filter(_ -> !isOpened()).map(PrunePlan::keptTotal));
       case TRASH ->
           counted(
               kit.text("prune.trash"),
@@ -192,7 +213,7 @@ public final class PruneView extends Screen {
         instead.orElse(
             switch (wanted) {
               case GOES -> goes;
-              case STAYS -> stays;
+              case STAYS -> isOpened() ? untold : stays;
               case TRASH -> trash;
             }));
     if (working) {
@@ -232,6 +253,8 @@ public final class PruneView extends Screen {
     }
     return switch (model.planningProperty().get()) {
       case Planning.Asking _ -> Optional.of(loading());
+      case Planning.Waiting _ ->
+          Optional.of(none(kit.text("prune.waiting"), kit.text("prune.waitingWhy")));
       case Planning.Made _ -> Optional.empty();
       case Planning.Refused(var why) -> Optional.of(failed(why, model::plan));
     };
@@ -249,8 +272,9 @@ public final class PruneView extends Screen {
       return kit.text("prune.over");
     }
     return switch (model.planningProperty().get()) {
-      case Planning.Made(var made) -> words.sentence(made);
+      case Planning.Made(var made) -> words.sentence(made, isOpened());
       case Planning.Asking _ -> kit.text("prune.asking");
+      case Planning.Waiting _ -> kit.text("prune.waitingWhy");
       case Planning.Refused _ -> kit.text("prune.refused");
     };
   }
@@ -258,6 +282,7 @@ public final class PruneView extends Screen {
   private void enable() {
     plan.setDisable(!model.answers() || (!model.isIdle() && !model.run().overProperty().get()));
     filter.enable();
+    askPane.enable();
     planPane.enable();
     trashPane.enable();
   }

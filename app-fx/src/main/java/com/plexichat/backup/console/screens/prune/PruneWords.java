@@ -17,7 +17,17 @@ final class PruneWords {
   }
 
   /// A plan in one line.
-  String sentence(PrunePlan plan) {
+  ///
+  /// @param isOpened what stays is not told of it
+  String sentence(PrunePlan plan, boolean isOpened) {
+    if (isOpened) {
+      return kit.text(
+          "prune.sentenceOpened",
+          plan.removed().size(),
+          count(plan.removed().size()),
+          bytes(plan.frees()),
+          copies(plan.frees()));
+    }
     if (plan.isEmpty()) {
       return kit.text("prune.sentenceNothing", plan.keptTotal(), count(plan.keptTotal()));
     }
@@ -68,6 +78,7 @@ final class PruneWords {
   String name(Gate gate) {
     return switch (gate.name()) {
       case "G2" -> kit.text("prune.gateSurvivors", gate.name());
+      case "G6" -> kit.text("prune.gateConsent", gate.name());
       case "G3" -> kit.text("prune.gateQuorum", gate.name());
       case "G10" -> kit.text("prune.gateBinding", gate.name());
       case "G15" -> kit.text("prune.gateInterlock", gate.name());

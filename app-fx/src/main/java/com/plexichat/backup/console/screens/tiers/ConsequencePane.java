@@ -43,6 +43,8 @@ final class ConsequencePane extends VBox {
   private final StateBadge badge;
   private final Card card;
   private final Card year;
+  private final KeptCalendar calendar;
+  private final Card kept;
   private final Card backups;
   private final ForecastChart chart;
   private final SegmentedChoice<Shown> shown;
@@ -73,9 +75,12 @@ final class ConsequencePane extends VBox {
         new Card(kit.text("tierEdit.year"))
             .action(shown)
             .content(new VBox(12, told, legend, chart, basis));
+    calendar = new KeptCalendar(kit);
+    calendar.setId("kept-calendar");
+    kept = new Card(kit.text("tierEdit.calendar")).content(calendar);
     backups = new Card(kit.text("tierEdit.changed"));
     backups.setId("would-change");
-    getChildren().setAll(card, year, backups);
+    getChildren().setAll(card, year, kept, backups);
     shown.valueProperty().subscribe(_ -> model.consequence().ifPresent(this::year));
     model.verdictProperty().subscribe(this::show);
   }
@@ -96,6 +101,7 @@ final class ConsequencePane extends VBox {
   private void show(Verdict verdict) {
     Optional<Consequence> seen = model.consequence();
     Fields.shown(year, seen.flatMap(Consequence::forecast).isPresent());
+    Fields.shown(kept, seen.flatMap(Consequence::forecast).isPresent());
     Fields.shown(backups, seen.flatMap(Consequence::changed).isPresent());
     switch (verdict) {
       case Verdict.Asking _ -> {
@@ -121,6 +127,7 @@ final class ConsequencePane extends VBox {
       case Verdict.Good(var consequence) -> {
         good(consequence);
         year(consequence);
+        consequence.forecast().ifPresent(calendar::show);
         changed(consequence);
       }
     }

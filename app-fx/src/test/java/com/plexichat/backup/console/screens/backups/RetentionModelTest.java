@@ -13,6 +13,8 @@ import com.plexichat.backup.shared.model.BackupState;
 import com.plexichat.backup.shared.model.KeepKind;
 import com.plexichat.backup.shared.model.RetentionChange;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,35 @@ class RetentionModelTest extends ModelRig {
     assertFalse(isComplete(), "another one's number");
     fx(() -> model.typedProperty().set("3"));
     changes(new RetentionChange.End(), "test data");
+  }
+
+  @Test
+  void aLockTakesDaysOrADayItsNumberAndAReason() throws Exception {
+    open(new Form.Lock());
+    Instant until = kit.clock().instant().plus(Duration.ofDays(10));
+    cluster.answer("tiering.lock", _ -> until);
+    fx(() -> model.reasonProperty().set("the auditors"));
+    assertFalse(isComplete(), "its number is not typed");
+    fx(() -> model.typedProperty().set("3"));
+    assertTrue(isComplete());
+    fx(() -> model.daysProperty().set("0"));
+    assertFalse(isComplete(), "for no day");
+    LocalDate last = LocalDate.ofInstant(until, kit.figures().zone());
+    fx(() -> model.untilProperty().set(last));
+    Instant locked = model.lockedUntil().orElseThrow();
+    Instant over = last.plusDays(1).atStartOfDay(kit.figures().zone()).toInstant();
+    assertFalse(locked.isBefore(over), "the whole of the last day: " + locked);
+    assertTrue(locked.isBefore(over.plus(Duration.ofDays(1))), "and not a day more: " + locked);
+    fx(() -> model.reasonProperty().set(" "));
+    assertFalse(isComplete(), "without a reason");
+    fx(() -> model.reasonProperty().set("the auditors"));
+    fx(() -> model.daysProperty().set("10"));
+    fx(() -> model.change());
+    await(() -> model.formProperty().get() instanceof Form.None);
+    assertEquals(
+        List.of(List.of(backup.id(), 10, "the auditors")),
+        cluster.calls("tiering.lock").stream().map(Sample.Call::arguments).toList());
+    assertEquals(List.of(), cluster.calls("changeRetention"));
   }
 
   @Test
