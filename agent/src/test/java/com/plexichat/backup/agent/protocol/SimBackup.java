@@ -127,7 +127,7 @@ final class SimBackup {
         answer -> {
           if (answer instanceof Msg.Done(var done, _)) {
             if (done) {
-              vacated.forEach(source.index::remove);
+              vacated.forEach(stripe -> source.index.remove(stripe));
             }
             end(done);
           } else if (attempt < CLOSINGS) {
