@@ -33,6 +33,7 @@ import com.plexichat.backup.proto.PrunePlan;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SetDefined;
 import com.plexichat.backup.proto.SkippedCopies;
+import com.plexichat.backup.proto.VacatedFigures;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -326,5 +327,21 @@ class PruneCategoriesTest {
         desk.plan(PlanPruneRequest.newBuilder().setReclaimBytes(1).build(), WHO);
     assertEquals(List.of(Acts.backup(1)), removed(emergency), "what goes at once needs no room");
     assertEquals(2, emergency.getKeptTotal());
+  }
+
+  @Test
+  void aPlanTellsWhatGoesWithOlderBackupsLater() {
+    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
+    submit(
+        catalogue,
+        Command.newBuilder()
+            .setBackupClosed(
+                Acts.closed(3, "complete", List.of(4), List.of(2)).getBackupClosed().toBuilder()
+                    .addVacated(Acts.bytes(Acts.stripe(2))))
+            .build());
+    VacatedFigures vacated = plan().getVacated();
+    assertEquals(1, vacated.getStripes());
+    assertTrue(vacated.getBytes() > 0);
+    assertEquals(0, vacated.getEndsMs(), "the second backup has no end");
   }
 }

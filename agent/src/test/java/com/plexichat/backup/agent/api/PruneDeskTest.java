@@ -33,7 +33,6 @@ import com.plexichat.backup.proto.PlannedBackup;
 import com.plexichat.backup.proto.RollBackPruneRequest;
 import com.plexichat.backup.proto.RunPruneRequest;
 import com.plexichat.backup.proto.SweepTrashRequest;
-import com.plexichat.backup.proto.VacatedFigures;
 import com.plexichat.backup.shared.client.Identity;
 import com.plexichat.backup.shared.failure.FailureCode;
 import com.plexichat.backup.shared.failure.OperationFailed;
@@ -392,21 +391,5 @@ class PruneDeskTest {
     assertEquals(
         FailureCode.PRUNE_UNKNOWN,
         assertThrows(OperationFailed.class, () -> desk.rollBack(ask, WHO)).code());
-  }
-
-  @Test
-  void aPlanTellsWhatGoesWithOlderBackupsLater() {
-    TestCatalogue.backUp(catalogue, 3, "docs", 3, 4);
-    submit(
-        catalogue,
-        Command.newBuilder()
-            .setBackupClosed(
-                Acts.closed(3, "complete", List.of(4), List.of(2)).getBackupClosed().toBuilder()
-                    .addVacated(Acts.bytes(Acts.stripe(2))))
-            .build());
-    VacatedFigures vacated = desk.plan(PlanPruneRequest.getDefaultInstance(), WHO).getVacated();
-    assertEquals(1, vacated.getStripes());
-    assertTrue(vacated.getBytes() > 0);
-    assertEquals(0, vacated.getEndsMs(), "the second backup has no end");
   }
 }

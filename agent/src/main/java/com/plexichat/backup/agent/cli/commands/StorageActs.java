@@ -28,7 +28,7 @@ final class StorageActs {
       name = "status",
       description = {
         "Show how full each machine is, by what it told last.",
-        "Exit code 2 when one stands at warn (80 %) or more."
+        "Exit code 2 when one stands at warn (80 %%) or more."
       })
   static final class Status extends Act {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
