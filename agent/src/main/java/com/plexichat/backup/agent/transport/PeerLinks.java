@@ -48,7 +48,7 @@ public final class PeerLinks implements AutoCloseable {
     }
     if (known != null) {
       known.link().close();
-      channels.drop(known.endpoint());
+      channels.drop(known.endpoint(), peer);
     }
     PeerLink link = new PeerLink(channels.channel(endpoint, peer), name, limits);
     links.put(peer, new Known(endpoint, link));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.plexichat.backup.agent.coding.v1.StripeCode;
+import com.plexichat.backup.agent.transport.PeerLinks;
 import com.plexichat.backup.proto.Contribution;
 import com.plexichat.backup.proto.RebuildAuthorisation;
 import com.plexichat.backup.proto.RebuildOrder;
@@ -93,6 +94,20 @@ class TlsExchangeTest {
     for (int i = 0; i < 3; i++) {
       assertArrayEquals(shard.file(), agents.get(i).store().reader().file(shard.shard()));
     }
+  }
+
+  /// Addresses are given to other machines; the connection to who answers there now stays.
+  @Test
+  void whoMovesAwayLeavesOthersTheirConnections() {
+    PeerId moves = agents.get(0).peer();
+    PeerId stays = agents.get(1).peer();
+    PeerId caller = agents.get(2).peer();
+    PeerLinks links = network.links(caller);
+    links.to(moves, "moves", network.endpoint(stays));
+    network.calls(caller).probe(stays);
+    links.to(moves, "moves", network.endpoint(moves));
+    network.calls(caller).probe(moves);
+    network.calls(caller).probe(stays);
   }
 
   @Test

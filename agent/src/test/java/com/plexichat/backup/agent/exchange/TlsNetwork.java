@@ -41,7 +41,7 @@ final class TlsNetwork implements AutoCloseable {
   private final CertifiedKey root = authority.newRoot(LocalCluster.ID);
   private final CertifiedKey intermediate = authority.newIntermediate(root, LocalCluster.ID);
   private final PeerDirectory directory = new PeerDirectory(new Forgetful());
-  private final List<PeerLinks> links = new ArrayList<>();
+  private final Map<PeerId, PeerLinks> links = new LinkedHashMap<>();
   private final List<Channels> channels = new ArrayList<>();
   private final Map<PeerId, AgentServer> servers = new LinkedHashMap<>();
   private final Map<PeerId, PeerCalls> calls = new LinkedHashMap<>();
@@ -60,6 +60,14 @@ final class TlsNetwork implements AutoCloseable {
     return Objects.requireNonNull(calls.get(from));
   }
 
+  PeerLinks links(PeerId from) {
+    return Objects.requireNonNull(links.get(from));
+  }
+
+  String endpoint(PeerId peer) {
+    return "127.0.0.1:" + Objects.requireNonNull(servers.get(peer)).port();
+  }
+
   /// Opens a listener for every agent of the cluster, and links between them.
   void open(LocalCluster cluster) {
     Directory.Builder entries = Directory.newBuilder().setVersion(1).setEpoch(1);
@@ -75,14 +83,14 @@ final class TlsNetwork implements AutoCloseable {
       Channels own = new Channels(identity, CLOCK);
       PeerLinks others = new PeerLinks(own, directory, PeerLink.Limits.DEFAULT);
       calls.put(agent.peer(), new LinkCalls(others));
-      links.add(others);
+      links.put(agent.peer(), others);
       channels.add(own);
       entries.addPeers(
           PeerEntry.newBuilder()
               .setPeerId(agent.peer().hex())
               .setName(agent.self().name())
               .setState(PeerState.ACTIVE)
-              .setEndpoint("127.0.0.1:" + server.port()));
+              .setEndpoint(endpoint(agent.peer())));
     }
     directory.accept(
         new KnownDirectory(SignedDirectory.getDefaultInstance(), entries.build(), cluster.grant()));
@@ -109,7 +117,7 @@ final class TlsNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    links.forEach(PeerLinks::close);
+    links.values().forEach(PeerLinks::close);
     channels.forEach(Channels::close);
     servers.values().forEach(AgentServer::close);
   }

@@ -67,16 +67,13 @@ public final class Channels implements AutoCloseable {
     return open.computeIfAbsent(new Key(endpoint, expected), this::opened);
   }
 
-  /// Closes the channels to an endpoint, for example of a peer that moved or was removed.
-  public synchronized void drop(String endpoint) {
-    open.entrySet()
-        .removeIf(one -> {
-          boolean here = one.getKey().endpoint().equals(endpoint);
-          if (here) {
-            one.getValue().close();
-          }
-          return here;
-        });
+  /// Closes the channel to an endpoint, for example of a peer that moved or was removed. Another
+  /// peer that answers there now keeps its own.
+  public synchronized void drop(String endpoint, @Nullable PeerId expected) {
+    Reconnecting there = open.remove(new Key(endpoint, expected));
+    if (there != null) {
+      there.close();
+    }
   }
 
   private Reconnecting opened(Key key) {
