@@ -48,6 +48,10 @@ public final class SourceMachine {
   private int rounds;
   private int commits;
   private int handedOver;
+
+  /// Receipts that the coordinator did not count.
+  private int notTaken;
+
   private String sentence = "";
   private final SortedSet<PeerId> avoid = new TreeSet<>();
 
@@ -212,7 +216,15 @@ public final class SourceMachine {
       step = Step.RESTING;
       return List.of(new Pause(rounds));
     }
-    return isWhole() ? commit() : finish(new Result.Failed(why));
+    return isWhole() ? commit() : failed(why);
+  }
+
+  private List<SourceEffect> failed(String why) {
+    String told =
+        notTaken == 0
+            ? why
+            : "the coordinator did not take %d receipts of holders: %s".formatted(notTaken, why);
+    return finish(new Result.Failed(told));
   }
 
   private List<SourceEffect> commit() {
@@ -225,13 +237,14 @@ public final class SourceMachine {
 
   private List<SourceEffect> commitFailed(String why) {
     if (commits >= COMMITS) {
-      return finish(new Result.Failed(why));
+      return failed(why);
     }
     step = Step.RESTING;
     return List.of(new Pause(commits));
   }
 
   private List<SourceEffect> committed(List<Receipt> disregarded) {
+    notTaken += disregarded.size();
     for (Receipt receipt : disregarded) {
       if (receipts.remove(receipt)) {
         handedOver--;
@@ -247,7 +260,7 @@ public final class SourceMachine {
       return retry(sentence);
     }
     if (!isWhole()) {
-      return finish(new Result.Failed(sentence));
+      return failed(sentence);
     }
     return finish(
         missing == 0 ? new Result.Complete() : new Result.UnderProtected(missing, sentence));

@@ -123,6 +123,25 @@ class SourceMachineTest {
   }
 
   @Test
+  void receiptsThatAreNeverTakenAreTold() {
+    SourceMachine one = new SourceMachine(1, 0, 1);
+    List<SourceEffect> effects = one.step(new SourceEvent.Start());
+    while (!one.isDone()) {
+      effects =
+          one.step(
+              switch (effects.getFirst()) {
+                case SourceEffect.AskReserve _ ->
+                    new SourceEvent.Reserved(List.of(order(1, peer(1), 0)), "why");
+                case SourceEffect.Send _ -> new SourceEvent.Acknowledged(receipt(1, 1, 0));
+                case SourceEffect.Commit(var receipts) -> new SourceEvent.Committed(receipts);
+                default -> new SourceEvent.Resume();
+              });
+    }
+    String told = "the coordinator did not take 6 receipts of holders: why";
+    assertEquals(List.of(new SourceEffect.Finish(new Result.Failed(told))), effects);
+  }
+
+  @Test
   void cancelEndsIt() {
     reserved(order(1, peer(1), 0));
     assertEquals(
