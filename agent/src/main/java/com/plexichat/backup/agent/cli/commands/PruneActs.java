@@ -40,7 +40,8 @@ final class PruneActs {
             + " trash-ms, counted in time that the machine ran";
   }
 
-  private static Fields data(JobEntry ended, PruneResult result, Peers peers) {
+  /// What a job of the trash came to.
+  static Fields data(JobEntry ended, PruneResult result, Peers peers) {
     return Fields.of()
         .put("job_id", ended.getJobId())
         .put("state", ended.getState())

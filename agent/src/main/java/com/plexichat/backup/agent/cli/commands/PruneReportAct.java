@@ -145,21 +145,12 @@ final class PruneReportAct extends Act {
   private static Fields data(PruneReport report, Peers peers) {
     JobEntry job = report.getJob();
     PruneResult result = report.getResult();
-    return Fields.of()
-        .put("job_id", job.getJobId())
-        .put("state", job.getState())
+    return PruneActs.data(job, result, peers)
         .put("reason", job.getReason())
         .put("asked_by", job.getAskedBy())
         .time("started", job.getStartedMs())
         .time("ended", job.getEndedMs())
         .put("plan_id", report.getPlanId())
-        .texts("backups", result.getBackupsList())
-        .put("stripes", result.getStripes())
-        .put("copies", result.getCopies())
-        .put("bytes", result.getBytes())
-        .time("trashed_until", result.getTrashedUntilMs())
-        .put("skipped", PlanActs.counted(result.getSkippedList(), PlannedBackup::getReason))
-        .list("skipped_backups", result.getSkippedList().stream().map(PlanActs::data))
         .list(
             "tiers",
             report.getTiersList().stream()
@@ -169,9 +160,6 @@ final class PruneReportAct extends Act {
                         .put("backups", one.getBackups())
                         .put("source_bytes", one.getSourceBytes())))
         .list("planned", report.getPlan().getCategoriesList().stream().map(PlanCopies::data))
-        .list("categories", result.getCategoriesList().stream().map(PlanCopies::data))
-        .list("skipped_copies", result.getSkippedCopiesList().stream().map(PlanCopies::data))
-        .texts("unanswered", result.getUnansweredList().stream().map(peers::name).toList())
         .put("trash_copies", report.getTrash().getCopies())
         .put("trash_bytes", report.getTrash().getBytes())
         .time("swept_from", report.getTrash().getUntilMs())
