@@ -101,7 +101,16 @@ final class KillPrunes {
       going.addAll(scene.ended());
       only.addAll(shards(scene.ended()));
       only.removeAll(shards(scene.kept()));
+      only.removeAll(shards(ofOtherSets()));
     }
+  }
+
+  /// Small stripes of all sets of a machine are folded together.
+  private List<String> ofOtherSets() throws Broken {
+    return ask("backup", "list").list("backups").stream()
+        .filter(one -> !one.text("set").equals(KillScene.SET))
+        .map(one -> one.text("backup_id"))
+        .toList();
   }
 
   /// Those too that a command did not reach the last time.
